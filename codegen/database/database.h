@@ -1,0 +1,153 @@
+/*
+ * database.h - what PostgreSQL has, or shall have.
+ *
+ * Made from a schema (lower.h) or from a server (introspect.h); the differ compares two of these and nothing
+ * else.  Plain data in an arena, never edited after it was made.  Names are the database's, unquoted.
+ * Lists from a schema are in the schema's order, lists from a server in the describer's (PRISMA_FACTS §5):
+ * the order of steps depends on it.
+ */
+#ifndef SCHEMAGEN_DATABASE_H
+#define SCHEMAGEN_DATABASE_H
+
+#include "arena.h"
+#include "list.h"
+#include "map.h"
+#include "type_map.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct EnumType {
+    const char *schema; /* NULL: the default schema of the connection */
+    const char *name;
+    LIST(const char *) values;
+    size_t index; /* in database->enums: its id in the order of steps */
+} EnumType;
+
+typedef enum TypeKind {
+    TYPE_NATIVE, /* `native`, `args` */
+    TYPE_ENUM,   /* `enum_type` */
+    TYPE_OTHER   /* `sql`: what the schema language has no name for, as the schema or format_type() spells it */
+} TypeKind;
+
+typedef struct ColumnType {
+    TypeKind kind;
+    NativeType native;
+    int args[2];
+    int arg_count;
+    const EnumType *enum_type;
+    const char *sql;
+    bool is_list;
+} ColumnType;
+
+typedef enum ColumnDefaultKind {
+    COLUMN_DEFAULT_NONE,
+    COLUMN_DEFAULT_VALUE,      /* `text`: the value (string's bytes, digits, true/false, hex of bytea, enum label) */
+    COLUMN_DEFAULT_LIST,       /* `items`: values */
+    COLUMN_DEFAULT_NOW,        /* CURRENT_TIMESTAMP */
+    COLUMN_DEFAULT_SEQUENCE,   /* autoincrement: serial, or identity when described; `sequence` is its name */
+    COLUMN_DEFAULT_EXPRESSION  /* `text`: SQL; empty for dbgenerated() */
+} ColumnDefaultKind;
+
+typedef struct ColumnDefault {
+    ColumnDefaultKind kind;
+    const char *text;
+    LIST(const char *) items;
+    const char *sequence;        /* database name of the sequence, NULL when unknown (from a schema) */
+    const char *sequence_schema; /* NULL: default */
+    bool is_identity;
+} ColumnDefault;
+
+typedef struct Column {
+    const char *name;
+    ColumnType type;
+    bool is_required; /* NOT NULL; lists never are */
+    ColumnDefault default_value;
+    bool has_client_default; /* uuid(), cuid() …: made by the program, for the warning on ADD COLUMN */
+    size_t index;            /* in table->columns */
+} Column;
+
+typedef enum IndexKind { INDEX_NORMAL, INDEX_UNIQUE } IndexKind;
+
+typedef struct IndexPart {
+    const char *column;     /* NULL for an expression */
+    const char *expression; /* SQL; described indexes only */
+    bool is_descending, has_order; /* has_order: written, so printed */
+    const char *ops;        /* operator class as SQL, NULL for the default one */
+    bool ops_is_default;    /* described or known: it is the type's default class */
+} IndexPart;
+
+typedef struct Index {
+    const char *name;
+    IndexKind kind;
+    const char *method; /* "BTREE", "HASH", "GIN", "GIST", "SPGIST", "BRIN", or another access method's name */
+    LIST(IndexPart) parts;
+    const char *where; /* predicate, NULL */
+    size_t index;      /* in table->indexes */
+} Index;
+
+typedef struct PrimaryKey {
+    const char *name;
+    LIST(const char *) columns;
+} PrimaryKey;
+
+typedef enum ForeignKeyAction { FK_NO_ACTION, FK_RESTRICT, FK_CASCADE, FK_SET_NULL, FK_SET_DEFAULT } ForeignKeyAction;
+
+typedef struct ForeignKey {
+    const char *name;
+    LIST(const char *) columns;
+    const char *referenced_schema; /* NULL: default */
+    const char *referenced_table;
+    LIST(const char *) referenced_columns;
+    ForeignKeyAction on_delete, on_update;
+    size_t index; /* over all foreign keys of the database */
+} ForeignKey;
+
+/* What the differ does not touch but must not lose or mistake: checks, exclusions, triggers, policies,
+ * expression indexes' details …; as the server spells it. */
+typedef struct OpaqueFact {
+    const char *kind; /* "check", "exclude", "trigger", "policy", "comment", … */
+    const char *name;
+    const char *definition;
+} OpaqueFact;
+
+typedef struct Table {
+    const char *schema; /* NULL: the default schema */
+    const char *name;
+    LIST(Column) columns;
+    PrimaryKey *primary_key; /* NULL when there is none */
+    LIST(Index) indexes;
+    LIST(ForeignKey) foreign_keys;
+    LIST(OpaqueFact) facts;
+    bool is_join_table; /* of an implicit many-to-many relation */
+    size_t index;       /* in database->tables */
+} Table;
+
+typedef struct ExtensionState {
+    const char *name;
+    const char *schema;  /* NULL: not given */
+    const char *version; /* NULL: not given */
+} ExtensionState;
+
+typedef struct View {
+    const char *schema;
+    const char *name;
+    const char *definition;
+} View;
+
+typedef struct Database {
+    LIST(const char *) schemas; /* those to be created beside the default one; server: those that exist */
+    LIST(EnumType *) enums;
+    LIST(Table *) tables;
+    LIST(ExtensionState) extensions;
+    LIST(View) views; /* described only */
+    bool is_described; /* from a server: names of the default schema are known, see default_schema */
+    const char *default_schema; /* "public" unless the URL says ?schema= */
+} Database;
+
+Table *database_find_table(const Database *database, const char *schema, const char *name);
+EnumType *database_find_enum(const Database *database, const char *schema, const char *name);
+const Column *table_find_column(const Table *table, const char *name);
+
+#endif

@@ -1,0 +1,12 @@
+/* resolve.h - AST → model: every rule of the language is checked here. */
+#ifndef SCHEMAGEN_RESOLVE_H
+#define SCHEMAGEN_RESOLVE_H
+
+#include "ast.h"
+#include "diag.h"
+#include "model.h"
+
+/* The meaning of `ast`; NULL when it has errors (all of those that one run can find are in `diags`). */
+Schema *resolve(SgArena *arena, const Ast *ast, const Sources *sources, Diags *diags);
+
+#endif

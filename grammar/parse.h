@@ -1,0 +1,15 @@
+/* parse.h - schema text → AST. */
+#ifndef SCHEMAGEN_PARSE_H
+#define SCHEMAGEN_PARSE_H
+
+#include "ast.h"
+#include "diag.h"
+#include "source.h"
+
+/*
+ * Parses every file of `sources`.  Never NULL: after errors (counted in `diags`) the AST holds what could be
+ * understood, for tools; a compiler stops there.
+ */
+Ast *parse_schema(SgArena *arena, const Sources *sources, Diags *diags);
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * source.h - the schema's files, and where in them something stands.
+ *
+ * All files of a schema share one space of byte offsets, in the order they were added, so a Span alone says
+ * file and place.  Nothing but source_locate() ever counts lines.
+ */
+#ifndef SCHEMAGEN_SOURCE_H
+#define SCHEMAGEN_SOURCE_H
+
+#include "arena.h"
+#include "list.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Bytes start..end-1 of the space of all files.  Zero is "nowhere". */
+typedef struct Span {
+    uint32_t start;
+    uint32_t end;
+} Span;
+
+typedef struct SourceFile {
+    const char *path; /* as shown to the user */
+    const char *text; /* NUL-terminated; may contain NUL bytes before `size` */
+    uint32_t size;
+    uint32_t base; /* offset of its first byte; the first file's is 1, so that no Span in use is zero */
+    LIST(uint32_t) lines; /* file offset of each line's first byte */
+} SourceFile;
+
+typedef struct Sources {
+    SgArena *arena;
+    LIST(SourceFile) files;
+} Sources;
+
+typedef struct Location {
+    const SourceFile *file;
+    uint32_t line;   /* from 1 */
+    uint32_t column; /* from 1, in characters */
+} Location;
+
+/* Adds text already in memory (borrowed).  Text beyond 2^31 bytes in all is refused: false. */
+bool source_add(Sources *sources, const char *path, const char *text, size_t size);
+
+/*
+ * Reads a .prisma file, or every *.prisma file of a folder and its sub-folders in byte order of their paths.
+ * On failure returns false and sets `error` to a message in the arena; `sources` keeps what was read before.
+ */
+bool source_read(Sources *sources, const char *path, const char **error);
+
+Location source_locate(const Sources *sources, uint32_t offset);
+
+/* The source text of a span, copied into the arena. */
+const char *source_text(const Sources *sources, Span span);
+
+#endif

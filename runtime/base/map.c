@@ -1,0 +1,47 @@
+/* Open addressing with linear probing, at most two thirds full; entries are never removed. */
+#include "map.h"
+
+#include <stdint.h>
+#include <string.h>
+
+enum { FIRST_CAPACITY = 16 };
+
+static uint64_t hash(const char *key)
+{
+    uint64_t h = 14695981039346656037u; /* FNV-1a */
+    for (; *key != '\0'; key++) h = (h ^ (unsigned char)*key) * 1099511628211u;
+    return h;
+}
+
+static SgMapEntry *slot(const SgMap *map, const char *key)
+{
+    size_t i = (size_t)hash(key) & (map->capacity - 1);
+    while (map->entries[i].key != NULL && strcmp(map->entries[i].key, key) != 0) i = (i + 1) & (map->capacity - 1);
+    return &map->entries[i];
+}
+
+void *sg_map_find(const SgMap *map, const char *key)
+{
+    return map->capacity == 0 ? NULL : slot(map, key)->value;
+}
+
+static bool grow(SgMap *map, SgArena *arena)
+{
+    SgMap larger = {.count = map->count, .capacity = map->capacity == 0 ? FIRST_CAPACITY : map->capacity * 2};
+    larger.entries = sg_arena_new(arena, larger.capacity * sizeof *larger.entries);
+    if (larger.entries == NULL) return false;
+    for (size_t i = 0; i < map->capacity; i++) {
+        if (map->entries[i].key != NULL) *slot(&larger, map->entries[i].key) = map->entries[i];
+    }
+    *map = larger;
+    return true;
+}
+
+bool sg_map_put(SgMap *map, SgArena *arena, const char *key, void *value)
+{
+    if (map->count * 3 >= map->capacity * 2 && !grow(map, arena)) return false;
+    SgMapEntry *entry = slot(map, key);
+    if (entry->key == NULL) map->count++;
+    *entry = (SgMapEntry){key, value};
+    return true;
+}
