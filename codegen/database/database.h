@@ -5,6 +5,9 @@
  * else.  Plain data in an arena, never edited after it was made.  Names are the database's, unquoted.
  * Lists from a schema are in the schema's order, lists from a server in the describer's (PRISMA_FACTS §5):
  * the order of steps depends on it.
+ *
+ * "Described" members are set on a database from a server only.  "Canonical" members are the server's own
+ * spelling of what a schema wants; canonical.h fills them in before a diff, they are NULL when nobody asked.
  */
 #ifndef SCHEMAGEN_DATABASE_H
 #define SCHEMAGEN_DATABASE_H
@@ -38,6 +41,7 @@ typedef struct ColumnType {
     int arg_count;
     const EnumType *enum_type;
     const char *sql;
+    const char *canonical; /* TYPE_OTHER from a schema: as format_type() spells it, NULL when not asked */
     bool is_list;
 } ColumnType;
 
@@ -65,7 +69,10 @@ typedef struct Column {
     bool is_required; /* NOT NULL; lists never are */
     ColumnDefault default_value;
     bool has_client_default; /* uuid(), cuid() …: made by the program, for the warning on ADD COLUMN */
-    size_t index;            /* in table->columns */
+    const char *default_sql; /* described: the default as pg_get_expr() spells it, NULL when there is none */
+    const char *default_canonical; /* from a schema: what default_sql would be, NULL when not asked */
+    bool is_generated; /* described: GENERATED ALWAYS AS (default_sql); it has no default to drop or set */
+    size_t index;      /* in table->columns */
 } Column;
 
 typedef enum IndexKind { INDEX_NORMAL, INDEX_UNIQUE } IndexKind;
@@ -76,6 +83,7 @@ typedef struct IndexPart {
     bool is_descending, has_order; /* has_order: written, so printed */
     const char *ops;        /* operator class as SQL, NULL for the default one */
     bool ops_is_default;    /* described or known: it is the type's default class */
+    bool has_nulls_order;   /* described: NULLS FIRST on ascending or NULLS LAST on descending */
 } IndexPart;
 
 typedef struct Index {
@@ -84,12 +92,20 @@ typedef struct Index {
     const char *method; /* "BTREE", "HASH", "GIN", "GIST", "SPGIST", "BRIN", or another access method's name */
     LIST(IndexPart) parts;
     const char *where; /* predicate, NULL */
-    size_t index;      /* in table->indexes */
+    const char *where_canonical; /* from a schema: as pg_get_expr() spells it, NULL when not asked */
+    LIST(const char *) include;  /* described: the columns of INCLUDE */
+    bool is_constraint;          /* described: belongs to a UNIQUE constraint, so DROP INDEX is refused */
+    bool is_deferrable;          /* described */
+    bool is_invalid;             /* described: left by a failed CREATE INDEX CONCURRENTLY */
+    bool nulls_not_distinct;     /* described */
+    const char *definition;      /* described: pg_get_indexdef() */
+    size_t index;                /* in table->indexes */
 } Index;
 
 typedef struct PrimaryKey {
     const char *name;
     LIST(const char *) columns;
+    bool is_deferrable; /* described */
 } PrimaryKey;
 
 typedef enum ForeignKeyAction { FK_NO_ACTION, FK_RESTRICT, FK_CASCADE, FK_SET_NULL, FK_SET_DEFAULT } ForeignKeyAction;
@@ -101,13 +117,16 @@ typedef struct ForeignKey {
     const char *referenced_table;
     LIST(const char *) referenced_columns;
     ForeignKeyAction on_delete, on_update;
+    bool is_deferrable;     /* described */
+    bool is_not_valid;      /* described: existing rows were never checked */
+    const char *definition; /* described: pg_get_constraintdef() */
     size_t index; /* over all foreign keys of the database */
 } ForeignKey;
 
 /* What the differ does not touch but must not lose or mistake: checks, exclusions, triggers, policies,
- * expression indexes' details …; as the server spells it. */
+ * indexes over expressions …; as the server spells it. */
 typedef struct OpaqueFact {
-    const char *kind; /* "check", "exclude", "trigger", "policy", "comment", … */
+    const char *kind; /* "check", "exclude", "trigger", "policy", "comment", …: the list is in introspect.h */
     const char *name;
     const char *definition;
 } OpaqueFact;
@@ -134,6 +153,7 @@ typedef struct View {
     const char *schema;
     const char *name;
     const char *definition;
+    LIST(Column) columns;
 } View;
 
 typedef struct Database {
@@ -142,6 +162,7 @@ typedef struct Database {
     LIST(Table *) tables;
     LIST(ExtensionState) extensions;
     LIST(View) views; /* described only */
+    LIST(OpaqueFact) facts; /* described: functions, domains and other objects beside the tables */
     bool is_described; /* from a server: names of the default schema are known, see default_schema */
     const char *default_schema; /* "public" unless the URL says ?schema= */
 } Database;
