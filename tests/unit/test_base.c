@@ -1,7 +1,9 @@
-/* arena, text, list, map, utf8. */
+/* arena, text, list, map, utf8, json, nearest. */
 #include "arena.h"
+#include "json.h"
 #include "list.h"
 #include "map.h"
+#include "nearest.h"
 #include "text.h"
 #include "utf8.h"
 
@@ -101,6 +103,38 @@ static void utf8_accepts_what_postgresql_accepts(void **state)
     assert_int_equal(sg_utf8_floor("a\xC3\xA4", 3), 3);
 }
 
+static void json_escapes_and_repairs(void **state)
+{
+    (void)state;
+    SgText out = {0};
+    sg_json_string(&out, "a\"\\\n\x01\xC3\xA4\xFFz", 9);
+    assert_string_equal(sg_text_get(&out), "\"a\\\"\\\\\\n\\u0001\xC3\xA4\xEF\xBF\xBDz\"");
+    sg_text_truncate(&out, 0);
+    sg_json_string(&out, "\0", 1);
+    sg_json_text(&out, NULL);
+    assert_string_equal(sg_text_get(&out), "\"\\u0000\"null");
+    sg_text_free(&out);
+}
+
+static void nearest_wants_one_edit_in_three_letters(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"validate", "format", "generate", "diff", "id"};
+    static const struct { const char *typed, *near; } cases[] = {
+        {"vaildate", "validate"}, {"FORMAT", "format"}, {"dif", "diff"}, {"di", "id"}, {"fromat", "format"},
+        {"xx", NULL}, {"", NULL}, {"migrate", NULL}, {"genrate", "generate"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *near = sg_nearest(cases[i].typed, words, sizeof words / sizeof *words);
+        if (cases[i].near == NULL) {
+            assert_null(near);
+        } else {
+            assert_non_null(near);
+            assert_string_equal(near, cases[i].near);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -110,6 +144,8 @@ int main(void)
         cmocka_unit_test(list_keeps_order_and_zeroes),
         cmocka_unit_test(map_finds_replaces_and_misses),
         cmocka_unit_test(utf8_accepts_what_postgresql_accepts),
+        cmocka_unit_test(json_escapes_and_repairs),
+        cmocka_unit_test(nearest_wants_one_edit_in_three_letters),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }
