@@ -334,8 +334,11 @@ const char *cli_value(const Cli *cli, const char *name)
 static void add_option_help(SgText *out, const Option *option, size_t width)
 {
     size_t start = out->size;
-    sg_text_printf(out, option->letter != '\0' ? "  -%c, " : "      ", option->letter);
-    sg_text_printf(out, "--%s", option->name);
+    if (option->letter != '\0') {
+        sg_text_printf(out, "  -%c, --%s", option->letter, option->name);
+    } else {
+        sg_text_printf(out, "      --%s", option->name);
+    }
     if (option->value != NULL) sg_text_printf(out, " %s", option->value);
     for (size_t used = out->size - start; used < width; used++) sg_text_add_char(out, ' ');
     sg_text_printf(out, "  %s\n", option->help);

@@ -133,7 +133,7 @@ static void help_is_written_from_the_table(void **state)
     SgText text = {0};
     assert_true(options_help(&table, "diff", &text));
     assert_non_null(strstr(text.data, "usage: schemagen diff [options]\n"));
-    assert_non_null(strstr(text.data, "  -o, --output FILE             where to write\n"));
+    assert_non_null(strstr(text.data, "  -o, --output FILE              where to write\n"));
     assert_non_null(strstr(text.data, "      --format sql|summary|json  how to write it\n"));
     sg_text_truncate(&text, 0);
     assert_true(options_help(&table, "migrate", &text));
