@@ -1,0 +1,203 @@
+/*
+ * session.h - connections, sessions, transactions, pipelines.  sg.h has the overview.
+ */
+#ifndef SG_SESSION_H
+#define SG_SESSION_H
+
+#include "status.h"
+#include "value.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct SgPool SgPool;
+typedef struct SgSession SgSession;
+struct pg_conn; /* libpq's PGconn */
+
+/* ---- Errors -------------------------------------------------------------------------- */
+
+/* Texts are "" when unknown, never NULL.  None of them ever holds a password. */
+typedef struct SgError {
+    SgStatus status;
+    char sqlstate[6];       /* "" when the error arose on this side */
+    const char *message;    /* one sentence, lower case, for people */
+    const char *detail;     /* the server's DETAIL: holds values of the row; mind your logs */
+    const char *hint;
+    const char *schema;
+    const char *table;
+    const char *column;     /* on this side also the C member that is wrong: "executions[3].price" */
+    const char *constraint; /* compare with the generated *_KEY_* names */
+    const char *statement;  /* the SQL that failed, without its values */
+} SgError;
+
+/* The error of the last call that failed on `db`; its texts live until the next failure or the session's close. */
+const SgError *sg_error(const SgSession *db);
+
+/* ---- Pools --------------------------------------------------------------------------- */
+
+/* How statements are sent: by name (fastest, for a server or a pooler that keeps named statements: PgBouncer in
+ * session mode, or ≥ 1.21 with max_prepared_statements), or unnamed, which works behind every pooler. */
+typedef enum SgPrepare { SG_PREPARE_NAMED = 0, SG_PREPARE_UNNAMED } SgPrepare;
+
+/* What a hook is told.  Texts live until the hook returns. */
+typedef struct SgEvent {
+    const char *sql;     /* with $1 … for values */
+    const char *model;   /* "Order"; "" for a statement of no model */
+    const char *operation; /* "get", "list", "insert", …, "begin", "commit", "rollback" */
+    SgStatus status;
+    const SgError *error; /* NULL when status is SG_OK or SG_NOT_FOUND */
+    int64_t rows;        /* read, or affected */
+    int64_t elapsed_us;  /* from sending to the last byte of the answer */
+} SgEvent;
+
+/* Called on the session's thread.  A hook must not use the session. */
+typedef struct SgHooks {
+    void (*begin)(void *arg, const SgEvent *event); /* before a statement is sent; may be NULL */
+    void (*end)(void *arg, const SgEvent *event);   /* after its answer; may be NULL */
+    void *arg;
+} SgHooks;
+
+/* Zero means the default.  Times are milliseconds; -1 turns a limit off. */
+typedef struct SgPoolOptions {
+    const char *url;              /* a libpq connection string or URI; several hosts and target_session_attrs work */
+    int max_connections;          /* 10 */
+    int min_connections;          /* 0: kept open though idle */
+    int acquire_timeout_ms;       /* 5,000: waiting for a connection */
+    int connect_timeout_ms;       /* 10,000 */
+    int idle_timeout_ms;          /* 600,000: an idle connection is closed after that */
+    int max_lifetime_ms;          /* 1,800,000: any connection is replaced after that, when it comes back */
+    int check_idle_ms;            /* 30,000: a connection idle longer is asked for life before it is handed out */
+    int statement_timeout_ms;     /* the server's setting */
+    int lock_timeout_ms;          /* the server's setting */
+    int idle_in_transaction_timeout_ms; /* the server's setting */
+    int statement_cache;          /* 256 prepared statements per connection */
+    SgPrepare prepare;
+    const char *application_name; /* "schemagen" unless the url has one */
+    SgHooks hooks;
+} SgPoolOptions;
+
+/* Opens a pool; no connection is made before the first session.  SG_INVALID for a url that libpq cannot read.  `error`
+ * may be NULL; its texts are static or live in the pool. */
+SG_CHECKED SgStatus sg_pool_open(const SgPoolOptions *options, SgPool **out, SgError *error);
+
+/* Waits for nobody: sessions must be closed before.  NULL is fine. */
+void sg_pool_close(SgPool *pool);
+
+typedef struct SgPoolCounters {
+    int open, idle, waiting;      /* now */
+    int64_t acquired;             /* sessions opened so far */
+    int64_t timeouts;             /* of waiting for a connection */
+    int64_t connected, discarded; /* connections made; closed for failure or age */
+    int64_t wait_us;              /* total time spent waiting */
+} SgPoolCounters;
+
+void sg_pool_counters(SgPool *pool, SgPoolCounters *out);
+
+/* ---- Sessions ------------------------------------------------------------------------ */
+
+/* Borrows a connection, waiting in line for at most the acquire timeout (SG_TIMEOUT).  `error` may be NULL; its texts
+ * live until the calling thread's next sg_session_open() on this pool. */
+SG_CHECKED SgStatus sg_session_open(SgPool *pool, SgSession **out, SgError *error);
+
+/* A session on a connection that the application has and keeps: it is neither configured nor closed. */
+SG_CHECKED SgStatus sg_session_adopt(struct pg_conn *connection, SgSession **out);
+
+/* Rolls back what is open, frees every result, returns the connection.  NULL is fine. */
+void sg_session_close(SgSession *db);
+
+/* Frees every result so far. */
+void sg_session_reset(SgSession *db);
+
+/* Results that were read after the mark are freed by the release; older ones stay.  Marks nest. */
+typedef struct SgMark { void *arena_block; size_t arena_used; void *owned; } SgMark;
+SgMark sg_session_mark(const SgSession *db);
+void sg_session_release(SgSession *db, SgMark mark);
+
+/* Memory with the lifetime of a result, for building arguments; NULL when there is none. */
+void *sg_session_alloc(SgSession *db, size_t size);
+char *sg_session_printf(SgSession *db, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* libpq's connection, for what this library does not do.  Leave it idle, and prepared statements named sg_* alone. */
+struct pg_conn *sg_session_connection(SgSession *db);
+
+/* Milliseconds that each statement of this session may take from now on; 0: no limit.  Sends nothing by itself. */
+SG_CHECKED SgStatus sg_session_set_timeout(SgSession *db, int milliseconds);
+
+/* SET LOCAL name = value (inside a transaction), SET otherwise, until the session closes. */
+SG_CHECKED SgStatus sg_session_set(SgSession *db, const char *name, const char *value);
+
+/* Stops the statement that `db` is running, from any other thread.  The statement ends in SG_CANCELLED. */
+SG_CHECKED SgStatus sg_cancel(SgSession *db);
+
+/* Runs SQL text without parameters, one statement or several; rows are thrown away.  `affected` may be NULL. */
+SG_CHECKED SgStatus sg_execute(SgSession *db, const char *sql, int64_t *affected);
+
+/* ---- Transactions -------------------------------------------------------------------- */
+
+/* The server's default, or one of the levels; or'ed with the two flags. */
+typedef enum SgIsolation {
+    SG_DEFAULT_ISOLATION = 0,
+    SG_READ_COMMITTED = 1,
+    SG_REPEATABLE_READ = 2,
+    SG_SERIALIZABLE = 3,
+    SG_READ_ONLY = 0x10,
+    SG_DEFERRABLE = 0x20 /* with SG_SERIALIZABLE | SG_READ_ONLY: waits for a snapshot that cannot fail */
+} SgIsolation;
+
+/* Opens a transaction; inside one, opens a savepoint (`isolation` must then be SG_DEFAULT_ISOLATION or the
+ * transaction's own). */
+SG_CHECKED SgStatus sg_begin(SgSession *db, int isolation);
+
+/* Commits when `rc` is SG_OK, rolls back otherwise; ends the innermost sg_begin().  Returns `rc`, or why the commit
+ * failed.  When the connection dies during COMMIT it asks the server on a new connection what became of the
+ * transaction: SG_OK committed, SG_UNAVAILABLE rolled back, SG_COMMIT_UNKNOWN could not be found out. */
+SG_CHECKED SgStatus sg_end(SgSession *db, SgStatus rc);
+
+/* True between sg_begin() and its sg_end(). */
+bool sg_in_transaction(const SgSession *db);
+
+/* Runs `body` in a transaction, again (at most `attempts` times in all, after a short random pause) while it ends in
+ * SG_RETRY.  `body` must have no effect outside the database that may not happen twice. */
+typedef SgStatus SgBody(SgSession *db, void *arg);
+SG_CHECKED SgStatus sg_transaction(SgSession *db, int isolation, int attempts, SgBody *body, void *arg);
+
+/* ---- Pipelines ----------------------------------------------------------------------- */
+
+/* Between begin and end, calls are queued and return SG_OK at once; their out-parameters are filled by sg_pipeline_end(),
+ * so they, and nothing else of the arguments, must live until then.  All statements go in one round trip.
+ * sg_begin() and sg_end() may be queued too; without them the pipeline is one implicit transaction: the first
+ * failure undoes and skips the rest. */
+SG_CHECKED SgStatus sg_pipeline_begin(SgSession *db);
+
+/* Sends what is queued and reads every answer, whatever happens.  Returns `rc` when that is not SG_OK (the queue is
+ * then dropped), else the first failure; sg_pipeline_failed() tells which call, counted from 0. */
+SG_CHECKED SgStatus sg_pipeline_end(SgSession *db, SgStatus rc);
+int sg_pipeline_failed(const SgSession *db); /* -1: none */
+
+/* For an event loop: after sg_pipeline_begin() and some calls, poll sg_pipeline_socket() for what
+ * sg_pipeline_step() wants until it says SG_PIPELINE_DONE; then sg_pipeline_end() does not block. */
+typedef enum SgPipelineWants { SG_PIPELINE_DONE, SG_PIPELINE_READ, SG_PIPELINE_READ_WRITE } SgPipelineWants;
+SgPipelineWants sg_pipeline_step(SgSession *db);
+int sg_pipeline_socket(const SgSession *db);
+
+/* ---- LISTEN and NOTIFY ---------------------------------------------------------------- */
+
+typedef struct SgNotification {
+    const char *channel;
+    const char *payload; /* "" when there is none; both live until the session is reset */
+    int sender;          /* the backend's process id */
+} SgNotification;
+
+SG_CHECKED SgStatus sg_listen(SgSession *db, const char *channel);
+SG_CHECKED SgStatus sg_unlisten(SgSession *db, const char *channel);
+SG_CHECKED SgStatus sg_notify(SgSession *db, const char *channel, const char *payload);
+
+/* The next notification; waits at most `timeout_ms` (0: only what is there; -1: for ever) and returns SG_TIMEOUT
+ * when there was none. */
+SG_CHECKED SgStatus sg_wait_notification(SgSession *db, int timeout_ms, SgNotification *out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
