@@ -1,0 +1,81 @@
+#!/bin/sh
+# Writes the manual page from the program's own help, so that it cannot say anything else.
+# Usage: manpage.sh PROGRAM VERSION > schemagen.1
+set -eu
+program=$1
+version=$2
+
+# Text for roff: no line may begin with a dot or quote, no backslash may pass, a dash is a dash.
+escape() {
+    sed -e 's/\\/\\e/g' -e 's/-/\\-/g' -e "s/^\\([.']\\)/\\\\\&\\1/"
+}
+
+block() {
+    printf '.nf\n'
+    escape
+    printf '.fi\n'
+}
+
+cat <<END
+.TH SCHEMAGEN 1 "" "schemagen $version" "User Commands"
+.SH NAME
+schemagen \\- Prisma schemas to PostgreSQL migrations and typed C
+.SH SYNOPSIS
+.B schemagen
+.I COMMAND
+[options]
+.SH DESCRIPTION
+schemagen reads a schema written in Prisma's schema language and writes two things: migrations in SQL, and a typed C
+data\\-access layer over libpq.
+.SH COMMANDS
+END
+commands=$("$program" help | sed -n 's/^  \([a-z]*\( [a-z]*\)\{0,1\}\)  .*/\1/p')
+echo "$commands" | while IFS= read -r command; do
+    printf '.SS %s\n' "$command"
+    # shellcheck disable=SC2086
+    "$program" $command --help | sed -e 's/^usage: //' | block
+done
+cat <<END
+.SH EXIT STATUS
+.TP
+0
+done
+.TP
+1
+failed: the schema is wrong, or the server said no
+.TP
+2
+.B diff \\-\\-exit\\-code
+found a difference
+.TP
+64
+wrong use
+.TP
+130
+the user must confirm, and nobody said so
+.SH ENVIRONMENT
+.TP
+DATABASE_URL
+the database when neither
+.B \\-\\-url
+nor the schema names one
+.TP
+SCHEMAGEN_PG_BINDIR
+the folder of PostgreSQL's programs, for the private server
+.TP
+NO_COLOR
+no colours
+.SH FILES
+.TP
+schema/, schema.prisma, prisma/schema/, prisma/schema.prisma
+the schema when
+.B \\-\\-schema
+is not given; the first that exists
+.TP
+.env
+variables for the schema's
+.B env("...")
+.TP
+\\&.schemagen/
+the private server's data
+END
