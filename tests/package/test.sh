@@ -1,0 +1,35 @@
+#!/bin/sh
+# Installs into a temporary prefix and uses the installation as a stranger would: CMake package, pkg-config, man page.
+# Usage: test.sh BUILD SOURCE COMPILER [FLAGS]
+set -eu
+build=$1
+source=$2
+compiler=$3
+flags=${4:-}
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+prefix=$folder/prefix
+
+cmake --install "$build" --prefix "$prefix" >/dev/null
+"$prefix/bin/schemagen" --version
+test -s "$prefix/share/man/man1/schemagen.1"
+
+echo "a project that finds the package"
+cp -R "$source/tests/package/app" "$folder/app"
+cmake -S "$folder/app" -B "$folder/app/build" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_C_COMPILER="$compiler" \
+    -DCMAKE_C_FLAGS="$flags" >/dev/null
+cmake --build "$folder/app/build"
+test "$("$folder/app/build/app")" = SG_UNAVAILABLE
+
+echo "a model that is added later"
+printf '\nmodel Customer {\n  id Int @id\n}\n' >>"$folder/app/shop.prisma"
+cmake --build "$folder/app/build"
+test -s "$folder/app/build/shop_db/customer.h"
+
+echo "pkg-config"
+PKG_CONFIG_PATH=$(dirname "$(find "$prefix" -name schemagen.pc)")
+export PKG_CONFIG_PATH
+# shellcheck disable=SC2046,SC2086
+"$compiler" $flags -std=c11 -I "$folder/app/build/shop_db" "$folder/app/main.c" "$folder/app/build/shop_db/"*.c \
+    -o "$folder/by_pkg_config" $(pkg-config --cflags --libs schemagen)
+test "$("$folder/by_pkg_config")" = SG_UNAVAILABLE
