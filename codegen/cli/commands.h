@@ -4,4 +4,9 @@
 
 #include "cli.h"
 
+extern const Command cmd_migrate_deploy;
+extern const Command cmd_server_start;
+extern const Command cmd_server_stop;
+extern const Command cmd_server_url;
+
 #endif

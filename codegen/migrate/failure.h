@@ -10,8 +10,9 @@
 #include "arena.h"
 
 typedef struct Failure {
-    const char *code;    /* Prisma's code for it, "P3018"; NULL when it has none */
-    const char *message; /* one line or several, without a final newline */
+    const char *code;                 /* Prisma's code for it, "P3018"; NULL when it has none */
+    const char *message;              /* one line or several, without a final newline */
+    const struct ServerError *server; /* what the server said (connection.h); NULL when it was not the server */
 } Failure;
 
 const Failure *failure_new(SgArena *arena, const char *code, const char *format, ...)

@@ -28,8 +28,10 @@ static const char *url_of(SgArena *arena, const char *socket_folder, const char 
     for (const char *c = socket_folder; *c != '\0'; c++) {
         bool plain = strchr("/-._~", *c) != NULL || (*c >= '0' && *c <= '9') || (*c >= 'a' && *c <= 'z') ||
                      (*c >= 'A' && *c <= 'Z');
-        if (plain) sg_text_add_char(&host, *c);
-        else sg_text_printf(&host, "%%%02X", (unsigned)(unsigned char)*c);
+        if (plain)
+            sg_text_add_char(&host, *c);
+        else
+            sg_text_printf(&host, "%%%02X", (unsigned)(unsigned char)*c);
     }
     return sg_arena_printf(arena, "postgresql://postgres@localhost/%s?host=%s", database, sg_text_get(&host));
 }
@@ -82,8 +84,8 @@ static const Failure *wait_until_it_answers(SgArena *arena, const ServerFolder *
         return failure_new(arena, NULL, "the private PostgreSQL did not start; its log (%s) ends:\n%s", folder->log,
                            log_tail(arena, folder));
     }
-    return failure_new(arena, NULL, "the private PostgreSQL did not answer within %d seconds; its log is %s", WAIT_SECONDS,
-                       folder->log);
+    return failure_new(arena, NULL, "the private PostgreSQL did not answer within %d seconds; its log is %s",
+                       WAIT_SECONDS, folder->log);
 }
 
 /* With start.lock held: a running server is used, an ending one is waited for, else one is started. */
@@ -97,8 +99,8 @@ static const Failure *ensure_running(SgArena *arena, const ServerFolder *folder,
         close(running);
         return failure != NULL ? failure : wait_until_it_answers(arena, folder);
     }
-    return failure_new(arena, NULL, "the private PostgreSQL in %s neither answers nor ends; its log is %s", folder->path,
-                       folder->log);
+    return failure_new(arena, NULL, "the private PostgreSQL in %s neither answers nor ends; its log is %s",
+                       folder->path, folder->log);
 }
 
 /* The folder may be removed by a temporary server that ends just now: then it is made again. */
@@ -137,10 +139,8 @@ const Failure *private_server_open(SgArena *arena, const ServerPlace *place, Pri
     if (failure == NULL) failure = enter(arena, &folder, &user, &users_lock);
     if (failure != NULL) return failure;
 
-    ServerStart start = {.folder = &folder,
-                         .user = &user,
-                         .linger_seconds = place->linger_seconds,
-                         .is_temporary = place->is_temporary};
+    ServerStart start = {
+        .folder = &folder, .user = &user, .linger_seconds = place->linger_seconds, .is_temporary = place->is_temporary};
     failure = start_as_needed(arena, &folder, &start);
     if (failure != NULL) {
         close(users_lock);

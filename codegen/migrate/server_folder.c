@@ -81,8 +81,9 @@ static const Failure *make_closed_folder(SgArena *arena, const char *path, const
     if (lstat(path, &found) != 0) return failure_errno(arena, "cannot look at %s", path);
     if (!S_ISDIR(found.st_mode)) return failure_new(arena, NULL, "%s is not a folder", path);
     if (found.st_uid != user->uid && found.st_uid != geteuid())
-        return failure_new(arena, NULL, "%s belongs to another user: a server made by root, or by somebody else, is not "
-                                        "used; remove that folder",
+        return failure_new(arena, NULL,
+                           "%s belongs to another user: a server made by root, or by somebody else, is not "
+                           "used; remove that folder",
                            path);
     if ((found.st_mode & 07777) != 0700 && chmod(path, 0700) != 0)
         return failure_errno(arena, "cannot close %s to others", path);

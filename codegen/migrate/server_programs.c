@@ -12,10 +12,10 @@
 typedef LIST(const char *) Folders;
 
 static const char *const distribution_folders[] = {
-    "/usr/lib/postgresql/*/bin",     /* Debian, Ubuntu */
-    "/usr/pgsql-*/bin",              /* PGDG packages on Fedora, RHEL */
-    "/usr/lib/postgresql*/bin",      /* SUSE, Gentoo */
-    "/usr/libexec/postgresql*",      /* Alpine */
+    "/usr/lib/postgresql/*/bin", /* Debian, Ubuntu */
+    "/usr/pgsql-*/bin",          /* PGDG packages on Fedora, RHEL */
+    "/usr/lib/postgresql*/bin",  /* SUSE, Gentoo */
+    "/usr/libexec/postgresql*",  /* Alpine */
     "/opt/homebrew/opt/postgresql*/bin",
     "/usr/local/opt/postgresql*/bin",
     "/opt/local/lib/postgresql*/bin", /* MacPorts */
@@ -57,7 +57,8 @@ static void add_distribution_folders(SgArena *arena, Folders *folders)
     for (size_t i = 0; i < sizeof distribution_folders / sizeof *distribution_folders; i++) {
         glob_t found;
         if (glob(distribution_folders[i], 0, NULL, &found) != 0) continue;
-        for (size_t k = 0; k < found.gl_pathc; k++) *list_add(arena, folders) = sg_arena_strdup(arena, found.gl_pathv[k]);
+        for (size_t k = 0; k < found.gl_pathc; k++)
+            *list_add(arena, folders) = sg_arena_strdup(arena, found.gl_pathv[k]);
         globfree(&found);
     }
     if (folders->count > first)
@@ -110,8 +111,8 @@ const Failure *server_programs_find(SgArena *arena, int major, ServerPrograms *o
         if (take(arena, given, major, out)) return NULL;
         ServerPrograms other;
         if (major != 0 && take(arena, given, 0, &other))
-            return failure_new(arena, NULL, "SCHEMAGEN_PG_BINDIR (%s) has PostgreSQL %d, but version %d is needed", given,
-                               other.major, major);
+            return failure_new(arena, NULL, "SCHEMAGEN_PG_BINDIR (%s) has PostgreSQL %d, but version %d is needed",
+                               given, other.major, major);
         return failure_new(arena, NULL, "no PostgreSQL server programs in SCHEMAGEN_PG_BINDIR (%s): %s", given,
                            install_advice);
     }

@@ -30,9 +30,18 @@ static const Failure *make_cluster(SgArena *arena, const ServerStart *start, con
     const char *draft = sg_arena_printf(arena, "%s/data.new", folder->path);
     folder_remove(draft);
     const char *output = "";
-    const char *const argv[] = {programs->initdb, "-D",   draft,         "-U",
-                                "postgres",       "-A",   "trust",       "-E",
-                                "UTF8",           "--no-locale", "--no-instructions", start->is_temporary ? "--no-sync" : NULL,
+    const char *const argv[] = {programs->initdb,
+                                "-D",
+                                draft,
+                                "-U",
+                                "postgres",
+                                "-A",
+                                "trust",
+                                "-E",
+                                "UTF8",
+                                "--no-locale",
+                                "--no-instructions",
+                                start->is_temporary ? "--no-sync" : NULL,
                                 NULL};
     int status = process_run(arena, argv, start->user, folder->path, &output);
     if (status != 0)

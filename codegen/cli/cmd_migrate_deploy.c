@@ -1,0 +1,211 @@
+/* schemagen migrate deploy: what is pending is applied, and nothing else. */
+#include "apply.h"
+#include "commands.h"
+#include "interrupt.h"
+#include "json.h"
+#include "script.h"
+#include "target.h"
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- what is shown while it runs ---- */
+
+static void show_begin(void *context, const Migration *migration, size_t index, size_t total)
+{
+    Cli *cli = context;
+    (void)index;
+    (void)total;
+    report_say(&cli->report, "Applying migration `%s`", migration->name);
+    fflush(cli->report.out);
+}
+
+static void show_statement(void *context, const char *summary, size_t index, size_t total)
+{
+    Cli *cli = context;
+    report_note(&cli->report, "  %zu/%zu %s", index + 1, total, summary);
+}
+
+static void show_blocked(void *context, const char *by_whom, double seconds)
+{
+    Cli *cli = context;
+    report_note(&cli->report, "  waiting for a lock for %.1f s, held by:%s", seconds, by_whom);
+}
+
+static void show_retry(void *context, unsigned attempt, unsigned attempts)
+{
+    Cli *cli = context;
+    report_note(&cli->report, "  the lock was not free in time; attempt %u of %u follows", attempt, attempts);
+}
+
+static void show_warning(void *context, const char *text)
+{
+    Cli *cli = context;
+    report_warning(&cli->report, "%s", text + strspn(text, "\n "));
+}
+
+static ApplyEvents events_for(Cli *cli)
+{
+    return (ApplyEvents){.context = cli,
+                         .begin = show_begin,
+                         .statement = show_statement,
+                         .blocked = show_blocked,
+                         .retry = show_retry,
+                         .warn = show_warning};
+}
+
+/* ---- the result ---- */
+
+static void write_json(Cli *cli, const MigrationFolder *folder, const Migrations *migrations, const char *verb,
+                       const Failure *failure)
+{
+    SgText json = {.arena = cli->arena};
+    sg_text_printf(&json, "{\"found\": %zu, \"%s\": [", folder->migrations.count, verb);
+    for (size_t i = 0; i < migrations->count; i++) {
+        if (i > 0) sg_text_add(&json, ", ");
+        sg_json_text(&json, migrations->items[i]->name);
+    }
+    sg_text_add(&json, "]");
+    if (failure != NULL) {
+        sg_text_add(&json, ", \"error\": ");
+        sg_json_text(&json, failure->message);
+        sg_text_add(&json, ", \"code\": ");
+        sg_json_text(&json, failure->code);
+    }
+    sg_text_add(&json, "}\n");
+    fputs(sg_text_get(&json), cli->report.out);
+}
+
+static void say_applied(Cli *cli, const Migrations *applied)
+{
+    if (applied->count == 0) {
+        report_say(&cli->report, "\nNo pending migrations to apply.");
+        return;
+    }
+    report_say(&cli->report, "\nThe following migration(s) have been applied:\n\nmigrations/");
+    for (size_t i = 0; i < applied->count; i++)
+        report_say(&cli->report, "  └─ %s/\n    └─ migration.sql", applied->items[i]->name);
+    report_say(&cli->report, "\nAll migrations have been successfully applied.");
+}
+
+static int finish(Cli *cli, const MigrationFolder *folder, const Migrations *applied, const Failure *failure)
+{
+    if (cli->report.is_json) write_json(cli, folder, applied, "applied", failure);
+    if (failure != NULL && cli->report.is_json) return interrupt_pending() ? 128 + interrupt_pending() : CLI_FAILED;
+    if (failure != NULL) return target_fail(cli, failure);
+    say_applied(cli, applied);
+    return CLI_DONE;
+}
+
+/* ---- dry run ---- */
+
+static const Failure *say_plan(Cli *cli, Migration *migration)
+{
+    const Failure *failure = migration_read(cli->arena, migration);
+    if (failure != NULL) return failure;
+    Script script;
+    report_say(&cli->report, "Would apply `%s`", migration->name);
+    failure = script_split(cli->arena, migration->script, migration->size, &script);
+    if (failure != NULL) return failure_new(cli->arena, NULL, "%s: %s", migration->path, failure->message);
+    if (script.is_unwrapped) report_say(&cli->report, "  (statement by statement, no transaction)");
+    for (size_t i = 0; i < script.statements.count; i++)
+        report_say(&cli->report, "  %s", script_summary(cli->arena, &script, i));
+    return NULL;
+}
+
+/* Reads only: makes no database, schema or table, and takes no lock. */
+static int run_dry(Cli *cli, const DatabaseUrl *url, MigrationFolder *folder)
+{
+    Connection *connection = NULL;
+    const Failure *failure = folder_check_provider(cli->arena, folder);
+    if (failure == NULL) failure = connection_open(cli->arena, url, &connection);
+    Journal journal = {0};
+    Migrations pending = {0};
+    if (failure == NULL) failure = apply_plan(connection, folder, &journal, &pending);
+    connection_close(connection);
+    for (size_t i = 0; i < pending.count && failure == NULL; i++) failure = say_plan(cli, pending.items[i]);
+    if (cli->report.is_json) write_json(cli, folder, &pending, "pending", failure);
+    if (failure != NULL) return cli->report.is_json ? CLI_FAILED : target_fail(cli, failure);
+    if (pending.count == 0) report_say(&cli->report, "\nNo pending migrations to apply.");
+    return CLI_DONE;
+}
+
+/* ---- the command ---- */
+
+/* A whole number up to `limit`; `absent` when the option is not given. */
+static bool read_number(Cli *cli, const char *name, unsigned absent, unsigned limit, unsigned *out)
+{
+    const char *text = cli_value(cli, name);
+    char *end = NULL;
+    unsigned long value = text == NULL ? absent : strtoul(text, &end, 10);
+    if (text != NULL && (*text < '0' || *text > '9' || *end != '\0' || value > limit)) {
+        report_usage(&cli->report, "`--%s` must be a whole number up to %u, not `%s`", name, limit, text);
+        return false;
+    }
+    *out = (unsigned)value;
+    return true;
+}
+
+static bool read_options(Cli *cli, ApplyOptions *out)
+{
+    return read_number(cli, "wait", 10, 86400, &out->runner_wait_seconds) &&
+           read_number(cli, "lock-timeout", 0, 86400000, &out->lock_timeout_ms) &&
+           read_number(cli, "lock-attempts", 5, 1000, &out->lock_attempts);
+}
+
+static int run_deploy(Cli *cli)
+{
+    ApplyOptions options;
+    DatabaseUrl url;
+    MigrationFolder folder;
+    if (!read_options(cli, &options)) return CLI_USAGE;
+    if (!target_find(cli, NULL, &url)) return CLI_FAILED;
+    interrupt_catch();
+    if (cli_flag(cli, "dry-run"))
+        return target_read_migrations(cli, &folder) ? run_dry(cli, &url, &folder) : CLI_FAILED;
+
+    Connection *connection = NULL;
+    bool was_created = false;
+    const Failure *failure = apply_connect(cli->arena, &url, &connection, &was_created);
+    if (failure != NULL) return target_fail(cli, failure);
+    if (was_created)
+        report_say(&cli->report, "PostgreSQL database %s created at %s\n", url.database,
+                   database_url_server(cli->arena, &url));
+    Migrations applied = {0};
+    int code = CLI_FAILED;
+    if (target_read_migrations(cli, &folder)) {
+        ApplyEvents events = events_for(cli);
+        report_say(&cli->report, "%s", "");
+        failure = apply_pending(connection, &folder, &options, &events, &applied);
+        code = finish(cli, &folder, &applied, failure);
+    }
+    connection_close(connection);
+    return code;
+}
+
+const Command cmd_migrate_deploy = {
+    .name = "migrate deploy",
+    .summary = "apply the migrations that a database does not have yet",
+    .description =
+        "For production and CI: applies what is pending, in the order of the names, and nothing else.  A script is "
+        "one\n"
+        "transaction unless it has its own BEGIN and COMMIT, or begins with `-- schemagen: no-transaction`.  A "
+        "missing\n"
+        "database is created.  The record is the table _prisma_migrations, as Prisma's.  A migration that fails stops\n"
+        "the run, and later runs refuse (P3009) until `migrate resolve` says how it ended.",
+    .shared = SHARED_SCHEMA | SHARED_URL | SHARED_FORMAT,
+    .options = {{.name = "migrations",
+                 .value = "DIR",
+                 .help = "the migrations folder (default: migrations/ beside the schema)"},
+                {.name = "dry-run", .help = "show what would be applied, change nothing"},
+                {.name = "lock-timeout",
+                 .value = "MS",
+                 .help = "give up waiting for a table's lock after so many milliseconds, and try again"},
+                {.name = "lock-attempts", .value = "N", .help = "how often to try then (default: 5)"},
+                {.name = "wait",
+                 .value = "SECONDS",
+                 .help = "how long to wait for another deploy to finish (default: 10)"}},
+    .run = run_deploy,
+};

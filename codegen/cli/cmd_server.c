@@ -1,0 +1,64 @@
+/* schemagen server start|stop|url: the private PostgreSQL of the project. */
+#include "commands.h"
+#include "private_server.h"
+#include "target.h"
+
+#include <stdio.h>
+
+static int run_start(Cli *cli)
+{
+    ServerPlace place = private_server_place();
+    PrivateServer server = {0};
+    const Failure *failure = private_server_open(cli->arena, &place, &server);
+    if (failure == NULL) failure = private_server_keep(cli->arena, &server);
+    const char *url = server.url, *folder = server.folder;
+    private_server_close(&server);
+    if (failure != NULL) return target_fail(cli, failure);
+    report_note(&cli->report, "a private PostgreSQL runs in %s; `schemagen server stop` ends it", folder);
+    fprintf(cli->report.out, "%s\n", url);
+    return CLI_DONE;
+}
+
+static int run_stop(Cli *cli)
+{
+    ServerPlace place = private_server_place();
+    bool was_running = false;
+    const Failure *failure = private_server_stop(cli->arena, &place, &was_running);
+    if (failure != NULL) return target_fail(cli, failure);
+    report_note(&cli->report, was_running ? "stopped" : "it was not running");
+    return CLI_DONE;
+}
+
+static int run_url(Cli *cli)
+{
+    ServerPlace place = private_server_place();
+    const char *url = NULL;
+    const Failure *failure = private_server_find(cli->arena, &place, &url);
+    if (failure != NULL) return target_fail(cli, failure);
+    if (url == NULL)
+        return report_error(&cli->report, "no private server runs here; `schemagen server start` starts one");
+    fprintf(cli->report.out, "%s\n", url);
+    return CLI_DONE;
+}
+
+const Command cmd_server_start = {
+    .name = "server start",
+    .summary = "start the project's private PostgreSQL and keep it running",
+    .description =
+        "Makes a cluster in .schemagen/pg at the first start, and prints its URL.  The server listens on a unix\n"
+        "socket only, which nobody else can open; as root it runs as an unprivileged user.  It needs\n"
+        "PostgreSQL's server programs: SCHEMAGEN_PG_BINDIR says where they are when they are not found.",
+    .run = run_start,
+};
+
+const Command cmd_server_stop = {
+    .name = "server stop",
+    .summary = "stop the project's private PostgreSQL",
+    .run = run_stop,
+};
+
+const Command cmd_server_url = {
+    .name = "server url",
+    .summary = "print the URL of the project's private PostgreSQL",
+    .run = run_url,
+};

@@ -1,0 +1,154 @@
+#include "target.h"
+
+#include "interrupt.h"
+#include "json.h"
+#include "text.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int fail_as_json(Cli *cli, const Failure *failure)
+{
+    SgText json = {.arena = cli->arena};
+    sg_text_add(&json, "{\"error\": ");
+    sg_json_text(&json, failure->message);
+    sg_text_add(&json, ", \"code\": ");
+    sg_json_text(&json, failure->code);
+    sg_text_add(&json, "}\n");
+    fputs(sg_text_get(&json), cli->report.out);
+    return CLI_FAILED;
+}
+
+int target_fail(Cli *cli, const Failure *failure)
+{
+    int code = interrupt_pending() != 0 ? 128 + interrupt_pending() : CLI_FAILED;
+    if (cli->report.is_json) {
+        fail_as_json(cli, failure);
+    } else if (failure->code == NULL) {
+        report_error(&cli->report, "%s", failure->message);
+    } else {
+        bool is_connection = failure->code[1] == '1';
+        report_error(&cli->report, "%s%s%s", failure->code, is_connection ? ": " : "\n\n", failure->message);
+    }
+    return code;
+}
+
+/* ---- the environment ---- */
+
+/* What stands behind `=`: bare up to a comment, or quoted; escapes in double quotes only. */
+static const char *dotenv_value(SgArena *arena, const char *text)
+{
+    SgText value = {.arena = arena};
+    text += strspn(text, " \t");
+    char quote = *text == '"' || *text == '\'' || *text == '`' ? *text++ : '\0';
+    for (; *text != '\0' && *text != '\n' && *text != '\r'; text++) {
+        if (quote != '\0' && *text == quote) break;
+        if (quote == '\0' && *text == '#') break;
+        if (quote == '"' && *text == '\\' && (text[1] == '"' || text[1] == '\\')) text++;
+        sg_text_add_char(&value, *text);
+    }
+    while (quote == '\0' && value.size > 0 && isspace((unsigned char)value.data[value.size - 1]))
+        sg_text_truncate(&value, value.size - 1);
+    return sg_text_get(&value);
+}
+
+static const char *dotenv_find(SgArena *arena, const char *text, const char *name)
+{
+    const char *found = NULL;
+    size_t size = strlen(name);
+    while (text != NULL && *text != '\0') {
+        text += strspn(text, " \t");
+        if (strncmp(text, "export ", 7) == 0) text += 7;
+        if (strncmp(text, name, size) == 0) {
+            const char *equals = text + size + strspn(text + size, " \t");
+            if (*equals == '=') found = dotenv_value(arena, equals + 1);
+        }
+        text = strchr(text, '\n');
+        if (text != NULL) text++;
+    }
+    return found;
+}
+
+const char *target_environment(SgArena *arena, const char *name)
+{
+    const char *value = getenv(name);
+    if (value != NULL && *value != '\0') return value;
+    const char *text = NULL;
+    size_t size = 0;
+    if (access(".env", R_OK) != 0 || file_read(arena, ".env", &text, &size) != NULL) return NULL;
+    value = dotenv_find(arena, text, name);
+    return value != NULL && *value != '\0' ? value : NULL;
+}
+
+/* ---- the database ---- */
+
+void target_announce(Cli *cli, const DatabaseUrl *url)
+{
+    report_say(&cli->report, "%s\n", database_url_describe(cli->arena, url));
+}
+
+bool target_find(Cli *cli, const char *variable, DatabaseUrl *out)
+{
+    const char *text = cli_value(cli, "url");
+    if (text == NULL && variable != NULL) text = target_environment(cli->arena, variable);
+    if (text == NULL) text = target_environment(cli->arena, "DATABASE_URL");
+    if (text == NULL) {
+        report_error(&cli->report, "no database given: pass --url, or set %s in the environment or in .env",
+                     variable == NULL ? "DATABASE_URL" : variable);
+        return false;
+    }
+    const Failure *failure = database_url_parse(cli->arena, text, out);
+    if (failure != NULL) {
+        target_fail(cli, failure);
+        return false;
+    }
+    target_announce(cli, out);
+    return true;
+}
+
+/* ---- the migrations folder ---- */
+
+static bool is_folder(const char *path)
+{
+    struct stat found;
+    return stat(path, &found) == 0 && S_ISDIR(found.st_mode);
+}
+
+static const char *folder_beside(SgArena *arena, const char *schema)
+{
+    size_t size = strlen(schema);
+    while (size > 1 && schema[size - 1] == '/') size--;
+    while (size > 0 && schema[size - 1] != '/') size--;
+    return sg_arena_printf(arena, "%.*smigrations", (int)size, schema);
+}
+
+const char *target_migrations_path(Cli *cli)
+{
+    const char *given = cli_value(cli, "migrations");
+    if (given != NULL) return given;
+    const char *schema = cli_value(cli, "schema");
+    if (schema != NULL) {
+        const char *beside = folder_beside(cli->arena, schema);
+        const char *inside = sg_arena_printf(cli->arena, "%s/migrations", schema);
+        return is_folder(inside) && !is_folder(beside) ? inside : beside;
+    }
+    return !is_folder("migrations") && is_folder("prisma/migrations") ? "prisma/migrations" : "migrations";
+}
+
+bool target_read_migrations(Cli *cli, MigrationFolder *out)
+{
+    const Failure *failure = folder_read(cli->arena, target_migrations_path(cli), out);
+    if (failure != NULL) {
+        target_fail(cli, failure);
+        return false;
+    }
+    size_t count = out->migrations.count;
+    if (count == 0)
+        report_say(&cli->report, "No migration found in %s", out->path);
+    else
+        report_say(&cli->report, "%zu migration%s found in %s", count, count == 1 ? "" : "s", out->path);
+    return true;
+}

@@ -1,0 +1,36 @@
+/* target.h - the database that a command works on. */
+#ifndef SCHEMAGEN_TARGET_H
+#define SCHEMAGEN_TARGET_H
+
+#include "cli.h"
+#include "connection.h"
+#include "database_url.h"
+#include "failure.h"
+#include "folder.h"
+
+#include <stdbool.h>
+
+/* "error: P3018", an empty line, the message; codes of connections stay on one line.  With json
+ * {"error": …, "code": …}.  Returns CLI_FAILED; 130 when the user interrupted. */
+int target_fail(Cli *cli, const Failure *failure);
+
+/* A variable of the environment, else of the file `.env` of the current folder; NULL when neither has it. */
+const char *target_environment(SgArena *arena, const char *name);
+
+/*
+ * The database's URL: --url, else `variable` (the datasource's env("…"); NULL when unknown), else DATABASE_URL.
+ * Says on standard output which database it is.  Never falls back to a private server.  False after reporting.
+ */
+bool target_find(Cli *cli, const char *variable, DatabaseUrl *out);
+
+/* Says which database: user, host, database, schema. */
+void target_announce(Cli *cli, const DatabaseUrl *url);
+
+/* The migrations folder: --migrations, else `migrations` beside the schema's folder, else ./migrations or
+ * prisma/migrations, the first that exists. */
+const char *target_migrations_path(Cli *cli);
+
+/* Lists that folder and says how many migrations it has.  False after reporting. */
+bool target_read_migrations(Cli *cli, MigrationFolder *out);
+
+#endif

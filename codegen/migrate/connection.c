@@ -1,0 +1,343 @@
+#include "connection.h"
+
+#include "interrupt.h"
+#include "text.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { TICK_MILLISECONDS = 200 };
+
+static double now_seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void collect_notice(void *context, const PGresult *result)
+{
+    Connection *connection = context;
+    const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY);
+    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    *list_add(connection->arena, &connection->notices) = sg_arena_printf(
+        connection->arena, "%s: %s", severity == NULL ? "NOTICE" : severity, message == NULL ? "" : message);
+}
+
+/* ---- opening ---- */
+
+/* The SQLSTATE that verbose messages carry, whatever language the server speaks: "FATAL:  3D000: …". */
+static bool names_state(SgArena *arena, const char *message, const char *sqlstate)
+{
+    return strstr(message, sg_arena_printf(arena, ":  %s:", sqlstate)) != NULL;
+}
+
+static const Failure *unreachable(SgArena *arena, const DatabaseUrl *url, const char *code, const char *what)
+{
+    return failure_new(arena, code, "%s `%s`\n\nPlease make sure your database server is running at `%s`.", what,
+                       database_url_server(arena, url), database_url_server(arena, url));
+}
+
+/* libpq's text without the places in the server's source that verbose messages have. */
+static const char *plain_message(SgArena *arena, const char *message)
+{
+    SgText text = {.arena = arena};
+    while (*message != '\0') {
+        size_t size = strcspn(message, "\n");
+        if (strncmp(message, "LOCATION:", 9) != 0 && size > 0)
+            sg_text_printf(&text, "%s%.*s", text.size == 0 ? "" : "\n", (int)size, message);
+        message += size + (message[size] == '\n');
+    }
+    return sg_text_get(&text);
+}
+
+static const Failure *explain_refusal(SgArena *arena, const DatabaseUrl *url, const char *message)
+{
+    const char *server = database_url_server(arena, url);
+    if (names_state(arena, message, "3D000"))
+        return failure_new(arena, "P1003", "Database `%s` does not exist on the database server at `%s`.",
+                           url->database, server);
+    if (names_state(arena, message, "28P01") || names_state(arena, message, "28000"))
+        return failure_new(
+            arena, "P1000",
+            "Authentication failed against database server at `%s`, the provided database credentials for "
+            "`%s` are not valid.\n\n%s",
+            server, url->user, plain_message(arena, message));
+    if (names_state(arena, message, "42501"))
+        return failure_new(arena, "P1010", "User `%s` was denied access on the database `%s`\n\n%s", url->user,
+                           url->database, plain_message(arena, message));
+    if (strstr(message, "SSL") != NULL)
+        return failure_new(arena, "P1011", "Error opening a TLS connection: %s", plain_message(arena, message));
+    const Failure *failure = unreachable(arena, url, "P1001", "Can't reach database server at");
+    return failure_new(arena, failure->code, "%s\n\n%s", failure->message, plain_message(arena, message));
+}
+
+static bool wait_for_socket(PGconn *pg, short events)
+{
+    struct pollfd socket = {.fd = PQsocket(pg), .events = events};
+    return poll(&socket, 1, TICK_MILLISECONDS) > 0;
+}
+
+static const Failure *finish_connecting(SgArena *arena, const DatabaseUrl *url, PGconn *pg)
+{
+    double end = now_seconds() + (url->connect_timeout > 0 ? url->connect_timeout : 1e9);
+    PostgresPollingStatusType status = PGRES_POLLING_WRITING;
+    while (status != PGRES_POLLING_OK && status != PGRES_POLLING_FAILED) {
+        if (now_seconds() > end || interrupt_pending())
+            return unreachable(arena, url, "P1002", "The database server did not answer in time at");
+        if (wait_for_socket(pg, status == PGRES_POLLING_READING ? POLLIN : POLLOUT)) status = PQconnectPoll(pg);
+    }
+    return status == PGRES_POLLING_OK ? NULL : explain_refusal(arena, url, PQerrorMessage(pg));
+}
+
+static const Failure *connect_to(SgArena *arena, const DatabaseUrl *url, PGconn *pg)
+{
+    if (pg == NULL) return failure_new(arena, NULL, "out of memory");
+    if (PQstatus(pg) == CONNECTION_BAD) return explain_refusal(arena, url, PQerrorMessage(pg));
+    PQsetErrorVerbosity(pg, PQERRORS_VERBOSE);
+    const Failure *failure = finish_connecting(arena, url, pg);
+    PQsetErrorVerbosity(pg, PQERRORS_DEFAULT);
+    return failure;
+}
+
+static const char *search_path_sql(const Connection *connection)
+{
+    SgArena *arena = connection->arena;
+    return sg_arena_printf(arena, "SET search_path = %s", connection_identifier(arena, connection->url.schema));
+}
+
+const Failure *connection_open(SgArena *arena, const DatabaseUrl *url, Connection **out)
+{
+    PGconn *pg = PQconnectStartParams(url->keywords, url->values, 0);
+    const Failure *failure = connect_to(arena, url, pg);
+    if (failure != NULL) {
+        PQfinish(pg);
+        return failure;
+    }
+    Connection *connection = sg_arena_new(arena, sizeof *connection);
+    *connection = (Connection){.pg = pg, .arena = arena, .url = *url, .version = PQserverVersion(pg)};
+    PQsetNoticeReceiver(pg, collect_notice, connection);
+    failure = connection_run(connection, search_path_sql(connection));
+    if (failure != NULL) {
+        connection_close(connection);
+        return failure;
+    }
+    *out = connection;
+    return NULL;
+}
+
+void connection_close(Connection *connection)
+{
+    if (connection == NULL || connection->pg == NULL) return;
+    PQfinish(connection->pg);
+    connection->pg = NULL;
+}
+
+/* ---- running ---- */
+
+static void cancel(Connection *connection)
+{
+    PGcancel *request = PQgetCancel(connection->pg);
+    char ignored[256];
+    if (request != NULL && PQcancel(request, ignored, sizeof ignored)) connection->was_cancelled = true;
+    PQfreeCancel(request);
+}
+
+/* Until a result is there, or the connection is gone. */
+static void wait_for_result(Connection *connection)
+{
+    double start = now_seconds(), told = start;
+    while (PQflush(connection->pg) == 1) wait_for_socket(connection->pg, POLLOUT | POLLIN);
+    while (PQisBusy(connection->pg)) {
+        if (wait_for_socket(connection->pg, POLLIN) && !PQconsumeInput(connection->pg)) return;
+        if (interrupt_pending() && !connection->is_recording && !connection->was_cancelled) cancel(connection);
+        double now = now_seconds();
+        if (connection->on_wait != NULL && now - told >= TICK_MILLISECONDS / 1000.0) {
+            told = now;
+            connection->on_wait(connection->wait_context, now - start);
+        }
+    }
+}
+
+static const char *field(SgArena *arena, const PGresult *result, int code)
+{
+    const char *value = PQresultErrorField(result, code);
+    return value == NULL ? NULL : sg_arena_strdup(arena, value);
+}
+
+static const Failure *server_failure(Connection *connection, const PGresult *result)
+{
+    SgArena *arena = connection->arena;
+    ServerError *error = sg_arena_new(arena, sizeof *error);
+    const char *position = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
+    *error = (ServerError){.severity = field(arena, result, PG_DIAG_SEVERITY_NONLOCALIZED),
+                           .sqlstate = field(arena, result, PG_DIAG_SQLSTATE),
+                           .message = field(arena, result, PG_DIAG_MESSAGE_PRIMARY),
+                           .detail = field(arena, result, PG_DIAG_MESSAGE_DETAIL),
+                           .hint = field(arena, result, PG_DIAG_MESSAGE_HINT),
+                           .context = field(arena, result, PG_DIAG_CONTEXT),
+                           .table = field(arena, result, PG_DIAG_TABLE_NAME),
+                           .constraint = field(arena, result, PG_DIAG_CONSTRAINT_NAME),
+                           .position = position == NULL ? 0 : (size_t)strtoul(position, NULL, 10)};
+    Failure *failure = sg_arena_new(arena, sizeof *failure);
+    failure->code = PQstatus(connection->pg) == CONNECTION_BAD ? "P1017" : NULL;
+    failure->message = error->message == NULL ? sg_arena_strdup(arena, PQerrorMessage(connection->pg))
+                                              : server_error_text(arena, error);
+    failure->server = error->message == NULL ? NULL : error;
+    return failure;
+}
+
+/* A script that starts a COPY over the connection waits for data that nobody has. */
+static void refuse_copy(Connection *connection, ExecStatusType status)
+{
+    if (status == PGRES_COPY_IN) {
+        PQputCopyEnd(connection->pg, "COPY FROM STDIN needs psql: write INSERT statements instead");
+        return;
+    }
+    char *data = NULL;
+    while (PQgetCopyData(connection->pg, &data, 0) > 0) PQfreemem(data);
+}
+
+static bool is_error(ExecStatusType status)
+{
+    return status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE || status == PGRES_NONFATAL_ERROR;
+}
+
+static void copy_rows(SgArena *arena, const PGresult *result, Rows *out)
+{
+    size_t count = (size_t)PQntuples(result), columns = (size_t)PQnfields(result);
+    const char **cells = sg_arena_alloc(arena, (count * columns + 1) * sizeof *cells);
+    for (size_t i = 0; i < count * columns; i++) {
+        int row = (int)(i / columns), column = (int)(i % columns);
+        size_t size = (size_t)PQgetlength(result, row, column);
+        cells[i] =
+            PQgetisnull(result, row, column) ? NULL : sg_arena_strndup(arena, PQgetvalue(result, row, column), size);
+    }
+    *out = (Rows){.count = count, .columns = columns, .cells = cells};
+}
+
+/* All results of what was sent; the first failure counts.  `rows` (may be NULL) gets the last rows. */
+static const Failure *receive(Connection *connection, Rows *rows)
+{
+    const Failure *failure = NULL;
+    for (;;) {
+        wait_for_result(connection);
+        PGresult *result = PQgetResult(connection->pg);
+        if (result == NULL) break;
+        ExecStatusType status = PQresultStatus(result);
+        if (is_error(status) && failure == NULL) failure = server_failure(connection, result);
+        if (status == PGRES_TUPLES_OK && rows != NULL) copy_rows(connection->arena, result, rows);
+        PQclear(result);
+        if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT) refuse_copy(connection, status);
+    }
+    if (failure == NULL && PQstatus(connection->pg) == CONNECTION_BAD)
+        failure = failure_new(connection->arena, "P1017", "Server has closed the connection.");
+    return failure;
+}
+
+static const Failure *not_sent(Connection *connection)
+{
+    bool is_lost = connection_is_lost(connection);
+    return failure_new(connection->arena, is_lost ? "P1017" : NULL, "%s%s",
+                       is_lost ? "Server has closed the connection. " : "", PQerrorMessage(connection->pg));
+}
+
+const Failure *connection_run(Connection *connection, const char *sql)
+{
+    connection->was_cancelled = false;
+    if (!PQsendQuery(connection->pg, sql)) return not_sent(connection);
+    return receive(connection, NULL);
+}
+
+const Failure *connection_query(Connection *connection, const char *sql, const char *const *parameters, size_t count,
+                                Rows *out)
+{
+    connection->was_cancelled = false;
+    if (!PQsendQueryParams(connection->pg, sql, (int)count, NULL, parameters, NULL, NULL, 0))
+        return not_sent(connection);
+    Rows rows = {0};
+    const Failure *failure = receive(connection, &rows);
+    if (failure == NULL) *out = rows;
+    return failure;
+}
+
+const Failure *connection_value(Connection *connection, const char *sql, const char **out)
+{
+    Rows rows;
+    const Failure *failure = connection_query(connection, sql, NULL, 0, &rows);
+    if (failure == NULL) *out = rows.count == 0 ? NULL : rows_get(&rows, 0, 0);
+    return failure;
+}
+
+const char *rows_get(const Rows *rows, size_t row, size_t column)
+{
+    return rows->cells[row * rows->columns + column];
+}
+
+const char *connection_reset_sql(const Connection *connection)
+{
+    return sg_arena_printf(connection->arena, "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; %s",
+                           search_path_sql(connection));
+}
+
+const Failure *connection_recover(Connection *connection)
+{
+    const Failure *failure = NULL;
+    if (PQtransactionStatus(connection->pg) != PQTRANS_IDLE) failure = connection_run(connection, "ROLLBACK");
+    return failure != NULL ? failure : connection_run(connection, connection_reset_sql(connection));
+}
+
+bool connection_is_lost(const Connection *connection)
+{
+    return PQstatus(connection->pg) == CONNECTION_BAD;
+}
+
+/* ---- words ---- */
+
+static const char *quoted(SgArena *arena, const char *text, char quote)
+{
+    SgText out = {.arena = arena};
+    sg_text_add_char(&out, quote);
+    for (; *text != '\0'; text++) {
+        if (*text == quote) sg_text_add_char(&out, quote);
+        sg_text_add_char(&out, *text);
+    }
+    sg_text_add_char(&out, quote);
+    return sg_text_get(&out);
+}
+
+const char *connection_identifier(SgArena *arena, const char *name)
+{
+    return quoted(arena, name, '"');
+}
+
+/* E'' so that a backslash means itself whatever standard_conforming_strings says. */
+const char *connection_literal(SgArena *arena, const char *text)
+{
+    if (strchr(text, '\\') == NULL) return quoted(arena, text, '\'');
+    SgText doubled = {.arena = arena};
+    for (; *text != '\0'; text++) {
+        if (*text == '\\') sg_text_add_char(&doubled, '\\');
+        sg_text_add_char(&doubled, *text);
+    }
+    return sg_arena_printf(arena, "E%s", quoted(arena, sg_text_get(&doubled), '\''));
+}
+
+const char *server_error_text(SgArena *arena, const ServerError *error)
+{
+    SgText text = {.arena = arena};
+    sg_text_printf(&text, "%s: %s", error->severity == NULL ? "ERROR" : error->severity, error->message);
+    if (error->detail != NULL) sg_text_printf(&text, "\nDETAIL: %s", error->detail);
+    if (error->hint != NULL) sg_text_printf(&text, "\nHINT: %s", error->hint);
+    if (error->context != NULL) sg_text_printf(&text, "\nCONTEXT: %s", error->context);
+    return sg_text_get(&text);
+}
+
+bool failure_has_sqlstate(const Failure *failure, const char *sqlstate)
+{
+    return failure != NULL && failure->server != NULL && failure->server->sqlstate != NULL &&
+           strcmp(failure->server->sqlstate, sqlstate) == 0;
+}

@@ -1,0 +1,60 @@
+/*
+ * folder.h - the migrations folder: NAME/migration.sql, NAME/down.sql, migration_lock.toml.
+ *
+ * Every sub-folder is a migration, in byte order of the names; the time in front of a name is a habit, not a
+ * rule.  Scripts are read when asked for: deploy needs only those that are pending.
+ */
+#ifndef SCHEMAGEN_FOLDER_H
+#define SCHEMAGEN_FOLDER_H
+
+#include "failure.h"
+#include "list.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <time.h>
+
+typedef struct Migration {
+    const char *name;
+    const char *path; /* of migration.sql */
+    const char *down_path;
+    const char *script; /* its bytes, NUL-terminated; NULL until migration_read() */
+    size_t size;
+    const char *checksum;
+} Migration;
+
+typedef struct MigrationFolder {
+    const char *path;
+    LIST(Migration) migrations;
+    bool has_lock_file;
+    const char *provider; /* of the lock file; NULL without one */
+} MigrationFolder;
+
+/* Lists the folder.  A folder that does not exist is an empty one. */
+const Failure *folder_read(SgArena *arena, const char *path, MigrationFolder *out);
+
+/* Reads the script and its checksum, once.  P3015 when the file is missing. */
+const Failure *migration_read(SgArena *arena, Migration *migration);
+const Failure *folder_read_scripts(SgArena *arena, MigrationFolder *folder);
+
+/* NULL when the folder has none of that name. */
+Migration *folder_find(const MigrationFolder *folder, const char *name);
+
+/* P3019 when the lock file names another database system than PostgreSQL. */
+const Failure *folder_check_provider(SgArena *arena, const MigrationFolder *folder);
+
+/* "20251212194536_add_order_status": the UTC time, and the name with everything but letters and digits as `_`,
+ * in lower case; P3010 when it is longer than 200 bytes. */
+const Failure *migration_name_new(SgArena *arena, time_t when, const char *wish, const char **out);
+
+/* Writes NAME/migration.sql (and down.sql unless `down` is NULL), and the lock file when there is none.
+ * An existing NAME is an error. */
+const Failure *folder_write(SgArena *arena, const char *folder, const char *name, const char *script, const char *down);
+
+/* The bytes of a file. */
+const Failure *file_read(SgArena *arena, const char *path, const char **text, size_t *size);
+
+/* Replaces the file as a whole: a crash leaves the old or the new text. */
+const Failure *file_write(SgArena *arena, const char *path, const char *text, size_t size);
+
+#endif
