@@ -23,7 +23,7 @@ typedef struct AstExpr AstExpr;
 /* `value` or `name: value` between parentheses. */
 typedef struct AstArgument {
     AstName name;
-    AstExpr *value; /* NULL for `name:` with nothing behind it (an error was reported, or format fills it) */
+    AstExpr *value; /* NULL for `name:` with nothing behind it (an error was reported) */
     Span span;
 } AstArgument;
 
@@ -52,6 +52,7 @@ typedef struct AstAttribute {
     AstName name;
     AstArguments arguments;
     bool has_parentheses;
+    bool is_block; /* written `@@` */
     bool is_documented; /* an extension written behind `///` */
     Span span;
 } AstAttribute;
@@ -62,8 +63,9 @@ typedef enum AstArity { AST_REQUIRED, AST_OPTIONAL, AST_LIST } AstArity;
 
 typedef struct AstField {
     AstName name;
-    AstName type;           /* for Unsupported("x"): text is "Unsupported" */
+    AstName type;            /* for Unsupported("x"): text is "Unsupported" */
     const char *unsupported; /* the x of Unsupported("x"), else NULL */
+    Span type_span;          /* the whole type: `Unsupported("x")[]` */
     AstArity arity;
     AstAttributes attributes;
     const char *documentation; /* `///` lines before it and the one behind it, joined by newlines; NULL */
@@ -84,6 +86,38 @@ typedef struct AstProperty {
     Span span;
 } AstProperty;
 
+/*
+ * The same nodes once more, in the order of the text, with what the lists above leave out: comments, blank lines
+ * and lines that were refused.  This is what `format` lays out.
+ */
+typedef enum AstItemKind {
+    AST_ITEM_BLANK,   /* one or more empty lines */
+    AST_ITEM_COMMENT, /* one `//`, `///` or block comment that stands alone */
+    AST_ITEM_FIELD,
+    AST_ITEM_VALUE,
+    AST_ITEM_PROPERTY,
+    AST_ITEM_ATTRIBUTE, /* of the block */
+    AST_ITEM_BLOCK,
+    AST_ITEM_INVALID /* refused; its text is the span's */
+} AstItemKind;
+
+typedef struct AstItem {
+    AstItemKind kind;
+    Span span;     /* without the line's end */
+    Span trailing; /* the comment behind it on its last line, zero when there is none */
+    union {
+        AstField *field;
+        AstEnumValue *value;
+        AstProperty *property;
+        AstAttribute *attribute;
+        struct AstBlock *block;
+    };
+} AstItem;
+
+typedef LIST(AstItem) AstItems;
+
+typedef LIST(AstName) AstNames;
+
 typedef enum AstBlockKind { AST_MODEL, AST_VIEW, AST_TYPE, AST_ENUM, AST_DATASOURCE, AST_GENERATOR } AstBlockKind;
 
 typedef struct AstBlock {
@@ -95,10 +129,22 @@ typedef struct AstBlock {
     LIST(AstProperty *) properties;  /* datasource, generator */
     AstAttributes attributes;        /* the block's own, `@@` */
     Span span;                       /* keyword to closing brace */
+    Span head;                       /* keyword to name: what an error about the whole block points at */
+    Span ignored;                    /* what stands behind `{` on its line: Prisma ignores it; zero when nothing */
+    AstItems items;                  /* everything between the braces */
+    AstNames broken; /* members on lines that were refused: their names are known, nothing else.  An error that only
+                        says that such a name does not exist would be the second one about the same typo. */
 } AstBlock;
+
+typedef struct AstFile {
+    const SourceFile *source;
+    AstItems items; /* blocks, and what stands between them */
+} AstFile;
 
 typedef struct Ast {
     LIST(AstBlock *) blocks; /* file by file, in the order of the text */
+    LIST(AstFile) files;
+    AstNames broken; /* blocks whose head was refused, as AstBlock.broken */
 } Ast;
 
 #endif

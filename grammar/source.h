@@ -10,6 +10,7 @@
 #include "arena.h"
 #include "list.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -42,12 +43,20 @@ typedef struct Location {
 bool source_add(Sources *sources, const char *path, const char *text, size_t size);
 
 /*
- * Reads a .prisma file, or every *.prisma file of a folder and its sub-folders in byte order of their paths.
+ * Reads a .prisma file, or every *.prisma file of a folder and its sub-folders in byte order of their paths
+ * (names that begin with a dot are passed over).
  * On failure returns false and sets `error` to a message in the arena; `sources` keeps what was read before.
  */
 bool source_read(Sources *sources, const char *path, const char **error);
 
+/* Where an offset stands; `file` is NULL for offset 0.  An offset beyond the text stands at its end. */
 Location source_locate(const Sources *sources, uint32_t offset);
+
+/* The file that holds an offset; NULL when there are no files. */
+const SourceFile *source_file(const Sources *sources, uint32_t offset);
+
+/* A span's first byte, in place. */
+const char *source_bytes(const Sources *sources, Span span);
 
 /* The source text of a span, copied into the arena. */
 const char *source_text(const Sources *sources, Span span);

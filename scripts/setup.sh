@@ -131,9 +131,12 @@ install_with_apt() {
         *" postgresql "*)
             as_root apt-get install -y -qq --no-install-recommends postgresql-common >/dev/null
             drop_in=/etc/postgresql-common/createcluster.d/schemagen-setup.conf
+            as_root mkdir -p "$(dirname "$drop_in")"
             echo 'create_main_cluster = false' | as_root tee "$drop_in" >/dev/null
-            as_root apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+            result=0
+            as_root apt-get install -y -qq --no-install-recommends "$@" >/dev/null || result=$?
             as_root rm -f "$drop_in"
+            return "$result"
             ;;
         *) as_root apt-get install -y -qq --no-install-recommends "$@" >/dev/null ;;
     esac

@@ -5,13 +5,15 @@
 #include "ast.h"
 #include "cli.h"
 #include "diag.h"
-#include "model.h"
 #include "source.h"
 
-/* Both in the command's arena.  `ast` is never NULL after a successful load. */
+typedef struct Schema Schema; /* model.h */
+
+/* In the command's arena. */
 typedef struct Loaded {
     const char *path; /* file or folder, as given or found */
     Sources sources;
+    Diags diags; /* after a successful load: warnings only */
     Ast *ast;
     Schema *schema; /* NULL after load_ast() */
 } Loaded;
@@ -20,11 +22,17 @@ typedef struct Loaded {
  * NULL after reporting that there is none. */
 const char *load_schema_path(Cli *cli);
 
-/* Reads, parses and resolves the schema at `path`.  Diagnostics are printed (to standard error; with json as a
- * document on standard output when there are errors).  False when there were errors, all of them reported. */
+/*
+ * Reads, parses and resolves the schema at `path`.  Errors and warnings are printed to standard error; with json the
+ * errors are a document on standard output.  False, with `out` untouched, when there were errors: all of them were
+ * reported, the command returns CLI_FAILED.
+ */
 bool load_schema(Cli *cli, const char *path, Loaded *out);
 
 /* As load_schema() without resolving: for `format` and --dump=ast. */
 bool load_ast(Cli *cli, const char *path, Loaded *out);
+
+/* The diagnostics as text on standard error, or as a json document on standard output. */
+void load_print_diagnostics(Cli *cli, const Loaded *loaded);
 
 #endif

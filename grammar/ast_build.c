@@ -1,0 +1,376 @@
+#include "ast_build.h"
+
+#include "literal.h"
+#include "syntax_error.h"
+#include "text.h"
+
+#include <string.h>
+
+static AstItem *add_item(Parser *parser, AstItemKind kind, Span span)
+{
+    AstItems *items = parser->block != NULL ? &parser->block->items : &parser->into->items;
+    AstItem *item = list_add(parser->arena, items);
+    item->kind = kind;
+    item->span = span;
+    parser->comment_is_open = false;
+    return item;
+}
+
+AstName ast_name(Parser *parser, Span span)
+{
+    return (AstName){.text = parser_copy(parser, span), .span = span};
+}
+
+/* Expressions. */
+
+static AstExpr *new_expression(Parser *parser, AstExprKind kind, Span span)
+{
+    AstExpr *expression = sg_arena_new(parser->arena, sizeof *expression);
+    expression->kind = kind;
+    expression->span = span;
+    return expression;
+}
+
+AstExpr *ast_literal(Parser *parser, AstExprKind kind, Span span)
+{
+    AstExpr *expression = new_expression(parser, kind, span);
+    expression->text = parser_copy(parser, span);
+    return expression;
+}
+
+AstExpr *ast_string(Parser *parser, Span span)
+{
+    AstExpr *expression = new_expression(parser, AST_STRING, span);
+    expression->text = literal_value(parser, span, &expression->text_size);
+    return expression;
+}
+
+AstExpr *ast_call(Parser *parser, Span name, const AstArguments *arguments, Span span)
+{
+    AstExpr *expression = new_expression(parser, AST_CALL, span);
+    expression->text = parser_copy(parser, name);
+    expression->arguments = *arguments;
+    return expression;
+}
+
+AstExpr *ast_array(Parser *parser, const AstExpr *items, Span span)
+{
+    AstExpr *expression = new_expression(parser, AST_ARRAY, span);
+    if (items != NULL) expression->items.items = items->items.items;
+    if (items != NULL) expression->items.count = items->items.count;
+    return expression;
+}
+
+AstExpr *ast_object(Parser *parser, const AstArguments *members, Span span)
+{
+    AstExpr *expression = new_expression(parser, AST_OBJECT, span);
+    if (members != NULL) expression->arguments = *members;
+    return expression;
+}
+
+void ast_argument(Parser *parser, AstArguments *arguments, AstName name, AstExpr *value)
+{
+    AstArgument *argument = list_add(parser->arena, arguments);
+    argument->name = name;
+    argument->value = value;
+    argument->span = name.text != NULL ? name.span : value->span;
+    if (value != NULL) argument->span.end = value->span.end;
+    if (value != NULL) return;
+    Diagnostic *diagnostic =
+        diag_add(parser->diags, DIAG_NO_ARGUMENT_VALUE, name.span, "the argument `%s` has no value", name.text);
+    diag_help(parser->diags, diagnostic, "write a value behind `%s:`, or leave the argument out", name.text);
+}
+
+void ast_trailing_comma(Parser *parser, Span comma)
+{
+    Diagnostic *diagnostic =
+        diag_add(parser->diags, DIAG_TRAILING_COMMA, comma, "arguments cannot end with a comma");
+    diag_help(parser->diags, diagnostic, "remove the comma");
+}
+
+AstAttribute *ast_attribute(Parser *parser, Span name, const AstArguments *arguments, Span span)
+{
+    AstAttribute *attribute = sg_arena_new(parser->arena, sizeof *attribute);
+    attribute->name = ast_name(parser, name);
+    attribute->has_parentheses = arguments != NULL;
+    if (arguments != NULL) attribute->arguments = *arguments;
+    attribute->span = span;
+    return attribute;
+}
+
+void ast_documented(Parser *parser, AstAttribute *attribute, bool is_block)
+{
+    attribute->is_documented = true;
+    AstAttributes *into = is_block ? &parser->documented->blocks : &parser->documented->fields;
+    *list_add(parser->arena, into) = attribute;
+}
+
+/* Comments and documentation. */
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* What a comment says to readers of the schema; zero for a `//` comment, which says nothing to tools. */
+static Span documentation_of(const Parser *parser, Span comment)
+{
+    const char *text = parser_text(parser, comment);
+    bool is_note = comment.end - comment.start >= 4 && text[1] == '*';
+    bool is_line = comment.end - comment.start >= 3 && memcmp(text, "///", 3) == 0;
+    if (!is_note && !is_line) return (Span){0, 0};
+    Span said = {comment.start + (is_note ? 2 : 3), comment.end - (is_note ? 2 : 0)};
+    while (said.start < said.end && is_space(*parser_text(parser, said))) said.start++;
+    while (is_note && said.start < said.end && is_space(parser->file->text[said.end - parser->file->base - 1])) said.end--;
+    return said;
+}
+
+static void begin_comments(Parser *parser)
+{
+    parser->comments.docs.count = 0;
+    parser->comments.is_closed = false;
+}
+
+/* Extensions say something to this compiler and nothing to readers. */
+static bool is_documented_attribute(Parser *parser, Span said)
+{
+    bool is_config = parser->block != NULL &&
+                     (parser->block->kind == AST_DATASOURCE || parser->block->kind == AST_GENERATOR);
+    if (is_config || said.end - said.start < 2 || *parser_text(parser, said) != '@') return false;
+    if (parser->block == NULL && parser_text(parser, said)[1] != '@') return false;
+    return parse_documented(parser, said);
+}
+
+static void move_attributes(Parser *parser, AstAttributes *from, AstAttributes *into)
+{
+    for (size_t i = 0; i < from->count; i++) *list_add(parser->arena, into) = from->items[i];
+    from->count = 0;
+}
+
+void ast_comment(Parser *parser, Span span)
+{
+    add_item(parser, AST_ITEM_COMMENT, span);
+    parser->comment_is_open = true;
+    if (parser->comments.is_closed) begin_comments(parser);
+    Span said = documentation_of(parser, span);
+    if (said.start == 0) return;
+    if (!is_documented_attribute(parser, said)) *list_add(parser->arena, &parser->comments.docs) = said;
+    if (parser->block != NULL) move_attributes(parser, &parser->comments.blocks, &parser->block->attributes);
+}
+
+/* The documentation before a node, and behind it on its line; the next node has its own. */
+static const char *take_documentation(Parser *parser, Span trailing)
+{
+    Span said = trailing.start == 0 ? trailing : documentation_of(parser, trailing);
+    if (said.start != 0 && !is_documented_attribute(parser, said)) {
+        *list_add(parser->arena, &parser->comments.docs) = said;
+    }
+    SgText text = {.arena = parser->arena};
+    for (size_t i = 0; i < parser->comments.docs.count; i++) {
+        Span line = parser->comments.docs.items[i];
+        if (i > 0) sg_text_add_char(&text, '\n');
+        sg_text_add_bytes(&text, parser_text(parser, line), line.end - line.start);
+    }
+    bool has_documentation = parser->comments.docs.count > 0;
+    begin_comments(parser);
+    return has_documentation ? sg_text_get(&text) : NULL;
+}
+
+void ast_line_end(Parser *parser, Span span)
+{
+    bool ends_comment = parser->comment_is_open;
+    parser->comment_is_open = false;
+    if (ends_comment || span.start == span.end) return;
+    parser->comments.is_closed = true;
+    if (parser->block == NULL) begin_comments(parser);
+    const AstItems *items = parser->block != NULL ? &parser->block->items : &parser->into->items;
+    if (items->count == 0 || items->items[items->count - 1].kind != AST_ITEM_BLANK) {
+        add_item(parser, AST_ITEM_BLANK, span);
+    } else {
+        items->items[items->count - 1].span.end = span.end;
+    }
+}
+
+void ast_invalid(Parser *parser, Span line, Span end)
+{
+    Span span = {line.start, end.start > line.start ? end.start : line.start};
+    add_item(parser, AST_ITEM_INVALID, span);
+    AstNames *broken = parser->block != NULL ? &parser->block->broken : &parser->ast->broken;
+    Span name = syntax_broken_name(parser, span);
+    if (name.start != 0) *list_add(parser->arena, broken) = ast_name(parser, name);
+}
+
+/* Blocks. */
+
+/* What stands behind `{` on its line, without spaces around it. */
+static Span behind_brace(const Parser *parser, Span open)
+{
+    Span span = {open.start + 1, open.end};
+    while (span.start < span.end && is_space(*parser_text(parser, span))) span.start++;
+    while (span.end > span.start && is_space(parser->file->text[span.end - parser->file->base - 1])) span.end--;
+    return span.start == span.end ? (Span){0, 0} : span;
+}
+
+void ast_block_open(Parser *parser, AstBlockKind kind, Span keyword, Span name, Span open)
+{
+    AstBlock *block = sg_arena_new(parser->arena, sizeof *block);
+    block->kind = kind;
+    block->name = ast_name(parser, name);
+    block->documentation = take_documentation(parser, (Span){0, 0});
+    block->head = (Span){keyword.start, name.end};
+    block->span = (Span){keyword.start, open.end};
+    block->ignored = behind_brace(parser, open);
+    move_attributes(parser, &parser->comments.blocks, &block->attributes);
+    add_item(parser, AST_ITEM_BLOCK, block->span)->block = block;
+    *list_add(parser->arena, &parser->ast->blocks) = block;
+    parser->block = block;
+    parser->outside_reported = false;
+}
+
+static void report_not_closed(Parser *parser, const AstBlock *block)
+{
+    const char *head = parser_copy(parser, block->head);
+    bool is_one_line = block->ignored.start != 0 &&
+                       parser->file->text[block->ignored.end - parser->file->base - 1] == '}';
+    Span before = parser->missing_before;
+    Diagnostic *diagnostic =
+        before.start != 0
+            ? diag_add(parser->diags, DIAG_NOT_CLOSED, before, "`%s` is not closed before this block begins", head)
+            : diag_add(parser->diags, DIAG_NOT_CLOSED, block->head, "`%s` is never closed", head);
+    if (before.start != 0) diag_note(parser->diags, diagnostic, block->head, "`%s` begins here", head);
+    if (is_one_line) {
+        diag_help(parser->diags, diagnostic, "put each member and the `}` on a line of its own: what stands behind "
+                                             "`{` on its line is ignored");
+    } else {
+        diag_help(parser->diags, diagnostic, "close it with `}` on a line of its own");
+    }
+}
+
+static void report_ignored(Parser *parser, const AstBlock *block)
+{
+    if (block->ignored.start == 0) return;
+    const char *text = parser_text(parser, block->ignored);
+    if (text[0] == '/' && (text[1] == '/' || text[1] == '*')) return;
+    diag_add(parser->diags, DIAG_TEXT_IGNORED, block->ignored, "text behind `{` on its line is ignored");
+}
+
+void ast_block_close(Parser *parser, Span close, bool is_missing)
+{
+    AstBlock *block = parser->block;
+    block->span.end = close.end;
+    if (is_missing) {
+        report_not_closed(parser, block);
+    } else {
+        report_ignored(parser, block);
+    }
+    for (size_t i = 0; i < parser->comments.fields.count; i++) {
+        AstAttribute *attribute = parser->comments.fields.items[i];
+        diag_add(parser->diags, DIAG_SYNTAX, attribute->span, "`@%s` stands before no field", attribute->name.text);
+    }
+    parser->comments.fields.count = 0;
+    begin_comments(parser);
+    parser->block = NULL;
+    AstItems *items = &parser->into->items;
+    items->items[items->count - 1].span.end = close.end;
+    parser->comment_is_open = false;
+}
+
+/* Members. */
+
+static Span whole(Span first, const AstAttributes *attributes)
+{
+    if (attributes->count > 0) first.end = attributes->items[attributes->count - 1]->span.end;
+    return first;
+}
+
+static void report_old_form(Parser *parser, Span colon, const AstType *type)
+{
+    if (colon.start != 0) {
+        Diagnostic *diagnostic =
+            diag_add(parser->diags, DIAG_OLD_FORM, colon, "no `:` stands between a field's name and its type");
+        diag_help(parser->diags, diagnostic, "remove the `:`");
+        return;
+    }
+    if (type->old_form == NULL) return;
+    const char *name = type->name.text;
+    if (strcmp(type->old_form, "required") == 0) {
+        Diagnostic *diagnostic =
+            diag_add(parser->diags, DIAG_OLD_FORM, type->text, "a field is required without `!`");
+        diag_help(parser->diags, diagnostic, "write `%s`, or `%s?` for a field that may be null", name, name);
+    } else if (strcmp(type->old_form, "list") == 0) {
+        Diagnostic *diagnostic = diag_add(parser->diags, DIAG_OLD_FORM, type->text, "a list is not written in `[ ]`");
+        diag_help(parser->diags, diagnostic, "write `%s[]`", name);
+    } else {
+        Diagnostic *diagnostic = diag_add(parser->diags, DIAG_OLD_FORM, type->text, "a list cannot be optional");
+        diag_help(parser->diags, diagnostic, "write `%s[]`, or `%s?`", name, name);
+    }
+}
+
+void ast_field(Parser *parser, Span name, Span colon, const AstType *type, const AstAttributes *attributes, Span comment)
+{
+    AstField *field = sg_arena_new(parser->arena, sizeof *field);
+    field->name = ast_name(parser, name);
+    field->type = type->name;
+    field->arity = type->arity;
+    field->type_span = type->text;
+    field->attributes = *attributes;
+    field->span = whole((Span){name.start, type->text.start != 0 ? type->text.end : name.end}, attributes);
+    AstItem *item = add_item(parser, AST_ITEM_FIELD, field->span);
+    item->field = field;
+    item->trailing = comment;
+    field->documentation = take_documentation(parser, comment);
+    move_attributes(parser, &parser->comments.fields, &field->attributes);
+    move_attributes(parser, &parser->comments.blocks, &parser->block->attributes);
+    if (type->string.start != 0) field->unsupported = ast_string(parser, type->string)->text;
+
+    report_old_form(parser, colon, type);
+    if (type->text.start != 0) {
+        *list_add(parser->arena, &parser->block->fields) = field;
+        return;
+    }
+    if (colon.start == 0) {
+        diag_add(parser->diags, DIAG_NO_TYPE, field->span, "the field `%s` has no type", field->name.text);
+    }
+    *list_add(parser->arena, &parser->block->broken) = field->name;
+}
+
+void ast_value(Parser *parser, Span name, const AstAttributes *attributes, Span comment)
+{
+    AstEnumValue *value = sg_arena_new(parser->arena, sizeof *value);
+    value->name = ast_name(parser, name);
+    value->attributes = *attributes;
+    value->span = whole(name, attributes);
+    AstItem *item = add_item(parser, AST_ITEM_VALUE, value->span);
+    item->value = value;
+    item->trailing = comment;
+    value->documentation = take_documentation(parser, comment);
+    move_attributes(parser, &parser->comments.fields, &value->attributes);
+    *list_add(parser->arena, &parser->block->values) = value;
+}
+
+void ast_property(Parser *parser, Span name, Span equals, AstExpr *value, Span comment)
+{
+    AstProperty *property = sg_arena_new(parser->arena, sizeof *property);
+    property->name = ast_name(parser, name);
+    property->value = value;
+    property->span = (Span){name.start, value != NULL ? value->span.end : equals.end};
+    AstItem *item = add_item(parser, AST_ITEM_PROPERTY, property->span);
+    item->property = property;
+    item->trailing = comment;
+    begin_comments(parser);
+    *list_add(parser->arena, &parser->block->properties) = property;
+    if (value != NULL) return;
+    /* Where Prisma reports it: at the block. */
+    Diagnostic *diagnostic = diag_add(parser->diags, DIAG_NO_PROPERTY_VALUE, parser->block->head,
+                                      "the property `%s` has no value", property->name.text);
+    diag_note(parser->diags, diagnostic, property->span, "nothing stands behind `=`");
+}
+
+void ast_block_attribute(Parser *parser, AstAttribute *attribute, Span comment)
+{
+    AstItem *item = add_item(parser, AST_ITEM_ATTRIBUTE, attribute->span);
+    item->attribute = attribute;
+    item->trailing = comment;
+    begin_comments(parser);
+    *list_add(parser->arena, &parser->block->attributes) = attribute;
+}

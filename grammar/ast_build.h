@@ -1,0 +1,46 @@
+/*
+ * ast_build.h - the grammar's productions make the tree with these.  Private to this room.
+ *
+ * Each takes the pieces of one production and puts the node where it belongs.
+ */
+#ifndef SCHEMAGEN_AST_BUILD_H
+#define SCHEMAGEN_AST_BUILD_H
+
+#include "parser.h"
+
+/* A field's type as written. */
+typedef struct AstType {
+    AstName name;
+    Span text; /* zero: there is none */
+    Span string; /* the literal of Unsupported("…"), else zero */
+    AstArity arity;
+    const char *old_form; /* what is no longer written so; NULL */
+} AstType;
+
+AstName ast_name(Parser *parser, Span span);
+
+AstExpr *ast_literal(Parser *parser, AstExprKind kind, Span span);
+AstExpr *ast_string(Parser *parser, Span span);
+AstExpr *ast_call(Parser *parser, Span name, const AstArguments *arguments, Span span);
+AstExpr *ast_array(Parser *parser, const AstExpr *items, Span span);
+AstExpr *ast_object(Parser *parser, const AstArguments *members, Span span);
+
+void ast_argument(Parser *parser, AstArguments *arguments, AstName name, AstExpr *value);
+void ast_trailing_comma(Parser *parser, Span comma);
+
+AstAttribute *ast_attribute(Parser *parser, Span name, const AstArguments *arguments, Span span);
+void ast_documented(Parser *parser, AstAttribute *attribute, bool is_block);
+
+void ast_block_open(Parser *parser, AstBlockKind kind, Span keyword, Span name, Span open);
+void ast_block_close(Parser *parser, Span close, bool is_missing);
+
+void ast_field(Parser *parser, Span name, Span colon, const AstType *type, const AstAttributes *attributes, Span comment);
+void ast_value(Parser *parser, Span name, const AstAttributes *attributes, Span comment);
+void ast_property(Parser *parser, Span name, Span equals, AstExpr *value, Span comment);
+void ast_block_attribute(Parser *parser, AstAttribute *attribute, Span comment);
+
+void ast_comment(Parser *parser, Span span);
+void ast_line_end(Parser *parser, Span span);
+void ast_invalid(Parser *parser, Span line, Span end);
+
+#endif

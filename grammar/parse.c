@@ -1,0 +1,128 @@
+#include "parse.h"
+
+#include "parser.h"
+#include "schema.tab.h"
+#include "utf8.h"
+
+#include <string.h>
+
+/* Of the generated scanner. */
+int schema_scan_lex_init_extra(Parser *parser, void **scanner);
+void *schema_scan__scan_buffer(char *text, size_t size, void *scanner);
+
+/* Extensions that may stand behind `///`, so that Prisma's tools can read the same file. */
+static const char *const DOCUMENTED_FIELD[] = {"check", "generated", "identity", "version", "renamedFrom"};
+static const char *const DOCUMENTED_BLOCK[] = {"check",       "exclude",   "appendOnly", "balanced", "idempotent",
+                                               "transitions", "partition", "policy",     "grant",    "renamedFrom"};
+
+const char *parser_text(const Parser *parser, Span span)
+{
+    return parser->file->text + (span.start - parser->file->base);
+}
+
+char *parser_copy(const Parser *parser, Span span)
+{
+    return sg_arena_strndup(parser->arena, parser_text(parser, span), span.end - span.start);
+}
+
+/* The scanner writes into what it reads and wants two NULs behind it: it gets a copy. */
+static void run(Parser *parser, Span span)
+{
+    size_t size = span.end - span.start;
+    char *buffer = sg_arena_alloc(parser->arena, size + 2);
+    memcpy(buffer, parser_text(parser, span), size);
+    buffer[size] = '\0';
+    buffer[size + 1] = '\0';
+    parser->buffer = buffer;
+    parser->base = span.start;
+    parser->end = span.end;
+    parser->sent_line_end = true;
+
+    void *scanner = NULL;
+    if (schema_scan_lex_init_extra(parser, &scanner) != 0) return;
+    schema_scan__scan_buffer(buffer, size + 2, scanner);
+    schema_parse_parse(parser, scanner);
+}
+
+static bool is_extension(const char *text, size_t size)
+{
+    bool is_block = size > 1 && text[1] == '@';
+    const char *name = text + (is_block ? 2 : 1);
+    size_t length = 0;
+    while (name + length < text + size && ((name[length] | 0x20) >= 'a' && (name[length] | 0x20) <= 'z')) length++;
+    const char *const *names = is_block ? DOCUMENTED_BLOCK : DOCUMENTED_FIELD;
+    size_t count = is_block ? sizeof DOCUMENTED_BLOCK / sizeof *DOCUMENTED_BLOCK
+                            : sizeof DOCUMENTED_FIELD / sizeof *DOCUMENTED_FIELD;
+    for (size_t i = 0; i < count; i++) {
+        if (strlen(names[i]) == length && memcmp(names[i], name, length) == 0) return true;
+    }
+    return false;
+}
+
+bool parse_documented(Parser *parser, Span span)
+{
+    const char *text = parser_text(parser, span);
+    size_t size = span.end - span.start;
+    if (size == 0 || text[0] != '@' || !is_extension(text, size)) return false;
+    Parser inner = {.arena = parser->arena,
+                    .sources = parser->sources,
+                    .file = parser->file,
+                    .diags = parser->diags,
+                    .ast = parser->ast,
+                    .block = parser->block,
+                    .documented = &parser->comments,
+                    .in_block = true,
+                    .start = DOCUMENTED};
+    run(&inner, span);
+    return true;
+}
+
+/* Where the file stops being text; its size when it is text. */
+static uint32_t text_size(const SourceFile *file)
+{
+    size_t valid = sg_utf8_valid(file->text, file->size);
+    const char *nul = memchr(file->text, '\0', valid);
+    return (uint32_t)(nul == NULL ? valid : (size_t)(nul - file->text));
+}
+
+static void report_not_text(Diags *diags, const SourceFile *file, uint32_t at)
+{
+    Span span = {file->base + at, file->base + at + 1};
+    unsigned byte = (unsigned char)file->text[at];
+    if (byte == 0) {
+        diag_add(diags, DIAG_NOT_TEXT, span, "this file has a NUL byte: it is not text");
+        return;
+    }
+    Diagnostic *diagnostic = diag_add(diags, DIAG_NOT_TEXT, span, "byte 0x%02X is not UTF-8", byte);
+    diag_help(diags, diagnostic, "save the file in the encoding UTF-8");
+}
+
+static void parse_file(SgArena *arena, const Sources *sources, size_t index, Diags *diags, Ast *ast)
+{
+    const SourceFile *file = &sources->files.items[index];
+    AstFile *into = list_add(arena, &ast->files);
+    into->source = file;
+    uint32_t size = text_size(file);
+    if (size < file->size) {
+        report_not_text(diags, file, size);
+        return;
+    }
+    Parser parser = {.arena = arena,
+                     .sources = sources,
+                     .file = file,
+                     .diags = diags,
+                     .ast = ast,
+                     .into = into,
+                     .start = WHOLE_SCHEMA};
+    for (uint32_t i = size; i >= 2 && parser.last_comment_end == 0; i--) {
+        if (file->text[i - 1] == '/' && file->text[i - 2] == '*') parser.last_comment_end = file->base + i;
+    }
+    run(&parser, (Span){file->base, file->base + size});
+}
+
+Ast *parse_schema(SgArena *arena, const Sources *sources, Diags *diags)
+{
+    Ast *ast = sg_arena_new(arena, sizeof *ast);
+    for (size_t i = 0; i < sources->files.count; i++) parse_file(arena, sources, i, diags, ast);
+    return ast;
+}

@@ -1,0 +1,224 @@
+/* Files are read whole: the scanner wants one piece, and every Span points into it. */
+#include "source.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define SPACE_LIMIT 0x7fffffffu /* of all files together */
+#define FOLDER_DEPTH 64         /* links may form a circle */
+
+typedef LIST(const char *) Paths;
+
+/* Lines end with LF, CR LF or CR. */
+static void find_lines(SgArena *arena, SourceFile *file)
+{
+    *list_add(arena, &file->lines) = 0;
+    for (uint32_t i = 0; i < file->size; i++) {
+        char c = file->text[i];
+        bool ends = c == '\n' || (c == '\r' && file->text[i + 1] != '\n');
+        if (ends) *list_add(arena, &file->lines) = i + 1;
+    }
+}
+
+static uint32_t next_base(const Sources *sources)
+{
+    if (sources->files.count == 0) return 1;
+    const SourceFile *last = &sources->files.items[sources->files.count - 1];
+    return last->base + last->size + 1;
+}
+
+bool source_add(Sources *sources, const char *path, const char *text, size_t size)
+{
+    uint32_t base = next_base(sources);
+    if (size > SPACE_LIMIT - base - 1) return false;
+    SourceFile *file = list_add(sources->arena, &sources->files);
+    file->path = path;
+    file->text = text;
+    file->size = (uint32_t)size;
+    file->base = base;
+    find_lines(sources->arena, file);
+    return true;
+}
+
+/* The bytes left of the space, and a NUL. */
+static char *read_descriptor(Sources *sources, int descriptor, size_t *size)
+{
+    struct stat status;
+    if (fstat(descriptor, &status) != 0) return NULL;
+    size_t capacity = status.st_size > 0 ? (size_t)status.st_size + 1 : 4096;
+    char *text = sg_arena_alloc(sources->arena, capacity);
+    size_t used = 0;
+    for (;;) {
+        if (used + 1 >= capacity) {
+            char *more = sg_arena_alloc(sources->arena, capacity * 2);
+            memcpy(more, text, used);
+            text = more;
+            capacity *= 2;
+        }
+        ssize_t got = read(descriptor, text + used, capacity - used - 1);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return NULL;
+        if (got == 0) break;
+        used += (size_t)got;
+        if (used > SPACE_LIMIT) {
+            errno = EFBIG;
+            return NULL;
+        }
+    }
+    text[used] = '\0';
+    *size = used;
+    return text;
+}
+
+static bool read_file(Sources *sources, const char *path, const char **error)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    size_t size = 0;
+    char *text = descriptor < 0 ? NULL : read_descriptor(sources, descriptor, &size);
+    int failure = errno;
+    if (descriptor >= 0) close(descriptor);
+    if (text == NULL) {
+        *error = sg_arena_printf(sources->arena, "cannot read `%s`: %s", path, strerror(failure));
+        return false;
+    }
+    if (!source_add(sources, sg_arena_strdup(sources->arena, path), text, size)) {
+        *error = sg_arena_printf(sources->arena, "cannot read `%s`: the schema is larger than 2 GB", path);
+        return false;
+    }
+    return true;
+}
+
+static bool is_schema_file(const char *name)
+{
+    size_t size = strlen(name);
+    return size > 7 && strcmp(name + size - 7, ".prisma") == 0;
+}
+
+static bool add_entry(Sources *sources, const char *path, const char *name, int depth, Paths *out);
+
+/* The paths of the schema files below `path`, in no order. */
+static bool list_folder(Sources *sources, const char *path, int depth, Paths *out)
+{
+    DIR *folder = opendir(path);
+    if (folder == NULL) return false;
+    bool is_read = true;
+    for (struct dirent *entry = readdir(folder); entry != NULL && is_read; entry = readdir(folder)) {
+        if (entry->d_name[0] != '.') is_read = add_entry(sources, path, entry->d_name, depth, out);
+    }
+    int failure = errno;
+    closedir(folder);
+    errno = failure;
+    return is_read;
+}
+
+static bool add_entry(Sources *sources, const char *path, const char *name, int depth, Paths *out)
+{
+    const char *separator = path[strlen(path) - 1] == '/' ? "" : "/";
+    const char *whole = sg_arena_printf(sources->arena, "%s%s%s", path, separator, name);
+    struct stat status;
+    if (stat(whole, &status) != 0) return true; /* gone, or a link to nowhere */
+    if (S_ISDIR(status.st_mode) && depth == FOLDER_DEPTH) {
+        errno = ELOOP;
+        return false;
+    }
+    if (S_ISDIR(status.st_mode)) return list_folder(sources, whole, depth + 1, out);
+    if (is_schema_file(name)) *list_add(sources->arena, out) = whole;
+    return true;
+}
+
+static int compare_paths(const void *left, const void *right)
+{
+    const char *const *a = left;
+    const char *const *b = right;
+    return strcmp(*a, *b);
+}
+
+static bool read_folder(Sources *sources, const char *path, const char **error)
+{
+    Paths paths = {0};
+    if (!list_folder(sources, path, 0, &paths)) {
+        *error = sg_arena_printf(sources->arena, "cannot read the folder `%s`: %s", path, strerror(errno));
+        return false;
+    }
+    if (paths.count == 0) {
+        *error = sg_arena_printf(sources->arena, "the folder `%s` has no .prisma file", path);
+        return false;
+    }
+    qsort(paths.items, paths.count, sizeof *paths.items, compare_paths);
+    for (size_t i = 0; i < paths.count; i++) {
+        if (!read_file(sources, paths.items[i], error)) return false;
+    }
+    return true;
+}
+
+bool source_read(Sources *sources, const char *path, const char **error)
+{
+    struct stat status;
+    if (path[0] == '\0' || stat(path, &status) != 0) {
+        const char *reason = path[0] == '\0' ? "the path is empty" : strerror(errno);
+        *error = sg_arena_printf(sources->arena, "cannot read `%s`: %s", path, reason);
+        return false;
+    }
+    if (S_ISDIR(status.st_mode)) return read_folder(sources, path, error);
+    return read_file(sources, path, error);
+}
+
+/* The last of the ascending `starts` that is not beyond `offset`. */
+static size_t last_not_after(const uint32_t *starts, size_t count, uint32_t offset)
+{
+    size_t low = 0;
+    size_t high = count - 1;
+    while (low < high) {
+        size_t middle = low + (high - low + 1) / 2;
+        if (starts[middle] <= offset) {
+            low = middle;
+        } else {
+            high = middle - 1;
+        }
+    }
+    return low;
+}
+
+const SourceFile *source_file(const Sources *sources, uint32_t offset)
+{
+    size_t low = 0;
+    size_t high = sources->files.count;
+    while (low + 1 < high) {
+        size_t middle = low + (high - low) / 2;
+        if (sources->files.items[middle].base <= offset) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return sources->files.count == 0 ? NULL : &sources->files.items[low];
+}
+
+Location source_locate(const Sources *sources, uint32_t offset)
+{
+    const SourceFile *file = source_file(sources, offset);
+    if (file == NULL || offset == 0) return (Location){0};
+    uint32_t at = offset - file->base;
+    if (at > file->size) at = file->size;
+    size_t line = last_not_after(file->lines.items, file->lines.count, at);
+    uint32_t start = file->lines.items[line];
+    uint32_t column = 1;
+    for (uint32_t i = start; i < at; i++) column += ((unsigned char)file->text[i] & 0xC0) != 0x80;
+    return (Location){.file = file, .line = (uint32_t)line + 1, .column = column};
+}
+
+const char *source_bytes(const Sources *sources, Span span)
+{
+    const SourceFile *file = source_file(sources, span.start);
+    return file->text + (span.start - file->base);
+}
+
+const char *source_text(const Sources *sources, Span span)
+{
+    return sg_arena_strndup(sources->arena, source_bytes(sources, span), span.end - span.start);
+}

@@ -1,0 +1,289 @@
+/*
+ * One error for one mistake: a line's first error is its only one, lines outside of all blocks are one error
+ * together, and an attribute that goes on over several lines is one error although each line is wrong.
+ */
+#include "syntax_error.h"
+
+#include "advice.h"
+#include "text.h"
+#include "utf8.h"
+#include "words.h"
+
+#include <string.h>
+
+#define QUOTED_MAX 40  /* bytes of the user's text in a message */
+#define FOLD_LINES 200 /* an attribute over more lines than this is no attribute */
+
+/* The user's words for a message: one line of it, not too long. */
+static const char *quote(const Parser *parser, Span span)
+{
+    const char *text = parser_text(parser, span);
+    size_t size = 0;
+    while (size < span.end - span.start && text[size] != '\n' && text[size] != '\r') size++;
+    if (size <= QUOTED_MAX) return sg_arena_strndup(parser->arena, text, size);
+    char *cut = sg_arena_strndup(parser->arena, text, QUOTED_MAX + 4);
+    cut[sg_utf8_floor(cut, QUOTED_MAX)] = '\0';
+    return sg_arena_printf(parser->arena, "%s…", cut);
+}
+
+/* What stands at the wrong token's place. */
+static const char *found(const Parser *parser, const SyntaxError *error)
+{
+    if (error->is_line_end) return "the end of the line";
+    if (error->is_invalid && parser->fault == FAULT_CHARACTER) {
+        uint32_t character = 0;
+        const char *text = parser_text(parser, parser->fault_span);
+        sg_utf8_decode(text, strlen(text) < 4 ? strlen(text) : 4, &character);
+        if (character < 0x20 || (character >= 0x7F && !word_is_letter(character))) {
+            return sg_arena_printf(parser->arena, "the character U+%04X", (unsigned)character);
+        }
+        Span span = {parser->fault_span.start, parser->fault_span.start + 1};
+        return sg_arena_printf(parser->arena, "`%s`", quote(parser, span));
+    }
+    return sg_arena_printf(parser->arena, "`%s`", quote(parser, error->span));
+}
+
+/* "a value, `,` or `)`"; "" when nothing can be named. */
+static const char *expected(const Parser *parser, unsigned expects)
+{
+    static const struct {
+        unsigned expects;
+        const char *words;
+    } WORDS[] = {
+        {EXPECT_VALUE, "a value"}, {EXPECT_TYPE, "a type"}, {EXPECT_NAME, "a name"},         {EXPECT_EQUALS, "`=`"},
+        {EXPECT_COMMA, "`,`"},     {EXPECT_PAREN, "`)`"},   {EXPECT_BRACKET, "`]`"},         {EXPECT_BRACE, "`}`"},
+        {EXPECT_OPEN, "`{`"},      {EXPECT_COLON, "`:`"},   {EXPECT_ATTRIBUTE, "an attribute"},
+        {EXPECT_LINE_END, "the end of the line"},
+    };
+    if (expects & EXPECT_VALUE) expects &= ~(unsigned)(EXPECT_NAME | EXPECT_TYPE);
+    if (expects & EXPECT_TYPE) expects &= ~(unsigned)(EXPECT_NAME | EXPECT_COLON | EXPECT_ATTRIBUTE | EXPECT_LINE_END);
+    if (expects & (EXPECT_PAREN | EXPECT_COMMA)) expects &= ~(unsigned)EXPECT_COLON;
+    SgText text = {.arena = parser->arena};
+    size_t left = 0;
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) left += (expects & WORDS[i].expects) != 0;
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+        if ((expects & WORDS[i].expects) == 0) continue;
+        sg_text_printf(&text, "%s%s", text.size == 0 ? "" : left == 1 ? " or " : ", ", WORDS[i].words);
+        left--;
+    }
+    return sg_text_get(&text);
+}
+
+static void report_fault(Parser *parser)
+{
+    Diags *diags = parser->diags;
+    Span span = parser->fault_span;
+    if (parser->fault == FAULT_STRING) {
+        Diagnostic *diagnostic = diag_add(diags, DIAG_NO_STRING_END, span, "this string has no closing quote");
+        diag_help(diags, diagnostic, "close it with `\"` on this line; a line's end in a string is written `\\n`");
+    } else if (parser->fault == FAULT_DEPTH) {
+        diag_add(diags, DIAG_TOO_DEEP, span, "brackets are nested more than %d deep", NESTING_LIMIT);
+    } else {
+        Diagnostic *diagnostic = diag_add(diags, DIAG_COMMENT_END, span, "this comment has no end");
+        diag_help(diags, diagnostic, "close it with `*/`, or begin each of its lines with `//`");
+    }
+}
+
+static size_t line_length(const char *text)
+{
+    return strcspn(text, "\r\n");
+}
+
+/* Does a line, spaces skipped, look like the beginning of something else than a bracket's inside? */
+static bool begins_anew(const char *line)
+{
+    static const char *const BLOCKS[] = {"model ", "view ", "type ", "enum ", "datasource ", "generator "};
+    line += strspn(line, " \t");
+    if (strncmp(line, "@@", 2) == 0) return true;
+    const char *end = line + line_length(line);
+    while (end > line && (end[-1] == ' ' || end[-1] == '\t')) end--;
+    for (size_t i = 0; i < sizeof BLOCKS / sizeof *BLOCKS; i++) {
+        if (strncmp(line, BLOCKS[i], strlen(BLOCKS[i])) == 0 && end[-1] == '{') return true;
+    }
+    return false;
+}
+
+/* How many brackets a line leaves open, beginning with `depth`; -1 when it closes more than are open. */
+static int depth_behind(const char *line, size_t size, int depth, bool *is_closed)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (line[i] == '"') {
+            for (i++; i < size && line[i] != '"'; i++) i += line[i] == '\\';
+        } else if (line[i] == '/' && i + 1 < size && line[i + 1] == '/') {
+            break;
+        } else if (strchr("([{", line[i]) != NULL && line[i] != '\0') {
+            depth++;
+        } else if (strchr(")]}", line[i]) != NULL && line[i] != '\0') {
+            depth--;
+            if (depth < 0) return -1;
+            *is_closed |= depth == 0;
+        }
+    }
+    return depth;
+}
+
+/*
+ * Where the attribute ends whose brackets are open at the end of the line at `offset`: an offset in its last line.
+ * 0 when the lines that follow do not close it.
+ */
+static uint32_t attribute_end(const Parser *parser, uint32_t offset)
+{
+    const char *line = parser_text(parser, (Span){offset, offset});
+    int depth = (int)parser->line_nesting;
+    for (int i = 0; i < FOLD_LINES; i++) {
+        line += line_length(line);
+        if (*line == '\r' && line[1] == '\n') line++;
+        if (*line == '\0') return 0;
+        line++;
+        if (begins_anew(line)) return 0;
+        bool is_closed = false;
+        depth = depth_behind(line, line_length(line), depth, &is_closed);
+        if (depth < 0) return 0;
+        if (is_closed && depth == 0) {
+            return parser->file->base + (uint32_t)(line - parser->file->text) + (uint32_t)line_length(line);
+        }
+    }
+    return 0;
+}
+
+static void report_open_bracket(Parser *parser, const SyntaxError *error)
+{
+    Span bracket = {parser->line_bracket, parser->line_bracket + 1};
+    const char *text = quote(parser, bracket);
+    uint32_t end = parser->block == NULL ? 0 : attribute_end(parser, error->span.start);
+    if (end != 0) {
+        parser->skip_to = end;
+        Diagnostic *diagnostic =
+            diag_add(parser->diags, DIAG_ATTRIBUTE_LINES, bracket, "`%s` is not closed on its line", text);
+        diag_help(parser->diags, diagnostic, "write the whole attribute on one line");
+        return;
+    }
+    Diagnostic *diagnostic = diag_add(parser->diags, DIAG_SYNTAX, bracket, "`%s` is not closed", text);
+    diag_help(parser->diags, diagnostic, "expected %s at the end of the line", expected(parser, error->expected));
+}
+
+static DiagCode member_code(const AstBlock *block)
+{
+    if (block->kind == AST_ENUM) return DIAG_ENUM_VALUE;
+    bool is_config = block->kind == AST_DATASOURCE || block->kind == AST_GENERATOR;
+    return is_config ? DIAG_PROPERTY : DIAG_SYNTAX;
+}
+
+static void report_member(Parser *parser, const SyntaxError *error)
+{
+    if (error->is_line_end && parser->line_nesting > 0) {
+        report_open_bracket(parser, error);
+        return;
+    }
+    DiagCode code = parser->block != NULL ? member_code(parser->block) : DIAG_SYNTAX;
+    const char *what = found(parser, error);
+    const char *instead = expected(parser, error->expected);
+    Diagnostic *diagnostic =
+        instead[0] != '\0' ? diag_add(parser->diags, code, error->span, "unexpected %s, expected %s", what, instead)
+                           : diag_add(parser->diags, code, error->span, "unexpected %s", what);
+    const char *text = parser_text(parser, error->span);
+    const char *help = advice_for_member(parser, text, error);
+    if (help != NULL) diag_help(parser->diags, diagnostic, "%s", help);
+}
+
+/* The first word of the line that `offset` stands in, and what follows it. */
+static Span line_word(const Parser *parser, uint32_t offset)
+{
+    const char *start = parser->file->text;
+    const char *line = parser_text(parser, (Span){offset, offset});
+    while (line > start && line[-1] != '\n' && line[-1] != '\r') line--;
+    line += strspn(line, " \t}");
+    size_t size = word_length(line, line_length(line));
+    uint32_t at = parser->file->base + (uint32_t)(line - start);
+    return (Span){at, at + (uint32_t)size};
+}
+
+static bool is_keyword(const Parser *parser, Span word)
+{
+    const char *text = quote(parser, word);
+    for (size_t i = 0; i < ADVICE_KEYWORD_COUNT; i++) {
+        if (strcmp(text, ADVICE_KEYWORDS[i]) == 0) return true;
+    }
+    return false;
+}
+
+/* `model A` without its brace, `model {` without its name, `type A = B`. */
+static void report_head(Parser *parser, const SyntaxError *error, Span keyword)
+{
+    const char *word = quote(parser, keyword);
+    const char *text = parser_text(parser, error->span);
+    if (text[0] == '=' && strcmp(word, "type") == 0) {
+        Diagnostic *diagnostic = diag_add(parser->diags, DIAG_TYPE_ALIAS, error->span, "a type cannot have another name");
+        diag_help(parser->diags, diagnostic, "use the type itself in each field");
+        return;
+    }
+    if (error->expected & EXPECT_NAME) {
+        diag_add(parser->diags, DIAG_BLOCK_HEAD, keyword, "this `%s` has no name", word);
+        return;
+    }
+    Diagnostic *diagnostic = diag_add(parser->diags, DIAG_BLOCK_HEAD, error->span, "unexpected %s, expected `{`",
+                                      found(parser, error));
+    diag_help(parser->diags, diagnostic, "a block begins with `%s Name {` on one line", word);
+}
+
+static void report_outside(Parser *parser, const SyntaxError *error)
+{
+    bool is_told = parser->outside_reported;
+    parser->skip_block = true;
+    parser->outside_reported = true;
+    Span word = line_word(parser, error->span.start);
+    const char *line = parser_text(parser, word);
+    size_t length = line_length(line);
+    while (length > 0 && (line[length - 1] == ' ' || line[length - 1] == '\t')) length--;
+    bool has_brace = length > 0 && memchr(line, '{', length) != NULL && word.start != word.end;
+    if (is_told && !has_brace) return;
+    if (error->is_open && word.start == word.end && is_told) return;
+    if (word.start != word.end && is_keyword(parser, word)) {
+        report_head(parser, error, word);
+        return;
+    }
+    if (has_brace) {
+        const char *text = quote(parser, word);
+        Diagnostic *diagnostic = diag_add(parser->diags, DIAG_BLOCK_HEAD, word, "`%s` begins no block", text);
+        diag_help(parser->diags, diagnostic, "%s", advice_for_keyword(parser, text));
+        return;
+    }
+    Span at = word.start == word.end ? error->span : word;
+    Diagnostic *diagnostic =
+        diag_add(parser->diags, DIAG_OUTSIDE, at, "this line is outside of all blocks and begins none");
+    diag_help(parser->diags, diagnostic, "%s", advice_for_line(line));
+}
+
+void syntax_error(Parser *parser, const SyntaxError *error)
+{
+    if (parser->diags->errors >= ERROR_LIMIT) {
+        if (!parser->gave_up) {
+            diag_add(parser->diags, DIAG_TOO_MANY, error->span, "too many errors: the rest is not read");
+        }
+        parser->gave_up = true;
+        return;
+    }
+    bool is_fault = error->is_invalid && parser->fault != FAULT_CHARACTER;
+    if (parser->block == NULL && parser->documented == NULL) {
+        if (is_fault && parser->fault == FAULT_COMMENT) {
+            report_fault(parser);
+        } else {
+            report_outside(parser, error);
+        }
+    } else if (is_fault) {
+        report_fault(parser);
+    } else {
+        report_member(parser, error);
+    }
+}
+
+Span syntax_broken_name(const Parser *parser, Span line)
+{
+    Span word = line_word(parser, line.start);
+    if (parser->block != NULL || word.start == word.end) return word.start == word.end ? (Span){0, 0} : word;
+    const char *text = parser_text(parser, (Span){word.end, word.end});
+    size_t spaces = strspn(text, " \t");
+    size_t size = word_length(text + spaces, line_length(text + spaces));
+    uint32_t at = word.end + (uint32_t)spaces;
+    return size == 0 ? (Span){0, 0} : (Span){at, at + (uint32_t)size};
+}
