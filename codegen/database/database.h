@@ -98,7 +98,6 @@ typedef struct Index {
     bool is_deferrable;          /* described */
     bool is_invalid;             /* described: left by a failed CREATE INDEX CONCURRENTLY */
     bool nulls_not_distinct;     /* described */
-    const char *definition;      /* described: pg_get_indexdef() */
     size_t index;                /* in table->indexes */
 } Index;
 
@@ -119,7 +118,7 @@ typedef struct ForeignKey {
     ForeignKeyAction on_delete, on_update;
     bool is_deferrable;     /* described */
     bool is_not_valid;      /* described: existing rows were never checked */
-    const char *definition; /* described: pg_get_constraintdef() */
+    const char *definition; /* described: pg_get_constraintdef(), NULL when the members above say all */
     size_t index; /* over all foreign keys of the database */
 } ForeignKey;
 

@@ -1,0 +1,245 @@
+/*
+ * introspect.c - the driver, and whatever is one row per object.
+ *
+ * All queries are sent at once in libpq's pipeline mode, so that a far server costs one round trip.  The search path
+ * is set for them alone: what the server prints without a schema is then in the default one.
+ */
+#include "introspect.h"
+
+#include "introspect_rows.h"
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *row_text(const Introspection *in, const PGresult *rows, int row, int column)
+{
+    if (PQgetisnull(rows, row, column))
+        return NULL;
+    return sg_arena_strndup(in->arena, PQgetvalue(rows, row, column), (size_t)PQgetlength(rows, row, column));
+}
+
+bool row_bool(const PGresult *rows, int row, int column)
+{
+    return PQgetvalue(rows, row, column)[0] == 't';
+}
+
+int row_int(const PGresult *rows, int row, int column)
+{
+    return atoi(PQgetvalue(rows, row, column));
+}
+
+const char *row_schema(const Introspection *in, const PGresult *rows, int row, int column)
+{
+    if (strcmp(PQgetvalue(rows, row, column), in->database->default_schema) == 0)
+        return NULL;
+    return row_text(in, rows, row, column);
+}
+
+Table *row_table(const Introspection *in, const PGresult *rows, int row, int column)
+{
+    return sg_map_find(&in->tables, PQgetvalue(rows, row, column));
+}
+
+static void read_schemas(Introspection *in, const PGresult *rows)
+{
+    for (int row = 0; row < PQntuples(rows); row++)
+        *list_add(in->arena, &in->database->schemas) = row_text(in, rows, row, SCHEMA_NAME);
+}
+
+static void read_tables(Introspection *in, const PGresult *rows)
+{
+    for (int row = 0; row < PQntuples(rows); row++) {
+        Table *table = sg_arena_new(in->arena, sizeof *table);
+        table->schema = row_schema(in, rows, row, TABLE_SCHEMA);
+        table->name = row_text(in, rows, row, TABLE_NAME);
+        table->index = in->database->tables.count;
+        *list_add(in->arena, &in->database->tables) = table;
+        sg_map_put(&in->tables, in->arena, row_text(in, rows, row, TABLE_OID), table);
+    }
+}
+
+/* One row per value; an enum without values has one row without a label. */
+static void read_enums(Introspection *in, const PGresult *rows)
+{
+    EnumType *type = NULL;
+    const char *oid = "";
+    for (int row = 0; row < PQntuples(rows); row++) {
+        if (strcmp(oid, PQgetvalue(rows, row, ENUM_OID)) != 0) {
+            oid = row_text(in, rows, row, ENUM_OID);
+            type = sg_arena_new(in->arena, sizeof *type);
+            type->schema = row_schema(in, rows, row, ENUM_SCHEMA);
+            type->name = row_text(in, rows, row, ENUM_NAME);
+            type->index = in->database->enums.count;
+            *list_add(in->arena, &in->database->enums) = type;
+            sg_map_put(&in->enums, in->arena, oid, type);
+        }
+        if (!PQgetisnull(rows, row, ENUM_LABEL))
+            *list_add(in->arena, &type->values) = row_text(in, rows, row, ENUM_LABEL);
+    }
+}
+
+static void read_views(Introspection *in, const PGresult *rows)
+{
+    for (int row = 0; row < PQntuples(rows); row++) {
+        View *view = list_add(in->arena, &in->database->views);
+        view->schema = row_schema(in, rows, row, VIEW_SCHEMA);
+        view->name = row_text(in, rows, row, VIEW_NAME);
+        view->definition = row_text(in, rows, row, VIEW_DEFINITION);
+    }
+    /* The list is complete: its items do not move any more. */
+    for (int row = 0; row < PQntuples(rows); row++)
+        sg_map_put(&in->views, in->arena, row_text(in, rows, row, VIEW_OID), &in->database->views.items[row]);
+}
+
+static void read_extensions(Introspection *in, const PGresult *rows)
+{
+    for (int row = 0; row < PQntuples(rows); row++) {
+        ExtensionState *extension = list_add(in->arena, &in->database->extensions);
+        extension->name = row_text(in, rows, row, EXTENSION_NAME);
+        extension->schema = row_text(in, rows, row, EXTENSION_SCHEMA);
+        extension->version = row_text(in, rows, row, EXTENSION_VERSION);
+    }
+}
+
+static void read_facts(Introspection *in, const PGresult *rows)
+{
+    for (int row = 0; row < PQntuples(rows); row++) {
+        Table *table = PQgetisnull(rows, row, FACT_TABLE) ? NULL : row_table(in, rows, row, FACT_TABLE);
+        OpaqueFact *fact = table != NULL ? list_add(in->arena, &table->facts) : list_add(in->arena, &in->database->facts);
+        fact->kind = row_text(in, rows, row, FACT_KIND);
+        fact->name = row_text(in, rows, row, FACT_NAME);
+        fact->definition = row_text(in, rows, row, FACT_DEFINITION);
+    }
+}
+
+typedef void Reader(Introspection *in, const PGresult *rows);
+
+/* In an order in which each finds what it refers to. */
+static Reader *const readers[CATALOG_QUERY_COUNT] = {
+    [CATALOG_SCHEMAS] = read_schemas,
+    [CATALOG_TABLES] = read_tables,
+    [CATALOG_ENUMS] = read_enums,
+    [CATALOG_VIEWS] = read_views,
+    [CATALOG_COLUMNS] = introspect_columns,
+    [CATALOG_SEQUENCES] = introspect_sequences,
+    [CATALOG_INDEXES] = introspect_indexes,
+    [CATALOG_FOREIGN_KEYS] = introspect_foreign_keys,
+    [CATALOG_TABLE_FACTS] = read_facts,
+    [CATALOG_COLUMN_FACTS] = read_facts,
+    [CATALOG_EXTENSIONS] = read_extensions,
+    [CATALOG_FACTS] = read_facts,
+};
+
+/* `value` in double quotes, with `escape` before whatever needs it: an identifier, or an item of a text[]. */
+static void add_quoted(SgText *text, const char *value, const char *escaped, char escape)
+{
+    sg_text_add_char(text, '"');
+    for (; *value != '\0'; value++) {
+        if (strchr(escaped, *value) != NULL)
+            sg_text_add_char(text, escape);
+        sg_text_add_char(text, *value);
+    }
+    sg_text_add_char(text, '"');
+}
+
+/* The schemas as the text of a text[]. */
+static const char *schema_array(SgArena *arena, const IntrospectOptions *options, const char *default_schema)
+{
+    const char *const *schemas = options->schema_count > 0 ? options->schemas : &default_schema;
+    size_t count = options->schema_count > 0 ? options->schema_count : 1;
+    SgText text = {.arena = arena};
+    for (size_t i = 0; i < count; i++) {
+        sg_text_add_char(&text, i == 0 ? '{' : ',');
+        add_quoted(&text, schemas[i], "\"\\", '\\');
+    }
+    sg_text_add_char(&text, '}');
+    return sg_text_get(&text);
+}
+
+/* Settings for these queries alone: they end with the pipeline, which is one transaction.  Compiling the queries to
+ * machine code takes longer than running them, and the memory keeps 3,000 tables' columns from being sorted on disk. */
+static const char settings_sql[] =
+    "SELECT pg_catalog.set_config('search_path', $1, true), pg_catalog.set_config('jit', 'off', true),"
+    " pg_catalog.set_config('work_mem', '64MB', true)";
+
+static bool send_queries(PGconn *connection, SgArena *arena, const char *search_path, const char *schemas)
+{
+    bool ok = PQsendQueryParams(connection, settings_sql, 1, NULL, &search_path, NULL, NULL, 0) == 1;
+    int version = PQserverVersion(connection);
+    for (int query = 0; ok && query < CATALOG_QUERY_COUNT; query++)
+        ok = PQsendQueryParams(connection, catalog_sql(arena, (CatalogQuery)query, version), 1, NULL, &schemas, NULL,
+                               NULL, 0) == 1;
+    return ok && PQpipelineSync(connection) == 1;
+}
+
+/* The result of the next query of the pipeline, NULL after a failure. */
+static PGresult *next_result(PGconn *connection)
+{
+    PGresult *result = PQgetResult(connection);
+    if (result != NULL && PQresultStatus(result) != PGRES_PIPELINE_SYNC) {
+        PGresult *end = PQgetResult(connection); /* NULL: the end of this query */
+        PQclear(end);
+    }
+    return result;
+}
+
+/* Takes all results up to the end of the pipeline, also after a failure, so that the connection is idle. */
+static bool receive_queries(PGconn *connection, SgArena *arena, PGresult *results[CATALOG_QUERY_COUNT],
+                            const char **error)
+{
+    bool ok = true;
+    for (int i = -1; i <= CATALOG_QUERY_COUNT; i++) {
+        PGresult *result = next_result(connection);
+        ExecStatusType status = PQresultStatus(result);
+        bool is_expected = status == (i < CATALOG_QUERY_COUNT ? PGRES_TUPLES_OK : PGRES_PIPELINE_SYNC);
+        if (!is_expected && ok) {
+            ok = false;
+            *error = sg_arena_strdup(arena, result != NULL ? PQresultErrorMessage(result) : PQerrorMessage(connection));
+        }
+        if (i >= 0 && i < CATALOG_QUERY_COUNT)
+            results[i] = result;
+        else
+            PQclear(result);
+    }
+    return ok;
+}
+
+static bool run_queries(PGconn *connection, SgArena *arena, const IntrospectOptions *options,
+                        PGresult *results[CATALOG_QUERY_COUNT], const char **error)
+{
+    const char *default_schema = options->default_schema != NULL ? options->default_schema : "public";
+    SgText search_path = {.arena = arena};
+    add_quoted(&search_path, default_schema, "\"", '"');
+    if (PQenterPipelineMode(connection) != 1 ||
+        !send_queries(connection, arena, sg_text_get(&search_path),
+                      schema_array(arena, options, default_schema))) {
+        *error = sg_arena_strdup(arena, PQerrorMessage(connection));
+        return false;
+    }
+    bool ok = receive_queries(connection, arena, results, error);
+    if (PQexitPipelineMode(connection) != 1 && ok) {
+        *error = sg_arena_strdup(arena, PQerrorMessage(connection));
+        ok = false;
+    }
+    return ok;
+}
+
+bool database_introspect(PGconn *connection, const IntrospectOptions *options, SgArena *arena, Database **out,
+                         const char **error)
+{
+    PGresult *results[CATALOG_QUERY_COUNT] = {NULL};
+    bool ok = run_queries(connection, arena, options, results, error);
+    if (ok) {
+        Introspection in = {.arena = arena, .database = sg_arena_new(arena, sizeof *in.database)};
+        in.database->is_described = true;
+        in.database->default_schema =
+            sg_arena_strdup(arena, options->default_schema != NULL ? options->default_schema : "public");
+        for (int query = 0; query < CATALOG_QUERY_COUNT; query++)
+            readers[query](&in, results[query]);
+        *out = in.database;
+    }
+    for (int query = 0; query < CATALOG_QUERY_COUNT; query++)
+        PQclear(results[query]);
+    return ok;
+}
