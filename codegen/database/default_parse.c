@@ -30,48 +30,45 @@ typedef struct Cursor {
     const char *at;
 } Cursor;
 
-typedef enum Family { FAMILY_TEXT, FAMILY_INTEGER, FAMILY_DECIMAL, FAMILY_BOOLEAN, FAMILY_TIME, FAMILY_BYTES, FAMILY_NONE } Family;
+typedef enum Family {
+    FAMILY_TEXT,
+    FAMILY_INTEGER,
+    FAMILY_DECIMAL,
+    FAMILY_BOOLEAN,
+    FAMILY_TIME,
+    FAMILY_BYTES,
+    FAMILY_NONE
+} Family;
 
 static Family family_of(const ColumnType *type)
 {
-    if (type->kind == TYPE_ENUM)
-        return FAMILY_TEXT;
-    if (type->kind == TYPE_OTHER)
-        return FAMILY_NONE;
+    if (type->kind == TYPE_ENUM) return FAMILY_TEXT;
+    if (type->kind == TYPE_OTHER) return FAMILY_NONE;
     switch (native_type_info(type->native)->scalar) {
     case SCALAR_STRING:
-    case SCALAR_JSON:
-        return FAMILY_TEXT;
-    case SCALAR_BOOLEAN:
-        return FAMILY_BOOLEAN;
+    case SCALAR_JSON: return FAMILY_TEXT;
+    case SCALAR_BOOLEAN: return FAMILY_BOOLEAN;
     case SCALAR_INT:
-    case SCALAR_BIGINT:
-        return FAMILY_INTEGER;
+    case SCALAR_BIGINT: return FAMILY_INTEGER;
     case SCALAR_FLOAT:
-    case SCALAR_DECIMAL:
-        return FAMILY_DECIMAL;
-    case SCALAR_DATETIME:
-        return FAMILY_TIME;
-    case SCALAR_BYTES:
-        return FAMILY_BYTES;
-    case SCALAR_COUNT:
-        break;
+    case SCALAR_DECIMAL: return FAMILY_DECIMAL;
+    case SCALAR_DATETIME: return FAMILY_TIME;
+    case SCALAR_BYTES: return FAMILY_BYTES;
+    case SCALAR_COUNT: break;
     }
     return FAMILY_NONE;
 }
 
 static void skip_spaces(Cursor *cursor)
 {
-    while (isspace((unsigned char)*cursor->at))
-        cursor->at++;
+    while (isspace((unsigned char)*cursor->at)) cursor->at++;
 }
 
 static bool accept(Cursor *cursor, const char *text)
 {
     skip_spaces(cursor);
     size_t size = strlen(text);
-    if (strncasecmp(cursor->at, text, size) != 0)
-        return false;
+    if (strncasecmp(cursor->at, text, size) != 0) return false;
     cursor->at += size;
     return true;
 }
@@ -93,23 +90,19 @@ static bool read_string(Cursor *cursor, const char **out)
     skip_spaces(cursor);
     const char *at = cursor->at;
     bool has_escapes = (*at == 'E' || *at == 'e') && at[1] == '\'';
-    if (has_escapes)
-        at++;
-    if (*at != '\'')
-        return false;
+    if (has_escapes) at++;
+    if (*at != '\'') return false;
     SgText text = {.arena = cursor->arena};
     for (at++; *at != '\0'; at++) {
         if (*at == '\'') {
-            if (at[1] != '\'')
-                break;
+            if (at[1] != '\'') break;
             at++;
         } else if (has_escapes && *at == '\\' && at[1] == '\\') {
             at++; /* the one escape that the server prints */
         }
         sg_text_add_char(&text, *at);
     }
-    if (*at != '\'')
-        return false;
+    if (*at != '\'') return false;
     cursor->at = at + 1;
     *out = sg_text_get(&text);
     return true;
@@ -123,18 +116,14 @@ static bool read_identifier(Cursor *cursor, const char **out)
     SgText text = {.arena = cursor->arena};
     if (*at == '"') {
         for (at++; *at != '\0'; at++) {
-            if (*at == '"' && *++at != '"')
-                break;
+            if (*at == '"' && *++at != '"') break;
             sg_text_add_char(&text, *at);
         }
-        if (at[-1] != '"')
-            return false;
+        if (at[-1] != '"') return false;
     } else {
-        for (; is_word_char(*at); at++)
-            sg_text_add_char(&text, *at);
+        for (; is_word_char(*at); at++) sg_text_add_char(&text, *at);
     }
-    if (at == cursor->at)
-        return false;
+    if (at == cursor->at) return false;
     cursor->at = at;
     *out = sg_text_get(&text);
     return true;
@@ -150,8 +139,7 @@ static bool accept_type_word(Cursor *cursor)
 /* `[` or `(`, what stands up to its end, and the end. */
 static bool accept_modifier(Cursor *cursor, const char *open, const char *close)
 {
-    if (!accept(cursor, open))
-        return false;
+    if (!accept(cursor, open)) return false;
     cursor->at += strcspn(cursor->at, close);
     return accept(cursor, close);
 }
@@ -162,11 +150,12 @@ static bool skip_casts(Cursor *cursor)
     while (accept(cursor, "::")) {
         const char *name;
         do {
-            if (!read_identifier(cursor, &name))
-                return false;
+            if (!read_identifier(cursor, &name)) return false;
         } while (accept(cursor, "."));
-        while (accept_type_word(cursor) || accept_modifier(cursor, "(", ")")) {}
-        while (accept_modifier(cursor, "[", "]")) {}
+        while (accept_type_word(cursor) || accept_modifier(cursor, "(", ")")) {
+        }
+        while (accept_modifier(cursor, "[", "]")) {
+        }
     }
     return true;
 }
@@ -176,8 +165,7 @@ static bool read_number(Cursor *cursor, const char **out)
     skip_spaces(cursor);
     const char *start = cursor->at;
     const char *at = start;
-    if (*at == '-')
-        at++;
+    if (*at == '-') at++;
     size_t digits = strspn(at, "0123456789");
     at += digits;
     if (*at == '.') {
@@ -185,8 +173,7 @@ static bool read_number(Cursor *cursor, const char **out)
         at += 1 + fraction;
         digits += fraction;
     }
-    if (digits == 0 || is_word_char(*at))
-        return false;
+    if (digits == 0 || is_word_char(*at)) return false;
     cursor->at = at;
     *out = sg_arena_strndup(cursor->arena, start, (size_t)(at - start));
     return true;
@@ -195,11 +182,9 @@ static bool read_number(Cursor *cursor, const char **out)
 /* A constant, whatever casts and parentheses are around it. */
 static bool read_constant(Cursor *cursor, int depth, Constant *out)
 {
-    if (depth > MAX_NESTING)
-        return false;
+    if (depth > MAX_NESTING) return false;
     if (accept(cursor, "(")) {
-        if (!read_constant(cursor, depth + 1, out) || !accept(cursor, ")"))
-            return false;
+        if (!read_constant(cursor, depth + 1, out) || !accept(cursor, ")")) return false;
     } else if (read_string(cursor, &out->text)) {
         out->kind = TOKEN_STRING;
     } else if (read_number(cursor, &out->text)) {
@@ -217,8 +202,7 @@ static const char *integer_value(SgArena *arena, const char *text)
     char *end;
     errno = 0;
     long long value = strtoll(text, &end, 10);
-    if (errno != 0 || end == text || *end != '\0')
-        return NULL;
+    if (errno != 0 || end == text || *end != '\0') return NULL;
     return sg_arena_printf(arena, "%lld", value);
 }
 
@@ -231,17 +215,14 @@ static const char *decimal_value(SgArena *arena, const char *text)
 
 static const char *boolean_value(const char *text)
 {
-    if (strcasecmp(text, "t") == 0 || strcasecmp(text, "true") == 0)
-        return "true";
-    if (strcasecmp(text, "f") == 0 || strcasecmp(text, "false") == 0)
-        return "false";
+    if (strcasecmp(text, "t") == 0 || strcasecmp(text, "true") == 0) return "true";
+    if (strcasecmp(text, "f") == 0 || strcasecmp(text, "false") == 0) return "false";
     return NULL;
 }
 
 static const char *bytes_value(const char *text)
 {
-    if (strncmp(text, "\\x", 2) != 0)
-        return NULL;
+    if (strncmp(text, "\\x", 2) != 0) return NULL;
     size_t digits = strspn(text + 2, "0123456789abcdef");
     return text[2 + digits] == '\0' && digits % 2 == 0 ? text + 2 : NULL;
 }
@@ -251,19 +232,13 @@ static const char *constant_value(SgArena *arena, Family family, Constant consta
 {
     bool is_string = constant.kind == TOKEN_STRING;
     switch (family) {
-    case FAMILY_TEXT:
-        return is_string ? constant.text : NULL;
-    case FAMILY_INTEGER:
-        return constant.kind == TOKEN_WORD ? NULL : integer_value(arena, constant.text);
-    case FAMILY_DECIMAL:
-        return constant.kind == TOKEN_WORD ? NULL : decimal_value(arena, constant.text);
-    case FAMILY_BOOLEAN:
-        return constant.kind == TOKEN_NUMBER ? NULL : boolean_value(constant.text);
-    case FAMILY_BYTES:
-        return is_string ? bytes_value(constant.text) : NULL;
+    case FAMILY_TEXT: return is_string ? constant.text : NULL;
+    case FAMILY_INTEGER: return constant.kind == TOKEN_WORD ? NULL : integer_value(arena, constant.text);
+    case FAMILY_DECIMAL: return constant.kind == TOKEN_WORD ? NULL : decimal_value(arena, constant.text);
+    case FAMILY_BOOLEAN: return constant.kind == TOKEN_NUMBER ? NULL : boolean_value(constant.text);
+    case FAMILY_BYTES: return is_string ? bytes_value(constant.text) : NULL;
     case FAMILY_TIME:
-    case FAMILY_NONE:
-        break;
+    case FAMILY_NONE: break;
     }
     return NULL;
 }
@@ -277,12 +252,10 @@ static bool read_array_item(Cursor *cursor, Constant *out)
     const char *at = cursor->at + (is_quoted ? 1 : 0);
     const char *end = is_quoted ? "\"" : ",{}\"";
     for (; *at != '\0' && strchr(end, *at) == NULL; at++) {
-        if (*at == '\\' && *++at == '\0')
-            return false;
+        if (*at == '\\' && *++at == '\0') return false;
         sg_text_add_char(&text, *at);
     }
-    if (is_quoted && *at++ != '"')
-        return false;
+    if (is_quoted && *at++ != '"') return false;
     cursor->at = at;
     while (!is_quoted && text.size > 0 && isspace((unsigned char)text.data[text.size - 1]))
         sg_text_truncate(&text, text.size - 1);
@@ -295,17 +268,13 @@ static bool read_array_item(Cursor *cursor, Constant *out)
 static bool read_array_text(SgArena *arena, Family family, const char *literal, ColumnDefault *out)
 {
     Cursor cursor = {.arena = arena, .at = literal};
-    if (!accept(&cursor, "{"))
-        return false;
-    if (accept(&cursor, "}"))
-        return at_end(&cursor);
+    if (!accept(&cursor, "{")) return false;
+    if (accept(&cursor, "}")) return at_end(&cursor);
     do {
         Constant constant;
-        if (!read_array_item(&cursor, &constant))
-            return false;
+        if (!read_array_item(&cursor, &constant)) return false;
         const char *value = constant_value(arena, family, constant);
-        if (value == NULL)
-            return false;
+        if (value == NULL) return false;
         *list_add(arena, &out->items) = value;
     } while (accept(&cursor, ","));
     return accept(&cursor, "}") && at_end(&cursor);
@@ -314,24 +283,19 @@ static bool read_array_text(SgArena *arena, Family family, const char *literal, 
 /* ARRAY[…] of constants, whatever casts and parentheses are around it. */
 static bool read_array(Cursor *cursor, Family family, int depth, ColumnDefault *out)
 {
-    if (depth > MAX_NESTING)
-        return false;
+    if (depth > MAX_NESTING) return false;
     if (accept(cursor, "("))
         return read_array(cursor, family, depth + 1, out) && accept(cursor, ")") && skip_casts(cursor);
     const char *literal;
     if (read_string(cursor, &literal))
         return read_array_text(cursor->arena, family, literal, out) && skip_casts(cursor);
-    if (!accept(cursor, "ARRAY["))
-        return false;
-    if (accept(cursor, "]"))
-        return skip_casts(cursor);
+    if (!accept(cursor, "ARRAY[")) return false;
+    if (accept(cursor, "]")) return skip_casts(cursor);
     do {
         Constant constant;
         const char *value = NULL;
-        if (read_constant(cursor, depth, &constant))
-            value = constant_value(cursor->arena, family, constant);
-        if (value == NULL)
-            return false;
+        if (read_constant(cursor, depth, &constant)) value = constant_value(cursor->arena, family, constant);
+        if (value == NULL) return false;
         *list_add(cursor->arena, &out->items) = value;
     } while (accept(cursor, ","));
     return accept(cursor, "]") && skip_casts(cursor);
@@ -346,8 +310,7 @@ static bool read_sequence(Cursor *cursor, ColumnDefault *out)
         return false;
     Cursor name = {.arena = cursor->arena, .at = constant.text};
     const char *first, *second = NULL;
-    if (!read_identifier(&name, &first) || (accept(&name, ".") && !read_identifier(&name, &second)))
-        return false;
+    if (!read_identifier(&name, &first) || (accept(&name, ".") && !read_identifier(&name, &second))) return false;
     out->sequence = second != NULL ? second : first;
     out->sequence_schema = second != NULL ? first : NULL;
     return true;
@@ -356,10 +319,8 @@ static bool read_sequence(Cursor *cursor, ColumnDefault *out)
 static bool is_current_time(Cursor *cursor)
 {
     const char *name;
-    if (!read_identifier(cursor, &name))
-        return false;
-    if (accept(cursor, "(") && !accept(cursor, ")"))
-        return false;
+    if (!read_identifier(cursor, &name)) return false;
+    if (accept(cursor, "(") && !accept(cursor, ")")) return false;
     return skip_casts(cursor) && at_end(cursor) &&
            (strcasecmp(name, "now") == 0 || strcasecmp(name, "current_timestamp") == 0);
 }
@@ -368,8 +329,7 @@ static bool parse_list(SgArena *arena, Family family, const char *sql, ColumnDef
 {
     Cursor cursor = {.arena = arena, .at = sql};
     ColumnDefault list = {.kind = COLUMN_DEFAULT_LIST};
-    if (family == FAMILY_NONE || !read_array(&cursor, family, 0, &list) || !at_end(&cursor))
-        return false;
+    if (family == FAMILY_NONE || !read_array(&cursor, family, 0, &list) || !at_end(&cursor)) return false;
     *out = list;
     return true;
 }
@@ -388,11 +348,9 @@ static bool parse_scalar(SgArena *arena, Family family, const char *sql, ColumnD
     }
     cursor.at = sql;
     Constant constant;
-    if (!read_constant(&cursor, 0, &constant) || !at_end(&cursor))
-        return false;
+    if (!read_constant(&cursor, 0, &constant) || !at_end(&cursor)) return false;
     out->text = constant_value(arena, family, constant);
-    if (out->text == NULL)
-        return false;
+    if (out->text == NULL) return false;
     out->kind = COLUMN_DEFAULT_VALUE;
     return true;
 }
@@ -400,8 +358,7 @@ static bool parse_scalar(SgArena *arena, Family family, const char *sql, ColumnD
 ColumnDefault default_parse(SgArena *arena, const ColumnType *type, const char *sql)
 {
     ColumnDefault result = {.kind = COLUMN_DEFAULT_NONE};
-    if (sql == NULL || strncmp(sql, "NULL::", 6) == 0 || strcmp(sql, "NULL") == 0)
-        return result;
+    if (sql == NULL || strncmp(sql, "NULL::", 6) == 0 || strcmp(sql, "NULL") == 0) return result;
     Family family = family_of(type);
     bool is_known = type->is_list ? parse_list(arena, family, sql, &result) : parse_scalar(arena, family, sql, &result);
     if (!is_known) {

@@ -14,8 +14,7 @@
 
 const char *row_text(const Introspection *in, const PGresult *rows, int row, int column)
 {
-    if (PQgetisnull(rows, row, column))
-        return NULL;
+    if (PQgetisnull(rows, row, column)) return NULL;
     return sg_arena_strndup(in->arena, PQgetvalue(rows, row, column), (size_t)PQgetlength(rows, row, column));
 }
 
@@ -31,8 +30,7 @@ int row_int(const PGresult *rows, int row, int column)
 
 const char *row_schema(const Introspection *in, const PGresult *rows, int row, int column)
 {
-    if (strcmp(PQgetvalue(rows, row, column), in->database->default_schema) == 0)
-        return NULL;
+    if (strcmp(PQgetvalue(rows, row, column), in->database->default_schema) == 0) return NULL;
     return row_text(in, rows, row, column);
 }
 
@@ -106,7 +104,8 @@ static void read_facts(Introspection *in, const PGresult *rows)
 {
     for (int row = 0; row < PQntuples(rows); row++) {
         Table *table = PQgetisnull(rows, row, FACT_TABLE) ? NULL : row_table(in, rows, row, FACT_TABLE);
-        OpaqueFact *fact = table != NULL ? list_add(in->arena, &table->facts) : list_add(in->arena, &in->database->facts);
+        OpaqueFact *fact =
+            table != NULL ? list_add(in->arena, &table->facts) : list_add(in->arena, &in->database->facts);
         fact->kind = row_text(in, rows, row, FACT_KIND);
         fact->name = row_text(in, rows, row, FACT_NAME);
         fact->definition = row_text(in, rows, row, FACT_DEFINITION);
@@ -117,18 +116,12 @@ typedef void Reader(Introspection *in, const PGresult *rows);
 
 /* In an order in which each finds what it refers to. */
 static Reader *const readers[CATALOG_QUERY_COUNT] = {
-    [CATALOG_SCHEMAS] = read_schemas,
-    [CATALOG_TABLES] = read_tables,
-    [CATALOG_ENUMS] = read_enums,
-    [CATALOG_VIEWS] = read_views,
-    [CATALOG_COLUMNS] = introspect_columns,
-    [CATALOG_SEQUENCES] = introspect_sequences,
-    [CATALOG_INDEXES] = introspect_indexes,
-    [CATALOG_FOREIGN_KEYS] = introspect_foreign_keys,
-    [CATALOG_TABLE_FACTS] = read_facts,
-    [CATALOG_COLUMN_FACTS] = read_facts,
-    [CATALOG_EXTENSIONS] = read_extensions,
-    [CATALOG_FACTS] = read_facts,
+    [CATALOG_SCHEMAS] = read_schemas,       [CATALOG_TABLES] = read_tables,
+    [CATALOG_ENUMS] = read_enums,           [CATALOG_VIEWS] = read_views,
+    [CATALOG_COLUMNS] = introspect_columns, [CATALOG_SEQUENCES] = introspect_sequences,
+    [CATALOG_INDEXES] = introspect_indexes, [CATALOG_FOREIGN_KEYS] = introspect_foreign_keys,
+    [CATALOG_TABLE_FACTS] = read_facts,     [CATALOG_COLUMN_FACTS] = read_facts,
+    [CATALOG_EXTENSIONS] = read_extensions, [CATALOG_FACTS] = read_facts,
 };
 
 /* `value` in double quotes, with `escape` before whatever needs it: an identifier, or an item of a text[]. */
@@ -136,8 +129,7 @@ static void add_quoted(SgText *text, const char *value, const char *escaped, cha
 {
     sg_text_add_char(text, '"');
     for (; *value != '\0'; value++) {
-        if (strchr(escaped, *value) != NULL)
-            sg_text_add_char(text, escape);
+        if (strchr(escaped, *value) != NULL) sg_text_add_char(text, escape);
         sg_text_add_char(text, *value);
     }
     sg_text_add_char(text, '"');
@@ -212,8 +204,7 @@ static bool run_queries(PGconn *connection, SgArena *arena, const IntrospectOpti
     SgText search_path = {.arena = arena};
     add_quoted(&search_path, default_schema, "\"", '"');
     if (PQenterPipelineMode(connection) != 1 ||
-        !send_queries(connection, arena, sg_text_get(&search_path),
-                      schema_array(arena, options, default_schema))) {
+        !send_queries(connection, arena, sg_text_get(&search_path), schema_array(arena, options, default_schema))) {
         *error = sg_arena_strdup(arena, PQerrorMessage(connection));
         return false;
     }
@@ -235,11 +226,9 @@ bool database_introspect(PGconn *connection, const IntrospectOptions *options, S
         in.database->is_described = true;
         in.database->default_schema =
             sg_arena_strdup(arena, options->default_schema != NULL ? options->default_schema : "public");
-        for (int query = 0; query < CATALOG_QUERY_COUNT; query++)
-            readers[query](&in, results[query]);
+        for (int query = 0; query < CATALOG_QUERY_COUNT; query++) readers[query](&in, results[query]);
         *out = in.database;
     }
-    for (int query = 0; query < CATALOG_QUERY_COUNT; query++)
-        PQclear(results[query]);
+    for (int query = 0; query < CATALOG_QUERY_COUNT; query++) PQclear(results[query]);
     return ok;
 }

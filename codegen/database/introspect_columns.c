@@ -28,17 +28,14 @@ static void set_args(ColumnType *type, int modifier)
     switch (type->native) {
     case NATIVE_VARCHAR:
     case NATIVE_CHAR:
-        if (modifier >= VARIABLE_HEADER)
-            add_arg(type, modifier - VARIABLE_HEADER);
+        if (modifier >= VARIABLE_HEADER) add_arg(type, modifier - VARIABLE_HEADER);
         break;
     case NATIVE_BIT:
     case NATIVE_VARBIT:
-        if (modifier >= 0)
-            add_arg(type, modifier);
+        if (modifier >= 0) add_arg(type, modifier);
         break;
     case NATIVE_DECIMAL:
-        if (modifier >= VARIABLE_HEADER)
-            add_numeric_args(type, modifier);
+        if (modifier >= VARIABLE_HEADER) add_numeric_args(type, modifier);
         break;
     case NATIVE_TIMESTAMP:
     case NATIVE_TIMESTAMPTZ:
@@ -66,16 +63,14 @@ static void set_args(ColumnType *type, int modifier)
     case NATIVE_XML:
     case NATIVE_JSON:
     case NATIVE_JSONB:
-    case NATIVE_COUNT:
-        break;
+    case NATIVE_COUNT: break;
     }
 }
 
 /* By its name in the system catalog; citext is an extension's type and may live anywhere. */
 static bool find_native(const char *schema, const char *name, NativeType *out)
 {
-    if (strcmp(schema, "pg_catalog") != 0 && strcmp(name, "citext") != 0)
-        return false;
+    if (strcmp(schema, "pg_catalog") != 0 && strcmp(name, "citext") != 0) return false;
     if (strcmp(name, "char") == 0) { /* the one-byte type, which Prisma takes for char without a length */
         *out = NATIVE_CHAR;
         return true;
@@ -122,8 +117,7 @@ void introspect_columns(Introspection *in, const PGresult *rows)
     for (int row = 0; row < PQntuples(rows); row++) {
         Table *table = row_table(in, rows, row, COLUMN_TABLE);
         View *view = table == NULL ? sg_map_find(&in->views, PQgetvalue(rows, row, COLUMN_TABLE)) : NULL;
-        if (table == NULL && view == NULL)
-            continue; /* made since the list of tables was read */
+        if (table == NULL && view == NULL) continue; /* made since the list of tables was read */
         size_t index = table != NULL ? table->columns.count : view->columns.count;
         Column *column = table != NULL ? list_add(in->arena, &table->columns) : list_add(in->arena, &view->columns);
         column->index = index;
@@ -141,8 +135,7 @@ void introspect_sequences(Introspection *in, const PGresult *rows)
         Table *table = row_table(in, rows, row, SEQUENCE_TABLE);
         for (size_t i = 0; table != NULL && i < table->columns.count; i++) {
             Column *column = &table->columns.items[i];
-            if (strcmp(column->name, PQgetvalue(rows, row, SEQUENCE_COLUMN)) != 0)
-                continue;
+            if (strcmp(column->name, PQgetvalue(rows, row, SEQUENCE_COLUMN)) != 0) continue;
             column->default_value.sequence = row_text(in, rows, row, SEQUENCE_NAME);
             column->default_value.sequence_schema = row_schema(in, rows, row, SEQUENCE_SCHEMA);
         }

@@ -7,8 +7,7 @@
 static const char *upper_case(SgArena *arena, const char *text)
 {
     char *copy = sg_arena_strdup(arena, text);
-    for (char *c = copy; *c != '\0'; c++)
-        *c = (char)toupper((unsigned char)*c);
+    for (char *c = copy; *c != '\0'; c++) *c = (char)toupper((unsigned char)*c);
     return copy;
 }
 
@@ -61,14 +60,12 @@ void introspect_indexes(Introspection *in, const PGresult *rows)
     Index *index = NULL;
     for (int row = 0; row < PQntuples(rows); row++) {
         Table *table = row_table(in, rows, row, INDEX_TABLE);
-        if (table == NULL)
-            continue;
+        if (table == NULL) continue;
         if (row_bool(rows, row, INDEX_IS_PRIMARY)) {
             add_primary_key_part(in, rows, row, table);
             continue;
         }
-        if (row_int(rows, row, INDEX_PART) == 1)
-            index = add_index(in, rows, row, table);
+        if (row_int(rows, row, INDEX_PART) == 1) index = add_index(in, rows, row, table);
         add_part(in, rows, row, index);
     }
 }
@@ -76,20 +73,16 @@ void introspect_indexes(Introspection *in, const PGresult *rows)
 static ForeignKeyAction read_action(const PGresult *rows, int row, int column)
 {
     switch (PQgetvalue(rows, row, column)[0]) {
-    case 'r':
-        return FK_RESTRICT;
-    case 'c':
-        return FK_CASCADE;
-    case 'n':
-        return FK_SET_NULL;
-    case 'd':
-        return FK_SET_DEFAULT;
-    default:
-        return FK_NO_ACTION;
+    case 'r': return FK_RESTRICT;
+    case 'c': return FK_CASCADE;
+    case 'n': return FK_SET_NULL;
+    case 'd': return FK_SET_DEFAULT;
+    default: return FK_NO_ACTION;
     }
 }
 
-static ForeignKey *add_foreign_key(const Introspection *in, const PGresult *rows, int row, Table *table, size_t position)
+static ForeignKey *add_foreign_key(const Introspection *in, const PGresult *rows, int row, Table *table,
+                                   size_t position)
 {
     ForeignKey *key = list_add(in->arena, &table->foreign_keys);
     key->name = row_text(in, rows, row, FOREIGN_KEY_NAME);
@@ -120,16 +113,13 @@ void introspect_foreign_keys(Introspection *in, const PGresult *rows)
     size_t count = 0;
     for (int row = 0; row < PQntuples(rows); row++) {
         Table *table = row_table(in, rows, row, FOREIGN_KEY_TABLE);
-        if (table == NULL)
-            continue;
+        if (table == NULL) continue;
         bool is_first = row_int(rows, row, FOREIGN_KEY_PART) == 1;
         if (!row_bool(rows, row, FOREIGN_KEY_IS_INSIDE)) {
-            if (is_first)
-                add_opaque_foreign_key(in, rows, row, table);
+            if (is_first) add_opaque_foreign_key(in, rows, row, table);
             continue;
         }
-        if (is_first)
-            key = add_foreign_key(in, rows, row, table, count++);
+        if (is_first) key = add_foreign_key(in, rows, row, table, count++);
         *list_add(in->arena, &key->columns) = row_text(in, rows, row, FOREIGN_KEY_COLUMN);
         *list_add(in->arena, &key->referenced_columns) = row_text(in, rows, row, FOREIGN_KEY_REFERENCED_COLUMN);
     }
