@@ -36,7 +36,7 @@ static const char tables_sql[] = "WITH " DESCRIBED_TABLES " SELECT oid, nspname,
 
 static const char enums_sql[] = "SELECT t.oid, n.nspname, t.typname, e.enumlabel"
                                 " FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace"
-                                " LEFT JOIN pg_catalog.pg_enum e ON e.enumtypid = t.oid"
+                                " JOIN pg_catalog.pg_enum e ON e.enumtypid = t.oid"
                                 " WHERE n.nspname = ANY ($1::text[]) AND t.typtype = 'e'" NOT_EXTENSION_OWNED(
                                     "pg_type", "t.oid") " ORDER BY n.nspname, t.typname, e.enumsortorder";
 
@@ -232,7 +232,9 @@ static const char facts_sql[] =
                               " FROM spaces n JOIN pg_catalog.pg_type t ON t.typnamespace = n.oid"
                               " LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid"
                               " WHERE (t.typtype IN ('d', 'r') OR (t.typtype = 'c' AND c.relkind = 'c')"
-                              " OR (t.typtype = 'b' AND t.typelem = 0))" NOT_EXTENSION_OWNED(
+                              " OR (t.typtype = 'b' AND t.typelem = 0)"
+                              "  OR (t.typtype = 'e' AND NOT EXISTS (SELECT FROM pg_catalog.pg_enum e WHERE "
+                              "e.enumtypid = t.oid)))" NOT_EXTENSION_OWNED(
                                   "pg_type",
                                   "t.oid") " UNION ALL"
                                            " SELECT n.nspname, 'sequence', c.relname::text, concat_ws(' ', 'AS', "

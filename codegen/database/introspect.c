@@ -57,7 +57,7 @@ static void read_tables(Introspection *in, const PGresult *rows)
     }
 }
 
-/* One row per value; an enum without values has one row without a label. */
+/* One row per value.  An enum without values, which the schema language cannot say, is a fact. */
 static void read_enums(Introspection *in, const PGresult *rows)
 {
     EnumType *type = NULL;
@@ -72,8 +72,7 @@ static void read_enums(Introspection *in, const PGresult *rows)
             *list_add(in->arena, &in->database->enums) = type;
             sg_map_put(&in->enums, in->arena, oid, type);
         }
-        if (!PQgetisnull(rows, row, ENUM_LABEL))
-            *list_add(in->arena, &type->values) = row_text(in, rows, row, ENUM_LABEL);
+        *list_add(in->arena, &type->values) = row_text(in, rows, row, ENUM_LABEL);
     }
 }
 
