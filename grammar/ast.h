@@ -19,6 +19,7 @@ typedef struct AstName {
 } AstName;
 
 typedef struct AstExpr AstExpr;
+typedef LIST(AstExpr *) AstExprs;
 
 /* `value` or `name: value` between parentheses. */
 typedef struct AstArgument {
@@ -44,7 +45,7 @@ struct AstExpr {
     const char *text;
     size_t text_size; /* AST_STRING only: the value may contain NUL */
     AstArguments arguments;
-    LIST(AstExpr *) items;
+    AstExprs items;
 };
 
 /* `@name(…)` or `@@name(…)`; `name` has no @, and keeps dots: "db.VarChar". */
@@ -98,7 +99,7 @@ typedef enum AstItemKind {
     AST_ITEM_PROPERTY,
     AST_ITEM_ATTRIBUTE, /* of the block */
     AST_ITEM_BLOCK,
-    AST_ITEM_INVALID /* refused; its text is the span's */
+    AST_ITEM_INVALID /* refused lines; their text is the span's */
 } AstItemKind;
 
 typedef struct AstItem {

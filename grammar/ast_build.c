@@ -53,11 +53,10 @@ AstExpr *ast_call(Parser *parser, Span name, const AstArguments *arguments, Span
     return expression;
 }
 
-AstExpr *ast_array(Parser *parser, const AstExpr *items, Span span)
+AstExpr *ast_array(Parser *parser, const AstExprs *items, Span span)
 {
     AstExpr *expression = new_expression(parser, AST_ARRAY, span);
-    if (items != NULL) expression->items.items = items->items.items;
-    if (items != NULL) expression->items.count = items->items.count;
+    if (items != NULL) expression->items = *items;
     return expression;
 }
 
@@ -194,9 +193,17 @@ void ast_line_end(Parser *parser, Span span)
 void ast_invalid(Parser *parser, Span line, Span end)
 {
     Span span = {line.start, end.start > line.start ? end.start : line.start};
-    add_item(parser, AST_ITEM_INVALID, span);
+    AstItems *items = parser->block != NULL ? &parser->block->items : &parser->into->items;
+    AstItem *last = items->count > 0 ? &items->items[items->count - 1] : NULL;
+    if (last != NULL && last->kind == AST_ITEM_INVALID) {
+        last->span.end = span.end;
+    } else {
+        add_item(parser, AST_ITEM_INVALID, span);
+    }
+    parser->comment_is_open = false;
     AstNames *broken = parser->block != NULL ? &parser->block->broken : &parser->ast->broken;
-    Span name = syntax_broken_name(parser, span);
+    bool gives_name = parser->block != NULL || parser_text(parser, end)[0] == '}';
+    Span name = gives_name ? syntax_broken_name(parser, span) : (Span){0, 0};
     if (name.start != 0) *list_add(parser->arena, broken) = ast_name(parser, name);
 }
 
@@ -291,18 +298,22 @@ static void report_old_form(Parser *parser, Span colon, const AstType *type)
         diag_help(parser->diags, diagnostic, "remove the `:`");
         return;
     }
-    if (type->old_form == NULL) return;
-    const char *name = type->name.text;
-    if (strcmp(type->old_form, "required") == 0) {
-        Diagnostic *diagnostic =
-            diag_add(parser->diags, DIAG_OLD_FORM, type->text, "a field is required without `!`");
+    const char *name = parser_copy(parser, type->name);
+    Diagnostic *diagnostic = NULL;
+    switch (type->old_form) {
+    case OLD_FORM_NONE: return;
+    case OLD_FORM_REQUIRED:
+        diagnostic = diag_add(parser->diags, DIAG_OLD_FORM, type->text, "a field is required without `!`");
         diag_help(parser->diags, diagnostic, "write `%s`, or `%s?` for a field that may be null", name, name);
-    } else if (strcmp(type->old_form, "list") == 0) {
-        Diagnostic *diagnostic = diag_add(parser->diags, DIAG_OLD_FORM, type->text, "a list is not written in `[ ]`");
+        return;
+    case OLD_FORM_LIST:
+        diagnostic = diag_add(parser->diags, DIAG_OLD_FORM, type->text, "a list is not written in `[ ]`");
         diag_help(parser->diags, diagnostic, "write `%s[]`", name);
-    } else {
-        Diagnostic *diagnostic = diag_add(parser->diags, DIAG_OLD_FORM, type->text, "a list cannot be optional");
+        return;
+    case OLD_FORM_OPTIONAL_LIST:
+        diagnostic = diag_add(parser->diags, DIAG_OLD_FORM, type->text, "a list cannot be optional");
         diag_help(parser->diags, diagnostic, "write `%s[]`, or `%s?`", name, name);
+        return;
     }
 }
 
@@ -310,7 +321,7 @@ void ast_field(Parser *parser, Span name, Span colon, const AstType *type, const
 {
     AstField *field = sg_arena_new(parser->arena, sizeof *field);
     field->name = ast_name(parser, name);
-    field->type = type->name;
+    if (type->text.start != 0) field->type = ast_name(parser, type->name);
     field->arity = type->arity;
     field->type_span = type->text;
     field->attributes = *attributes;
@@ -323,7 +334,7 @@ void ast_field(Parser *parser, Span name, Span colon, const AstType *type, const
     move_attributes(parser, &parser->comments.blocks, &parser->block->attributes);
     if (type->string.start != 0) field->unsupported = ast_string(parser, type->string)->text;
 
-    report_old_form(parser, colon, type);
+    if (colon.start != 0 || type->old_form != OLD_FORM_NONE) report_old_form(parser, colon, type);
     if (type->text.start != 0) {
         *list_add(parser->arena, &parser->block->fields) = field;
         return;

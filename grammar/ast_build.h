@@ -8,13 +8,15 @@
 
 #include "parser.h"
 
-/* A field's type as written. */
+typedef enum OldForm { OLD_FORM_NONE, OLD_FORM_REQUIRED, OLD_FORM_LIST, OLD_FORM_OPTIONAL_LIST } OldForm;
+
+/* A field's type as written.  Kept small: the parser's stack copies it. */
 typedef struct AstType {
-    AstName name;
-    Span text; /* zero: there is none */
+    Span name;
+    Span text;   /* zero: there is none */
     Span string; /* the literal of Unsupported("…"), else zero */
     AstArity arity;
-    const char *old_form; /* what is no longer written so; NULL */
+    OldForm old_form; /* how it was written in Prisma 1 */
 } AstType;
 
 AstName ast_name(Parser *parser, Span span);
@@ -22,7 +24,7 @@ AstName ast_name(Parser *parser, Span span);
 AstExpr *ast_literal(Parser *parser, AstExprKind kind, Span span);
 AstExpr *ast_string(Parser *parser, Span span);
 AstExpr *ast_call(Parser *parser, Span name, const AstArguments *arguments, Span span);
-AstExpr *ast_array(Parser *parser, const AstExpr *items, Span span);
+AstExpr *ast_array(Parser *parser, const AstExprs *items, Span span);
 AstExpr *ast_object(Parser *parser, const AstArguments *members, Span span);
 
 void ast_argument(Parser *parser, AstArguments *arguments, AstName name, AstExpr *value);

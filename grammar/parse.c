@@ -97,6 +97,16 @@ static void report_not_text(Diags *diags, const SourceFile *file, uint32_t at)
     diag_help(diags, diagnostic, "save the file in the encoding UTF-8");
 }
 
+/* The offset behind the file's last end of a block comment, 0 when there is none: whether a comment has an end is
+ * then known without looking for it. */
+static uint32_t last_comment_end(const SourceFile *file)
+{
+    if (strstr(file->text, "*/") == NULL) return 0;
+    uint32_t end = file->size;
+    while (memcmp(file->text + end - 2, "*/", 2) != 0) end--;
+    return file->base + end;
+}
+
 static void parse_file(SgArena *arena, const Sources *sources, size_t index, Diags *diags, Ast *ast)
 {
     const SourceFile *file = &sources->files.items[index];
@@ -114,15 +124,19 @@ static void parse_file(SgArena *arena, const Sources *sources, size_t index, Dia
                      .ast = ast,
                      .into = into,
                      .start = WHOLE_SCHEMA};
-    for (uint32_t i = size; i >= 2 && parser.last_comment_end == 0; i--) {
-        if (file->text[i - 1] == '/' && file->text[i - 2] == '*') parser.last_comment_end = file->base + i;
-    }
+    parser.last_comment_end = last_comment_end(file);
     run(&parser, (Span){file->base, file->base + size});
 }
 
 Ast *parse_schema(SgArena *arena, const Sources *sources, Diags *diags)
 {
     Ast *ast = sg_arena_new(arena, sizeof *ast);
-    for (size_t i = 0; i < sources->files.count; i++) parse_file(arena, sources, i, diags, ast);
+    for (size_t i = 0; i < sources->files.count && diags->errors < ERROR_LIMIT; i++) {
+        parse_file(arena, sources, i, diags, ast);
+    }
+    if (diags->errors >= ERROR_LIMIT) {
+        Span last = diags->items.items[diags->items.count - 1].span;
+        diag_add(diags, DIAG_TOO_MANY, last, "too many errors: the rest is not read");
+    }
     return ast;
 }

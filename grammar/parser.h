@@ -14,7 +14,7 @@
 /* Brackets in brackets.  Nothing that means anything goes beyond four. */
 #define NESTING_LIMIT 100
 
-/* Errors after which the rest of a schema is not read: it is no schema. */
+/* Errors after which the rest of the text is not read: it is no schema. */
 #define ERROR_LIMIT 1000
 
 /* What the scanner found wrong at an INVALID token. */
@@ -51,7 +51,6 @@ typedef struct Parser {
     bool in_block;
     bool skip_block;      /* the block's head is wrong: its members are not looked at */
     bool sent_line_end;   /* the last token was a line's end, or may stand for one */
-    bool gave_up;         /* too many errors: the text ends here */
     uint32_t note_start;  /* of the block comment being read, */
     int note_state;       /* and where it was found */
     uint32_t skip_to;     /* lines up to this offset belong to an error; 0 when none */

@@ -43,7 +43,7 @@ static void schema_parse_error(const Span *span, Parser *parser, void *scanner, 
     Span span;
     AstType type;
     AstExpr *value;
-    AstExpr array;
+    AstExprs array;
     AstAttribute *attribute;
     AstAttributes attributes;
     AstArguments arguments;
@@ -150,14 +150,14 @@ type:
   | base
   | base BRACKETS                           { $$ = $1; $$.arity = AST_LIST; $$.text = @$; }
   | base '?'                                { $$ = $1; $$.arity = AST_OPTIONAL; $$.text = @$; }
-  | base '!'                                { $$ = $1; $$.text = @$; $$.old_form = "required"; }
-  | base BRACKETS '?'                       { $$ = $1; $$.arity = AST_LIST; $$.text = @$; $$.old_form = "optional list"; }
-  | '[' base ']'                            { $$ = $2; $$.arity = AST_LIST; $$.text = @$; $$.old_form = "list"; }
+  | base '!'                                { $$ = $1; $$.text = @$; $$.old_form = OLD_FORM_REQUIRED; }
+  | base BRACKETS '?'                       { $$ = $1; $$.arity = AST_LIST; $$.text = @$; $$.old_form = OLD_FORM_OPTIONAL_LIST; }
+  | '[' base ']'                            { $$ = $2; $$.arity = AST_LIST; $$.text = @$; $$.old_form = OLD_FORM_LIST; }
   ;
 
 base:
-    name                                    { $$ = (AstType){.name = ast_name(parser, $1), .text = @1}; }
-  | UNSUPPORTED '(' STRING ')'              { $$ = (AstType){.name = ast_name(parser, @1), .text = @$, .string = @3}; }
+    name                                    { $$ = (AstType){.name = $1, .text = @1}; }
+  | UNSUPPORTED '(' STRING ')'              { $$ = (AstType){.name = @1, .text = @$, .string = @3}; }
   ;
 
 enum_value: name attributes comment         { ast_value(parser, $1, &$2, $3); } ;
@@ -220,8 +220,8 @@ value:
   ;
 
 items:
-    value                                   { $$ = (AstExpr){.kind = AST_ARRAY}; *list_add(parser->arena, &$$.items) = $1; }
-  | items ',' value                         { $$ = $1; *list_add(parser->arena, &$$.items) = $3; }
+    value                                   { $$ = (AstExprs){0}; *list_add(parser->arena, &$$) = $1; }
+  | items ',' value                         { $$ = $1; *list_add(parser->arena, &$$) = $3; }
   ;
 
 members:

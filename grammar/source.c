@@ -14,14 +14,22 @@
 
 typedef LIST(const char *) Paths;
 
-/* Lines end with LF, CR LF or CR. */
+/* Lines end with LF, CR LF or CR; the last is hardly ever there. */
 static void find_lines(SgArena *arena, SourceFile *file)
 {
+    const char *text = file->text;
+    const char *end = text + file->size;
+    bool has_cr = memchr(text, '\r', file->size) != NULL;
     *list_add(arena, &file->lines) = 0;
-    for (uint32_t i = 0; i < file->size; i++) {
-        char c = file->text[i];
-        bool ends = c == '\n' || (c == '\r' && file->text[i + 1] != '\n');
-        if (ends) *list_add(arena, &file->lines) = i + 1;
+    for (const char *at = text; at < end;) {
+        const char *lf = memchr(at, '\n', (size_t)(end - at));
+        const char *stop = lf == NULL ? end : lf;
+        for (; has_cr && at < stop; at++) {
+            if (*at == '\r' && at + 1 != lf) *list_add(arena, &file->lines) = (uint32_t)(at - text) + 1;
+        }
+        if (lf == NULL) break;
+        at = lf + 1;
+        *list_add(arena, &file->lines) = (uint32_t)(at - text);
     }
 }
 

@@ -103,23 +103,31 @@ static bool begins_anew(const char *line)
     return false;
 }
 
-/* How many brackets a line leaves open, beginning with `depth`; -1 when it closes more than are open. */
-static int depth_behind(const char *line, size_t size, int depth, bool *is_closed)
+/* The brackets that are open, outermost first. */
+typedef struct OpenBrackets {
+    char kinds[NESTING_LIMIT];
+    int count;
+} OpenBrackets;
+
+/* Reads a line's brackets.  False when one closes another kind than is open, or too many are open. */
+static bool read_brackets(OpenBrackets *open, const char *line, size_t size)
 {
     for (size_t i = 0; i < size; i++) {
-        if (line[i] == '"') {
+        char c = line[i];
+        if (c == '"') {
             for (i++; i < size && line[i] != '"'; i++) i += line[i] == '\\';
-        } else if (line[i] == '/' && i + 1 < size && line[i + 1] == '/') {
-            break;
-        } else if (strchr("([{", line[i]) != NULL && line[i] != '\0') {
-            depth++;
-        } else if (strchr(")]}", line[i]) != NULL && line[i] != '\0') {
-            depth--;
-            if (depth < 0) return -1;
-            *is_closed |= depth == 0;
+        } else if (c == '/' && i + 1 < size && line[i + 1] == '/') {
+            return true;
+        } else if (c == '(' || c == '[' || c == '{') {
+            if (open->count == NESTING_LIMIT) return false;
+            open->kinds[open->count++] = c;
+        } else if (c == ')' || c == ']' || c == '}') {
+            char kind = c == ')' ? '(' : c == ']' ? '[' : '{';
+            if (open->count == 0 || open->kinds[open->count - 1] != kind) return false;
+            open->count--;
         }
     }
-    return depth;
+    return true;
 }
 
 /*
@@ -128,18 +136,16 @@ static int depth_behind(const char *line, size_t size, int depth, bool *is_close
  */
 static uint32_t attribute_end(const Parser *parser, uint32_t offset)
 {
-    const char *line = parser_text(parser, (Span){offset, offset});
-    int depth = (int)parser->line_nesting;
+    OpenBrackets open = {0};
+    const char *line = parser_text(parser, (Span){parser->line_bracket, parser->line_bracket});
+    if (!read_brackets(&open, line, offset - parser->line_bracket)) return 0;
     for (int i = 0; i < FOLD_LINES; i++) {
         line += line_length(line);
         if (*line == '\r' && line[1] == '\n') line++;
         if (*line == '\0') return 0;
         line++;
-        if (begins_anew(line)) return 0;
-        bool is_closed = false;
-        depth = depth_behind(line, line_length(line), depth, &is_closed);
-        if (depth < 0) return 0;
-        if (is_closed && depth == 0) {
+        if (begins_anew(line) || !read_brackets(&open, line, line_length(line))) return 0;
+        if (open.count == 0) {
             return parser->file->base + (uint32_t)(line - parser->file->text) + (uint32_t)line_length(line);
         }
     }
@@ -256,13 +262,7 @@ static void report_outside(Parser *parser, const SyntaxError *error)
 
 void syntax_error(Parser *parser, const SyntaxError *error)
 {
-    if (parser->diags->errors >= ERROR_LIMIT) {
-        if (!parser->gave_up) {
-            diag_add(parser->diags, DIAG_TOO_MANY, error->span, "too many errors: the rest is not read");
-        }
-        parser->gave_up = true;
-        return;
-    }
+    if (parser->diags->errors >= ERROR_LIMIT) return;
     bool is_fault = error->is_invalid && parser->fault != FAULT_CHARACTER;
     if (parser->block == NULL && parser->documented == NULL) {
         if (is_fault && parser->fault == FAULT_COMMENT) {

@@ -24,6 +24,12 @@ size_t sg_utf8_valid(const char *text, size_t size)
     const unsigned char *s = (const unsigned char *)text;
     size_t at = 0;
     while (at < size) {
+        uint64_t eight = 0;
+        if (size - at >= sizeof eight) memcpy(&eight, s + at, sizeof eight);
+        if (size - at >= sizeof eight && (eight & UINT64_C(0x8080808080808080)) == 0) {
+            at += sizeof eight;
+            continue;
+        }
         size_t length = sequence_length(s + at, size - at);
         if (length == 0) break;
         at += length;
