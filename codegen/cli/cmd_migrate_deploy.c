@@ -161,7 +161,7 @@ static int run_deploy(Cli *cli)
     DatabaseUrl url;
     MigrationFolder folder;
     if (!read_options(cli, &options)) return CLI_USAGE;
-    if (!target_find(cli, NULL, &url)) return CLI_FAILED;
+    if (!target_find(cli, &url)) return CLI_FAILED;
     interrupt_catch();
     if (cli_flag(cli, "dry-run"))
         return target_read_migrations(cli, &folder) ? run_dry(cli, &url, &folder) : CLI_FAILED;

@@ -5,6 +5,8 @@
 #include "cli.h"
 
 extern const Command cmd_migrate_deploy;
+extern const Command cmd_migrate_resolve;
+extern const Command cmd_migrate_status;
 extern const Command cmd_server_start;
 extern const Command cmd_server_stop;
 extern const Command cmd_server_url;

@@ -9,7 +9,7 @@
 /* Prisma's places first asked last: a project that has both means ours. */
 static const char *const DEFAULT_PATHS[] = {"schema", "schema.prisma", "prisma/schema", "prisma/schema.prisma"};
 
-const char *load_schema_path(Cli *cli)
+const char *load_find_schema(const Cli *cli)
 {
     const char *given = cli_value(cli, "schema");
     if (given != NULL) return given;
@@ -17,6 +17,13 @@ const char *load_schema_path(Cli *cli)
         struct stat info;
         if (stat(DEFAULT_PATHS[i], &info) == 0) return DEFAULT_PATHS[i];
     }
+    return NULL;
+}
+
+const char *load_schema_path(Cli *cli)
+{
+    const char *path = load_find_schema(cli);
+    if (path != NULL) return path;
     report_error(&cli->report, "no schema here: looked for schema/, schema.prisma, prisma/schema/ and "
                                "prisma/schema.prisma; --schema says where it is");
     return NULL;

@@ -22,6 +22,9 @@ typedef struct Loaded {
  * NULL after reporting that there is none. */
 const char *load_schema_path(Cli *cli);
 
+/* As load_schema_path(), without reporting. */
+const char *load_find_schema(const Cli *cli);
+
 /*
  * Reads, parses and resolves the schema at `path`.  Errors and warnings are printed to standard error; with json the
  * errors are a document on standard output.  False, with `out` untouched, when there were errors: all of them were

@@ -1,5 +1,6 @@
 #include "target.h"
 
+#include "datasource.h"
 #include "interrupt.h"
 #include "json.h"
 #include "text.h"
@@ -90,14 +91,37 @@ void target_announce(Cli *cli, const DatabaseUrl *url)
     report_say(&cli->report, "%s\n", database_url_describe(cli->arena, url));
 }
 
-bool target_find(Cli *cli, const char *variable, DatabaseUrl *out)
+/* The URL that a property of the datasource stands for; `variable` is set when that has no value. */
+static const char *from_datasource(Cli *cli, const char *property, const char **variable)
+{
+    DatasourceUrl url = datasource_url(cli, property);
+    if (url.text != NULL) return url.text;
+    const char *value = url.variable == NULL ? NULL : target_environment(cli->arena, url.variable);
+    if (value == NULL && url.variable != NULL) *variable = url.variable;
+    return value;
+}
+
+static const char *find_url(Cli *cli, const char **variable)
 {
     const char *text = cli_value(cli, "url");
-    if (text == NULL && variable != NULL) text = target_environment(cli->arena, variable);
-    if (text == NULL) text = target_environment(cli->arena, "DATABASE_URL");
+    if (text == NULL) text = from_datasource(cli, "directUrl", variable);
+    if (text == NULL) text = from_datasource(cli, "url", variable);
+    return text != NULL ? text : target_environment(cli->arena, "DATABASE_URL");
+}
+
+bool target_url_text(Cli *cli, const char **text)
+{
+    const char *variable = NULL, *found = find_url(cli, &variable);
+    if (found != NULL) *text = found;
+    return found != NULL;
+}
+
+bool target_find(Cli *cli, DatabaseUrl *out)
+{
+    const char *variable = "DATABASE_URL";
+    const char *text = find_url(cli, &variable);
     if (text == NULL) {
-        report_error(&cli->report, "no database given: pass --url, or set %s in the environment or in .env",
-                     variable == NULL ? "DATABASE_URL" : variable);
+        report_error(&cli->report, "no database given: pass --url, or set %s in the environment or in .env", variable);
         return false;
     }
     const Failure *failure = database_url_parse(cli->arena, text, out);

@@ -18,10 +18,13 @@ int target_fail(Cli *cli, const Failure *failure);
 const char *target_environment(SgArena *arena, const char *name);
 
 /*
- * The database's URL: --url, else `variable` (the datasource's env("…"); NULL when unknown), else DATABASE_URL.
- * Says on standard output which database it is.  Never falls back to a private server.  False after reporting.
+ * The database's URL: --url, else the datasource's directUrl or url, else DATABASE_URL.  Says on standard output
+ * which database it is.  Never falls back to a private server.  False after reporting.
  */
-bool target_find(Cli *cli, const char *variable, DatabaseUrl *out);
+bool target_find(Cli *cli, DatabaseUrl *out);
+
+/* As target_find(), but without a message and without a database: false when no URL is given at all. */
+bool target_url_text(Cli *cli, const char **text);
 
 /* Says which database: user, host, database, schema. */
 void target_announce(Cli *cli, const DatabaseUrl *url);

@@ -272,6 +272,13 @@ static bool was_committed(Attempt *attempt)
     return connection_query(connection, sql, &attempt->id, 1, &rows) == NULL && rows.count == 1;
 }
 
+static const char *logs_of(const Attempt *attempt, const char *message, const char *state)
+{
+    SgArena *arena = attempt->run->connection->arena;
+    const char *progress = attempt->script.is_unwrapped ? progress_line(attempt, attempt->done) : "";
+    return sg_arena_printf(arena, "%s%s%s\n\n%s", progress, *progress == '\0' ? "" : "\n", message, state);
+}
+
 /* Writes what happened, on a new connection if the old one is gone; the server may be gone too. */
 static const Failure *record_failure(Attempt *attempt, const Failure *failure)
 {
@@ -289,16 +296,12 @@ static const Failure *record_failure(Attempt *attempt, const Failure *failure)
     if (trouble == NULL && !attempt->is_atomic) blockers_invalid_indexes(connection, &invalid);
     const char *message = with_blockers(attempt, failure, failure->message);
     if (*invalid != '\0') message = sg_arena_printf(arena, "%s\n%s", message, invalid);
-    const char *logs = attempt->script.is_unwrapped
-                           ? sg_arena_printf(arena, "%s\n%s", progress_line(attempt, attempt->done), message)
-                           : message;
-    if (trouble == NULL) trouble = journal_set_logs(connection, attempt->id, logs);
+    const char *state = state_left(attempt);
+    if (is_traceless) state = sg_arena_printf(arena, "%s The next deploy will try it again.", state);
+    if (trouble == NULL) trouble = journal_set_logs(connection, attempt->id, logs_of(attempt, message, state));
     if (trouble == NULL && is_traceless)
         trouble = connection_run(connection, journal_close_sql(connection, attempt->id));
     connection->is_recording = false;
-
-    const char *state = state_left(attempt);
-    if (is_traceless) state = sg_arena_printf(arena, "%s The next deploy will try it again.", state);
     if (trouble != NULL)
         state = sg_arena_printf(arena,
                                 "%s\n\nThe error could not be recorded (%s); `schemagen migrate status` names the "

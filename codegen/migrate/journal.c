@@ -250,3 +250,15 @@ const Failure *journal_lock(Connection *connection, unsigned seconds)
         "advisory lock (" LOCK_SQL "). Timeout: %ums. Another migration runs on this database%s",
         database_url_server(arena, &connection->url), seconds * 1000, blockers_of_advisory_lock(connection));
 }
+
+const Failure *journal_is_locked(Connection *connection, bool *out)
+{
+    const char *found = NULL;
+    const Failure *failure = connection_value(
+        connection,
+        "SELECT 1 FROM pg_catalog.pg_locks WHERE granted AND locktype = 'advisory' AND classid = 0 AND objid = 72707369"
+        " AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())",
+        &found);
+    if (failure == NULL) *out = found != NULL;
+    return failure;
+}

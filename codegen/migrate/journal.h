@@ -84,4 +84,7 @@ const char *journal_close_sql(const Connection *connection, const char *id);
  */
 const Failure *journal_lock(Connection *connection, unsigned seconds);
 
+/* Whether a runner holds that lock now. */
+const Failure *journal_is_locked(Connection *connection, bool *out);
+
 #endif

@@ -1,0 +1,191 @@
+/* schemagen migrate status: what a database has, against what the folder has. */
+#include "blockers.h"
+#include "commands.h"
+#include "history.h"
+#include "json.h"
+#include "target.h"
+#include "text.h"
+
+#include <string.h>
+
+/* ---- for programs ---- */
+
+static void add_names(SgText *json, const char *key, const Migrations *migrations)
+{
+    sg_text_printf(json, ", \"%s\": [", key);
+    for (size_t i = 0; i < migrations->count; i++) {
+        if (i > 0) sg_text_add(json, ", ");
+        sg_json_text(json, migrations->items[i]->name);
+    }
+    sg_text_add(json, "]");
+}
+
+static void add_rows(SgText *json, const char *key, const JournalRows *rows)
+{
+    sg_text_printf(json, ", \"%s\": [", key);
+    for (size_t i = 0; i < rows->count; i++) {
+        sg_text_add(json, i > 0 ? ", {\"name\": " : "{\"name\": ");
+        sg_json_text(json, rows->items[i]->name);
+        sg_text_add(json, ", \"startedAt\": ");
+        sg_json_text(json, rows->items[i]->started_at);
+        sg_text_add(json, ", \"logs\": ");
+        sg_json_text(json, rows->items[i]->logs);
+        sg_text_add(json, "}");
+    }
+    sg_text_add(json, "]");
+}
+
+static void write_json(Cli *cli, const MigrationFolder *folder, const History *history, bool is_up_to_date)
+{
+    SgText json = {.arena = cli->arena};
+    sg_text_printf(&json, "{\"found\": %zu, \"hasJournal\": %s, \"upToDate\": %s, \"diverged\": %s",
+                   folder->migrations.count, history->journal.exists ? "true" : "false",
+                   is_up_to_date ? "true" : "false", history_has_diverged(history) ? "true" : "false");
+    sg_text_add(&json, ", \"lastCommon\": ");
+    sg_json_text(&json, history->last_common);
+    add_names(&json, "pending", &history->pending);
+    add_names(&json, "late", &history->late);
+    add_names(&json, "edited", &history->edited);
+    add_rows(&json, "failed", &history->failed);
+    add_rows(&json, "missing", &history->missing);
+    sg_text_add(&json, "}\n");
+    fputs(sg_text_get(&json), cli->report.out);
+}
+
+/* ---- for people ---- */
+
+static const char *names_of(SgArena *arena, const Migrations *migrations)
+{
+    SgText text = {.arena = arena};
+    for (size_t i = 0; i < migrations->count; i++) sg_text_printf(&text, "\n%s", migrations->items[i]->name);
+    return sg_text_get(&text);
+}
+
+static const char *row_names_of(SgArena *arena, const JournalRows *rows)
+{
+    SgText text = {.arena = arena};
+    for (size_t i = 0; i < rows->count; i++) sg_text_printf(&text, "\n%s", rows->items[i]->name);
+    return sg_text_get(&text);
+}
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static void say_pending(Cli *cli, const History *history)
+{
+    if (history->pending.count == 0 || history_has_diverged(history)) return;
+    report_say(&cli->report, "\nFollowing migration%s have not yet been applied:%s", plural(history->pending.count),
+               names_of(cli->arena, &history->pending));
+    report_say(&cli->report,
+               "\nTo apply them: `schemagen migrate dev` in development, `schemagen migrate deploy` in production.");
+}
+
+static void say_diverged(Cli *cli, const MigrationFolder *folder, const History *history)
+{
+    if (!history_has_diverged(history)) return;
+    report_warning(&cli->report,
+                   "Your local migration history and the migrations table from your database are different:\n\n"
+                   "The last common migration is: %s\n\nThe migration%s have not yet been applied:%s\n\n"
+                   "The migration%s from the database are not found locally in %s:%s\n\n"
+                   "They were probably made on another branch: merge it, so that the folder has them too. Migrations "
+                   "that were applied "
+                   "must stay in the folder; your own new ones can be put behind them with `schemagen migrate rebase`.",
+                   history->last_common == NULL ? "(none)" : history->last_common, plural(history->pending.count),
+                   names_of(cli->arena, &history->pending), plural(history->missing.count), folder->path,
+                   row_names_of(cli->arena, &history->missing));
+}
+
+static void say_failed(Cli *cli, const History *history)
+{
+    for (size_t i = 0; i < history->failed.count; i++) {
+        const JournalRow *row = history->failed.items[i];
+        if (history->is_being_applied) {
+            report_warning(&cli->report, "The migration `%s` is being applied by another runner, since %s.", row->name,
+                           row->started_at);
+            continue;
+        }
+        report_warning(
+            &cli->report,
+            "Following migration have failed:\n%s\n\nIt began at %s%s%s\n\nRepair what it left, if anything, then "
+            "say how it ended:\n  schemagen migrate resolve --rolled-back \"%s\"\n  schemagen migrate resolve "
+            "--applied \"%s\"",
+            row->name, row->started_at,
+            row->logs == NULL ? " and was interrupted; nobody recorded how far it came." : ":\n",
+            row->logs == NULL ? "" : row->logs, row->name, row->name);
+    }
+}
+
+static void say_oddities(Cli *cli, const History *history)
+{
+    if (history->edited.count > 0)
+        report_warning(&cli->report, "The script%s changed after it was applied:%s",
+                       history->edited.count == 1 ? "" : "s", names_of(cli->arena, &history->edited));
+    if (history->late.count > 0 && !history_has_diverged(history))
+        report_warning(
+            &cli->report,
+            "Older by name than migrations that are applied already (from another branch?); deploy applies them all "
+            "the same, `schemagen migrate rebase` puts them last:%s",
+            names_of(cli->arena, &history->late));
+    if (history->missing.count > 0 && !history_has_diverged(history))
+        report_note(&cli->report, "Applied, but not in the folder:%s", row_names_of(cli->arena, &history->missing));
+}
+
+static void warn_of_invalid_indexes(Cli *cli, Connection *connection)
+{
+    const char *invalid = "";
+    if (blockers_invalid_indexes(connection, &invalid) == NULL && *invalid != '\0')
+        report_warning(&cli->report, "%s", invalid + strspn(invalid, "\n "));
+}
+
+static int show(Cli *cli, Connection *connection, const MigrationFolder *folder, const History *history)
+{
+    bool is_unmanaged = !history->journal.exists && folder->migrations.count == 0;
+    bool is_up_to_date = history->pending.count == 0 && history->failed.count == 0 && !is_unmanaged;
+    if (cli->report.is_json) {
+        write_json(cli, folder, history, is_up_to_date);
+        return is_up_to_date ? CLI_DONE : CLI_FAILED;
+    }
+    if (is_unmanaged)
+        return report_error(&cli->report, "The current database is not managed by migrations: it has no table "
+                                          "_prisma_migrations, and the folder is empty.");
+    say_pending(cli, history);
+    say_diverged(cli, folder, history);
+    say_failed(cli, history);
+    say_oddities(cli, history);
+    warn_of_invalid_indexes(cli, connection);
+    if (is_up_to_date) report_say(&cli->report, "\nDatabase schema is up to date!");
+    return is_up_to_date ? CLI_DONE : CLI_FAILED;
+}
+
+static int run_status(Cli *cli)
+{
+    DatabaseUrl url;
+    MigrationFolder folder;
+    Connection *connection = NULL;
+    if (!target_find(cli, &url)) return CLI_FAILED;
+    const Failure *failure = connection_open(cli->arena, &url, &connection);
+    if (failure != NULL) return target_fail(cli, failure);
+    int code = CLI_FAILED;
+    if (target_read_migrations(cli, &folder)) {
+        History history;
+        failure = history_read(connection, &folder, &history);
+        code = failure != NULL ? target_fail(cli, failure) : show(cli, connection, &folder, &history);
+    }
+    connection_close(connection);
+    return code;
+}
+
+const Command cmd_migrate_status = {
+    .name = "migrate status",
+    .summary = "compare the migrations folder with what a database has",
+    .description =
+        "Says what is pending, failed, changed after it was applied, or missing from the folder, and what to do about\n"
+        "it.  Exit code 0: everything is applied; 1: it is not.",
+    .shared = SHARED_SCHEMA | SHARED_URL | SHARED_FORMAT,
+    .options = {{.name = "migrations",
+                 .value = "DIR",
+                 .help = "the migrations folder (default: migrations/ beside the schema)"}},
+    .run = run_status,
+};
