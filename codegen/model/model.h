@@ -9,6 +9,7 @@
 
 #include "arena.h"
 #include "list.h"
+#include "map.h"
 #include "source.h"
 #include "type_map.h"
 
@@ -142,6 +143,7 @@ typedef struct KeyField {
     SortOrder sort;
     const char *ops; /* operator class as SQL text (`jsonb_path_ops`, or raw text), NULL */
     bool ops_raw;
+    const char *class_name; /* the class as the schema spells it (`JsonbPathOps`), NULL for none and raw */
 } KeyField;
 
 typedef enum KeyKind { KEY_PRIMARY, KEY_UNIQUE, KEY_INDEX } KeyKind;
@@ -174,6 +176,7 @@ struct Model {
     Key *primary_key;   /* NULL when there is none */
     LIST(Key *) keys;   /* unique keys and indexes: field-level @unique in field order, then @@index, then @@unique */
     LIST(Relation *) relations; /* those it takes part in, once each */
+    SgMap fields_by_name;
     Span span, name_span;
 };
 
@@ -239,6 +242,7 @@ struct Schema {
     LIST(Relation *) relations; /* by position of the owning field (PRISMA_FACTS §5) */
     LIST(Generator *) generators;
     Datasource *datasource; /* NULL when the schema has none */
+    SgMap models_by_name, enums_by_name;
 };
 
 /* Lookups; NULL when absent. */

@@ -1,0 +1,68 @@
+#include "constraint_names.h"
+
+#include "text.h"
+#include "utf8.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+/* `stem` cut so that stem and suffix fit into an identifier, and the suffix.  A stem that fits exactly counts
+ * as too long; cutting it does not change it. */
+static const char *with_suffix(SgArena *arena, const char *stem, const char *suffix)
+{
+    size_t limit = IDENTIFIER_BYTES - strlen(suffix);
+    size_t size = strlen(stem);
+    if (size >= limit) size = sg_utf8_floor(stem, limit);
+    return sg_arena_printf(arena, "%.*s%s", (int)size, stem, suffix);
+}
+
+static const char *column_name(SgArena *arena, const char *table, const char *const *columns, size_t count,
+                               const char *suffix)
+{
+    SgText stem = {.arena = arena};
+    sg_text_add(&stem, table);
+    sg_text_add_char(&stem, '_');
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0) sg_text_add_char(&stem, '_');
+        sg_text_add(&stem, columns[i]);
+    }
+    return with_suffix(arena, sg_text_get(&stem), suffix);
+}
+
+const char *primary_key_name(SgArena *arena, const char *table)
+{
+    return with_suffix(arena, table, "_pkey");
+}
+
+const char *unique_key_name(SgArena *arena, const char *table, const char *const *columns, size_t count)
+{
+    return column_name(arena, table, columns, count, "_key");
+}
+
+const char *index_name(SgArena *arena, const char *table, const char *const *columns, size_t count)
+{
+    return column_name(arena, table, columns, count, "_idx");
+}
+
+const char *foreign_key_name(SgArena *arena, const char *table, const char *const *columns, size_t count)
+{
+    return column_name(arena, table, columns, count, "_fkey");
+}
+
+const char *join_table_name(SgArena *arena, const char *relation)
+{
+    /* Cut at 63 characters, not bytes: that is what Prisma does, and PostgreSQL cuts the rest. */
+    size_t size = strlen(relation), end = 0;
+    for (size_t characters = 0; end < size && characters < IDENTIFIER_BYTES - 1; characters++) {
+        uint32_t character;
+        end += sg_utf8_decode(relation + end, size - end, &character);
+    }
+    return sg_arena_printf(arena, "_%.*s", (int)end, relation);
+}
+
+const char *default_relation_name(SgArena *arena, const char *model, const char *other)
+{
+    bool is_first = strcmp(model, other) < 0;
+    return sg_arena_printf(arena, "%sTo%s", is_first ? model : other, is_first ? other : model);
+}

@@ -1,0 +1,25 @@
+#include "model.h"
+
+#include <string.h>
+
+Model *model_find(const Schema *schema, const char *name)
+{
+    return sg_map_find(&schema->models_by_name, name);
+}
+
+Enum *model_find_enum(const Schema *schema, const char *name)
+{
+    return sg_map_find(&schema->enums_by_name, name);
+}
+
+Field *model_find_field(const Model *model, const char *name)
+{
+    return sg_map_find(&model->fields_by_name, name);
+}
+
+const Setting *model_find_setting(const Generator *generator, const char *key)
+{
+    for (size_t i = 0; i < generator->settings.count; i++)
+        if (strcmp(generator->settings.items[i].key, key) == 0) return &generator->settings.items[i];
+    return NULL;
+}

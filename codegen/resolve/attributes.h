@@ -1,0 +1,52 @@
+/* attributes.h - pass 3, split by what the attributes stand on. */
+#ifndef SCHEMAGEN_ATTRIBUTES_H
+#define SCHEMAGEN_ATTRIBUTES_H
+
+#include "args.h"
+
+void resolve_field_attributes(Resolver *r, ModelDraft *model, FieldDraft *field);
+void resolve_relation_attributes(Resolver *r, FieldDraft *field);
+void resolve_block_attributes(Resolver *r, ModelDraft *model);
+void resolve_enum_attributes(Resolver *r, EnumDraft *draft);
+
+/* A field of a `type` block. */
+void resolve_member_attributes(Resolver *r, FieldDraft *field);
+
+/* @default on a field that is not a relation; the reader stands on it. */
+void resolve_default(AttributeReader *reader, FieldDraft *field);
+
+/* The name of @map and @@map; NULL after an error. */
+const char *resolve_map(AttributeReader *reader);
+
+/* The name and the value's place of @@schema. */
+const char *resolve_schema_name(AttributeReader *reader, Span *out);
+
+/* `where:` of @unique, @@unique and @@index. */
+void resolve_where(AttributeReader *reader, const ModelDraft *model, KeyDraft *key);
+
+/* Its SQL, once all column names are known. */
+void complete_where(Resolver *r, const ModelDraft *model, const KeyDraft *key);
+
+/* One field in the list of a key: `name`, `name(sort: Desc, ops: …)`, `composite.name`. */
+typedef struct KeyPart {
+    const char *name;
+    Span span;
+    SortOrder sort;
+    bool has_length;
+    const char *ops;
+    bool ops_raw;
+} KeyPart;
+
+typedef LIST(KeyPart) KeyParts;
+
+/* The list of an index or key; false after an error. */
+bool resolve_key_parts(Resolver *r, const AstExpr *list, KeyParts *out);
+
+/* The list of `fields` or `references`: names only. */
+bool resolve_names(Resolver *r, const AstExpr *list, KeyParts *out);
+
+/* Sort, length and clustering, as arguments of @id and @unique themselves. */
+void resolve_key_options(AttributeReader *reader, KeyDraft *key);
+bool resolve_clustered(AttributeReader *reader);
+
+#endif

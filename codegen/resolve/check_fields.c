@@ -1,0 +1,179 @@
+/* Scalar fields: native types, and unsupported types that are supported. */
+#include "checks.h"
+
+#include "suggest.h"
+
+#include <limits.h>
+#include <string.h>
+
+/* A whole number from 0 to 2^32-1; a leading + is allowed, as Rust's parser does. */
+static bool parse_size(const char *text, long long *out)
+{
+    const char *digit = text[0] == '+' ? text + 1 : text;
+    long long value = 0;
+    if (*digit == '\0') return false;
+    for (; *digit != '\0'; digit++) {
+        if (*digit < '0' || *digit > '9') return false;
+        value = value * 10 + (*digit - '0');
+        if (value > UINT32_MAX) return false;
+    }
+    *out = value;
+    return true;
+}
+
+bool native_type_parse(const char *name, const char *const *args, size_t count, NativeType *out, long long values[2])
+{
+    if (!native_type_find(name, out)) return false;
+    int most = native_type_info(*out)->max_args;
+    if (most == 0 || count == 0) return true;
+    if (count != (size_t)most) return false;
+    for (size_t i = 0; i < count; i++)
+        if (!parse_size(args[i], &values[i])) return false;
+    return true;
+}
+
+static size_t native_args(const FieldDraft *field, const char *args[2])
+{
+    const AstArguments *arguments = &field->native->arguments;
+    for (size_t i = 0; i < arguments->count && i < 2; i++) {
+        const AstExpr *value = arguments->items[i].value;
+        args[i] = value != NULL && value->kind == AST_NUMBER ? value->text : "";
+    }
+    return arguments->count;
+}
+
+bool draft_native_type(const FieldDraft *field, NativeType *out, long long args[2], size_t *arg_count)
+{
+    const char *texts[2];
+    if (field->native == NULL) return false;
+    *arg_count = native_args(field, texts);
+    return native_type_parse(field->native_name, texts, *arg_count, out, args);
+}
+
+static void check_ranges(Resolver *r, const FieldDraft *field, NativeType type, const long long args[2], size_t count)
+{
+    const char *what = NULL;
+    if (count == 0) return;
+    if (type == NATIVE_DECIMAL && args[1] > args[0])
+        what = "the scale of `Decimal` must not be larger than its precision";
+    else if (type == NATIVE_DECIMAL && (args[0] == 0 || args[0] > 1000))
+        what = "the precision of `Decimal` is between 1 and 1000";
+    else if ((type == NATIVE_BIT || type == NATIVE_VARBIT) && args[0] == 0)
+        what = "the length must be positive";
+    else if (native_type_info(type)->scalar == SCALAR_DATETIME && args[0] > 6)
+        what = "the precision is between 0 and 6";
+    else if (args[0] > INT_MAX)
+        what = "the length is larger than any that PostgreSQL has";
+    if (what != NULL) diag_add(r->diags, DIAG_NATIVE_ARGUMENT, field->native->span, "%s", what);
+}
+
+static void report_unknown_native(Resolver *r, const FieldDraft *field)
+{
+    const char *names[NATIVE_COUNT];
+    for (int i = 0; i < NATIVE_COUNT; i++) names[i] = native_type_info((NativeType)i)->name;
+    Diagnostic *d = diag_add(r->diags, DIAG_NATIVE_UNKNOWN, field->native->span,
+                             "PostgreSQL has no native type `%s` that the language knows", field->native_name);
+    suggest_name(r, d, field->native_name, names, NATIVE_COUNT);
+    if (d->help == NULL) diag_help(r->diags, d, "any other type is written `Unsupported(\"…\")`");
+}
+
+static void check_scope(Resolver *r, const FieldDraft *field)
+{
+    const Datasource *datasource = r->schema->datasource;
+    if (datasource == NULL || strcmp(datasource->name, field->native_scope) == 0) return;
+    Diagnostic *d = diag_add(r->diags, DIAG_NATIVE_SCOPE, field->native->span,
+                             "the prefix `%s` is not the name of the datasource", field->native_scope);
+    diag_help(r->diags, d, "write `@%s.%s`", datasource->name, field->native_name);
+}
+
+static void check_native_arguments(Resolver *r, const FieldDraft *field, const NativeTypeInfo *info)
+{
+    Span span = field->native->span;
+    size_t given = field->native->arguments.count, arg_count;
+    long long args[2] = {0};
+    NativeType type;
+    if (given > (size_t)info->max_args) {
+        diag_add(r->diags, DIAG_NATIVE_ARGUMENT_COUNT, span, "`%s` takes %s, not %zu", info->name,
+                 info->max_args == 0   ? "no argument"
+                 : info->max_args == 1 ? "at most one argument"
+                                       : "two arguments or none",
+                 given);
+    } else if (info->scalar != field->field->scalar) {
+        Diagnostic *d = diag_add(r->diags, DIAG_NATIVE_SCALAR, span, "the native type `%s` does not go with `%s`",
+                                 info->name, scalar_type_name(field->field->scalar));
+        diag_help(r->diags, d, "the field's type would be `%s`", scalar_type_name(info->scalar));
+    } else if (!draft_native_type(field, &type, args, &arg_count)) {
+        diag_add(r->diags, DIAG_NATIVE_ARGUMENT, span, "`%s` takes %s", info->name,
+                 info->max_args == 1 ? "one whole number" : "two whole numbers");
+    } else {
+        check_ranges(r, field, type, args, arg_count);
+    }
+}
+
+void check_native_type(Resolver *r, const FieldDraft *field)
+{
+    NativeType type;
+    if (field->native == NULL || field->field->kind != FIELD_SCALAR) return;
+    check_scope(r, field);
+    if (r->schema->datasource == NULL || !native_type_find(field->native_name, &type))
+        report_unknown_native(r, field);
+    else
+        check_native_arguments(r, field, native_type_info(type));
+}
+
+/* The part before the first bracket, and what stands between it and the next closing one. */
+static bool split_type(Resolver *r, const char *text, const char **name, const char **inside)
+{
+    const char *open = strchr(text, '(');
+    const char *close = open != NULL ? strchr(open, ')') : NULL;
+    size_t size = open != NULL ? (size_t)(open - text) : strlen(text);
+    if (size == 0 || (open != NULL && strchr(open, '\n') != NULL)) return false;
+    while (size > 0 && (text[0] == ' ' || text[0] == '\t' || text[0] == '\n')) {
+        text++;
+        size--;
+    }
+    while (size > 0 && (text[size - 1] == ' ' || text[size - 1] == '\t' || text[size - 1] == '\n')) size--;
+    *name = sg_arena_strndup(r->arena, text, size);
+    *inside = close != NULL ? sg_arena_strndup(r->arena, open + 1, (size_t)(close - open - 1)) : NULL;
+    return true;
+}
+
+static size_t split_args(Resolver *r, const char *inside, const char *args[3])
+{
+    size_t count = 0;
+    while (inside != NULL && count < 3) {
+        const char *comma = strchr(inside, ',');
+        size_t size = comma != NULL ? (size_t)(comma - inside) : strlen(inside);
+        const char *start = inside;
+        while (size > 0 && *start == ' ') {
+            start++;
+            size--;
+        }
+        while (size > 0 && start[size - 1] == ' ') size--;
+        args[count++] = sg_arena_strndup(r->arena, start, size);
+        inside = comma != NULL ? comma + 1 : NULL;
+    }
+    return count;
+}
+
+static void check_unsupported(Resolver *r, const FieldDraft *field)
+{
+    const char *text = field->field->unsupported, *name, *inside, *args[3];
+    long long values[2];
+    NativeType type;
+    if (field->field->kind != FIELD_UNSUPPORTED || field->is_composite || r->schema->datasource == NULL) return;
+    if (!split_type(r, text, &name, &inside)) return;
+    size_t count = split_args(r, inside, args);
+    if (!native_type_parse(name, args, count, &type, values)) return;
+    const NativeTypeInfo *info = native_type_info(type);
+    Diagnostic *d = diag_add(r->diags, DIAG_UNSUPPORTED_KNOWN, field->ast->name.span,
+                             "`Unsupported(\"%s\")` is a type that the language knows", text);
+    diag_help(r->diags, d, "write `%s @%s.%s`", scalar_type_name(info->scalar), r->schema->datasource->name, text);
+}
+
+void check_field(Resolver *r, const FieldDraft *field)
+{
+    check_native_type(r, field);
+    check_default_value(r, field);
+    check_unsupported(r, field);
+}

@@ -1,0 +1,74 @@
+/* checks.h - what can only be said of the whole schema, in Prisma's order.  Each file reports what it finds. */
+#ifndef SCHEMAGEN_CHECKS_H
+#define SCHEMAGEN_CHECKS_H
+
+#include "resolver.h"
+
+/* What the names of keys and relations must not share; made before the checks. */
+typedef struct NameTable {
+    SgMap constraints;     /* schema, name → Count: primary keys, unique keys and indexes */
+    SgMap model_names;     /* model, name → Count: primary keys, unique keys, indexes, foreign keys */
+    SgMap client_names;    /* model, name → Count: `name:` of @@id and @@unique */
+    SgMap relation_fields; /* model, related model, relation name → Fields that share it */
+} NameTable;
+
+void names_collect(Resolver *r, NameTable *names);
+
+void check_types(Resolver *r);
+void check_unknown_functions(Resolver *r);
+void check_datasource(Resolver *r);
+void check_table_names(Resolver *r);
+void check_enums(Resolver *r);
+
+void check_model(Resolver *r, const NameTable *names, const ModelDraft *model);
+void check_view(Resolver *r, const ModelDraft *view);
+void check_without_datasource(Resolver *r, const ModelDraft *model);
+void check_field(Resolver *r, const FieldDraft *field);
+void check_native_type(Resolver *r, const FieldDraft *field);
+void check_default_value(Resolver *r, const FieldDraft *field);
+void check_key(Resolver *r, const NameTable *names, const ModelDraft *model, const KeyDraft *key);
+void check_operators(Resolver *r, const ModelDraft *model, const KeyDraft *key);
+void check_joined_name(Resolver *r, const ModelDraft *model, const KeyDraft *key);
+void check_schema_attribute(Resolver *r, const char *schema, Span schema_span, Span name_span);
+
+void check_client_name(Resolver *r, const NameTable *names, const FieldDraft *field);
+void check_key_client_name(Resolver *r, const NameTable *names, const ModelDraft *model, const KeyDraft *key);
+void check_key_constraint_name(Resolver *r, const NameTable *names, const ModelDraft *model, const KeyDraft *key);
+void check_relation_constraint_name(Resolver *r, const NameTable *names, const RelationDraft *draft);
+void check_constraint_length(Resolver *r, const AstAttribute *attribute, const char *name);
+
+/* Whether the other fields of its model leave open which relation the field is of; reported. */
+bool relation_is_ambiguous(Resolver *r, const NameTable *names, const FieldDraft *field);
+void check_relation_field(Resolver *r, const FieldDraft *field);
+
+void check_relation(Resolver *r, const NameTable *names, RelationDraft *relation);
+void check_one_to_one(Resolver *r, const RelationDraft *relation);
+void check_cycles(Resolver *r, RelationDraft *relation);
+
+/* The first key that identifies every row, the primary key before unique ones; NULL when there is none. */
+const Key *strict_unique_key(const ModelDraft *model);
+
+/* Whether a primary or unique key has exactly these fields, in their order or in any. */
+bool model_has_unique_key(const ModelDraft *model, const Fields *fields, bool in_order);
+
+/* The database name of a key: map or the default one. */
+const char *key_database_name(Resolver *r, const ModelDraft *model, const KeyDraft *key);
+const char *relation_constraint_name(Resolver *r, const RelationDraft *relation);
+
+/* The actions of a relation, with the defaults filled in. */
+ReferentialAction relation_on_delete(const FieldDraft *forward);
+ReferentialAction relation_on_update(const FieldDraft *forward);
+
+/* How often a name is used in a scope of the name table. */
+size_t names_count(Resolver *r, const SgMap *map, const char *scope, const char *name);
+
+/* What a field is stored as, where it says so itself: false when it has no (valid) @db. type. */
+bool draft_native_type(const FieldDraft *field, NativeType *out, long long args[2], size_t *arg_count);
+
+/* The native type that a text like "VarChar" and its arguments mean; false when there is none. */
+bool native_type_parse(const char *name, const char *const *args, size_t count, NativeType *out, long long values[2]);
+
+/* The first value of `span`'s argument, else the attribute: where an error about a given name points. */
+Span argument_span(const AstAttribute *attribute, const char *name);
+
+#endif

@@ -1,0 +1,217 @@
+/* Pass 1: every name that the text declares, once, and not a reserved one. */
+#include "resolver.h"
+
+#include <string.h>
+
+/* Names that clients written in other languages could not use; Prisma refuses them, so they never occur. */
+static const char *const reserved_names[] = {
+    "PrismaClient", "async",  "await",   "break",      "case",      "catch",    "class",  "const",
+    "continue",     "debugger", "default", "delete",   "do",        "else",     "enum",   "export",
+    "extends",      "false",  "finally", "for",        "function",  "if",       "implements", "import",
+    "in",           "instanceof", "interface", "let",  "new",       "null",     "package", "private",
+    "protected",    "public", "return",  "super",      "switch",    "this",     "throw",  "true",
+    "try",          "typeof", "using",   "var",        "void",      "while",    "with",   "yield",
+};
+
+static const char *block_name(AstBlockKind kind)
+{
+    switch (kind) {
+    case AST_MODEL: return "model";
+    case AST_VIEW: return "view";
+    case AST_TYPE: return "type";
+    case AST_ENUM: return "enum";
+    case AST_DATASOURCE: return "datasource";
+    case AST_GENERATOR: return "generator";
+    }
+    return "block";
+}
+
+static void check_identifier(Resolver *r, AstName name, const char *what)
+{
+    if (name.text[0] >= '0' && name.text[0] <= '9')
+        diag_add(r->diags, DIAG_NAME_CHARACTERS, name.span, "the name of %s must not start with a digit", what);
+    else if (strchr(name.text, '-') != NULL)
+        diag_add(r->diags, DIAG_NAME_CHARACTERS, name.span, "the name of %s must not contain `-`", what);
+}
+
+static void check_attribute_names(Resolver *r, const AstAttributes *attributes)
+{
+    for (size_t i = 0; i < attributes->count; i++) check_identifier(r, attributes->items[i]->name, "an attribute");
+}
+
+static void check_reserved(Resolver *r, const AstBlock *block)
+{
+    for (size_t i = 0; i < sizeof reserved_names / sizeof *reserved_names; i++) {
+        if (strcmp(reserved_names[i], block->name.text) != 0) continue;
+        diag_add(r->diags, DIAG_NAME_RESERVED, block->name.span, "the %s name `%s` is reserved",
+                 block_name(block->kind), block->name.text);
+    }
+}
+
+static Arity arity_of(AstArity arity)
+{
+    switch (arity) {
+    case AST_REQUIRED: return ARITY_REQUIRED;
+    case AST_OPTIONAL: return ARITY_OPTIONAL;
+    case AST_LIST: return ARITY_LIST;
+    }
+    return ARITY_REQUIRED;
+}
+
+static FieldDraft *declare_field(Resolver *r, ModelDraft *owner, const AstField *ast)
+{
+    FieldDraft *draft = sg_arena_new(r->arena, sizeof *draft);
+    Field *field = sg_arena_new(r->arena, sizeof *field);
+    *draft = (FieldDraft){.field = field, .ast = ast, .owner = owner};
+    *field = (Field){
+        .name = ast->name.text,
+        .database_name = ast->name.text,
+        .documentation = ast->documentation,
+        .model = owner->model,
+        .index = owner->model->fields.count,
+        .arity = arity_of(ast->arity),
+        .span = ast->span,
+        .name_span = ast->name.span,
+        .type_span = ast->type.span,
+    };
+    *list_add(r->arena, &owner->model->fields) = field;
+    return draft;
+}
+
+static void declare_fields(Resolver *r, ModelDraft *owner)
+{
+    for (size_t i = 0; i < owner->ast->fields.count; i++) {
+        const AstField *ast = owner->ast->fields.items[i];
+        if (!owner->is_composite) {
+            check_identifier(r, ast->name, "a field");
+            check_attribute_names(r, &ast->attributes);
+        }
+        FieldDraft *draft = declare_field(r, owner, ast);
+        const FieldDraft *earlier = sg_map_find(&owner->fields_by_name, ast->name.text);
+        if (earlier != NULL) {
+            Diagnostic *d = diag_add(r->diags, DIAG_FIELD_TWICE, ast->name.span,
+                                     "`%s` already has a field `%s`", owner->model->name, ast->name.text);
+            diag_note(r->diags, d, earlier->field->name_span, "the first one");
+        }
+        sg_map_put(&owner->fields_by_name, r->arena, ast->name.text, draft);
+        *list_add(r->arena, &owner->fields) = draft;
+    }
+}
+
+static ModelDraft *declare_model(Resolver *r, const AstBlock *block)
+{
+    ModelDraft *draft = sg_arena_new(r->arena, sizeof *draft);
+    Model *model = sg_arena_new(r->arena, sizeof *model);
+    *draft = (ModelDraft){.model = model, .ast = block, .is_composite = block->kind == AST_TYPE};
+    *model = (Model){
+        .name = block->name.text,
+        .database_name = block->name.text,
+        .documentation = block->documentation,
+        .owner = r->schema,
+        .index = r->schema->models.count,
+        .is_view = block->kind == AST_VIEW,
+        .span = block->span,
+        .name_span = block->name.span,
+    };
+    check_identifier(r, block->name, block->kind == AST_TYPE ? "a type" : block->kind == AST_VIEW ? "a view" : "a model");
+    if (!draft->is_composite) {
+        check_reserved(r, block);
+        check_attribute_names(r, &block->attributes);
+        *list_add(r->arena, &r->schema->models) = model;
+        sg_map_put(&r->schema->models_by_name, r->arena, model->name, model);
+    }
+    *list_add(r->arena, &r->models) = draft;
+    declare_fields(r, draft);
+    return draft;
+}
+
+static void declare_values(Resolver *r, EnumDraft *draft)
+{
+    Enum *enum_type = draft->enum_type;
+    for (size_t i = 0; i < draft->ast->values.count; i++) {
+        const AstEnumValue *ast = draft->ast->values.items[i];
+        check_identifier(r, ast->name, "an enum value");
+        check_attribute_names(r, &ast->attributes);
+        AstEnumValue *earlier = sg_map_find(&draft->values_by_name, ast->name.text);
+        if (earlier != NULL) {
+            Diagnostic *d = diag_add(r->diags, DIAG_ENUM_VALUE_TWICE, ast->name.span,
+                                     "the enum `%s` already has a value `%s`", enum_type->name, ast->name.text);
+            diag_note(r->diags, d, earlier->name.span, "the first one");
+        }
+        sg_map_put(&draft->values_by_name, r->arena, ast->name.text, draft->ast->values.items[i]);
+        *list_add(r->arena, &enum_type->values) = (EnumValue){.name = ast->name.text,
+                                                              .database_name = ast->name.text,
+                                                              .documentation = ast->documentation,
+                                                              .span = ast->span};
+    }
+}
+
+static EnumDraft *declare_enum(Resolver *r, const AstBlock *block)
+{
+    EnumDraft *draft = sg_arena_new(r->arena, sizeof *draft);
+    Enum *enum_type = sg_arena_new(r->arena, sizeof *enum_type);
+    *draft = (EnumDraft){.enum_type = enum_type, .ast = block};
+    *enum_type = (Enum){
+        .name = block->name.text,
+        .database_name = block->name.text,
+        .documentation = block->documentation,
+        .span = block->span,
+        .name_span = block->name.span,
+    };
+    check_identifier(r, block->name, "an enum");
+    check_reserved(r, block);
+    check_attribute_names(r, &block->attributes);
+    *list_add(r->arena, &r->enums) = draft;
+    *list_add(r->arena, &r->schema->enums) = enum_type;
+    sg_map_put(&r->schema->enums_by_name, r->arena, enum_type->name, enum_type);
+    declare_values(r, draft);
+    return draft;
+}
+
+static void check_properties(Resolver *r, const AstBlock *block)
+{
+    SgMap seen = {0};
+    for (size_t i = 0; i < block->properties.count; i++) {
+        const AstProperty *property = block->properties.items[i];
+        if (sg_map_find(&seen, property->name.text) != NULL)
+            diag_add(r->diags, DIAG_PROPERTY_TWICE, property->name.span, "the %s already has a `%s`",
+                     block_name(block->kind), property->name.text);
+        sg_map_put(&seen, r->arena, property->name.text, block->properties.items[i]);
+    }
+}
+
+static void declare(Resolver *r, SgMap *names, Declaration *declaration)
+{
+    const AstBlock *block = declaration->ast;
+    const Declaration *earlier = sg_map_find(names, block->name.text);
+    if (earlier != NULL) {
+        Diagnostic *d = diag_add(r->diags, DIAG_DECLARED_TWICE, block->name.span, "the %s `%s` is already declared",
+                                 block_name(earlier->ast->kind), block->name.text);
+        diag_note(r->diags, d, earlier->ast->name.span, "the first one");
+    }
+    sg_map_put(names, r->arena, block->name.text, declaration);
+}
+
+void resolve_declarations(Resolver *r)
+{
+    SgMap datasources = {0}, generators = {0};
+    for (size_t i = 0; i < r->ast->blocks.count; i++) {
+        const AstBlock *block = r->ast->blocks.items[i];
+        Declaration *declaration = sg_arena_new(r->arena, sizeof *declaration);
+        ScalarType scalar;
+        declaration->ast = block;
+        if (scalar_type_find(block->name.text, &scalar))
+            diag_add(r->diags, DIAG_NAME_RESERVED, block->name.span, "`%s` is the name of a scalar type",
+                     block->name.text);
+        if (block->kind == AST_DATASOURCE || block->kind == AST_GENERATOR) {
+            check_properties(r, block);
+            declare(r, block->kind == AST_DATASOURCE ? &datasources : &generators, declaration);
+            continue;
+        }
+        if (block->kind == AST_ENUM)
+            declaration->enum_type = declare_enum(r, block);
+        else
+            declaration->model = declare_model(r, block);
+        declare(r, &r->declarations, declaration);
+    }
+}

@@ -1,0 +1,125 @@
+/*
+ * Pass 4: relations.  Two relation fields that point at each other's model and have the same written name (or
+ * none) are the two sides of one relation; which is which follows from their arities and from `fields`.
+ */
+#include "resolver.h"
+
+#include "constraint_names.h"
+
+#include <string.h>
+
+/* Relation fields by model, target and written name. */
+typedef struct FieldGroup {
+    LIST(FieldDraft *) fields;
+} FieldGroup;
+
+static const char *group_key(SgArena *arena, const FieldDraft *field, bool is_opposite)
+{
+    const Model *own = field->owner->model, *other = field->target->model;
+    const Model *from = is_opposite ? other : own, *to = is_opposite ? own : other;
+    const char *name = field->relation.name;
+    return sg_arena_printf(arena, "%zu %zu %s%s", from->index, to->index, name != NULL ? "=" : "",
+                           name != NULL ? name : "");
+}
+
+static void group_fields(Resolver *r, SgMap *groups)
+{
+    for (size_t i = 0; i < r->relation_fields.count; i++) {
+        FieldDraft *field = r->relation_fields.items[i];
+        const char *key = group_key(r->arena, field, false);
+        FieldGroup *group = sg_map_find(groups, key);
+        if (group == NULL) {
+            group = sg_arena_new(r->arena, sizeof *group);
+            sg_map_put(groups, r->arena, key, group);
+        }
+        *list_add(r->arena, &group->fields) = field;
+    }
+}
+
+/* The first field of the target that points back under the same name; a field is never its own other side. */
+static FieldDraft *find_opposite(Resolver *r, const SgMap *groups, const FieldDraft *field)
+{
+    const FieldGroup *group = sg_map_find(groups, group_key(r->arena, field, true));
+    if (group == NULL) return NULL;
+    for (size_t i = 0; i < group->fields.count; i++)
+        if (group->fields.items[i] != field) return group->fields.items[i];
+    return NULL;
+}
+
+/* Model name, then field name. */
+static int compare_sides(const FieldDraft *a, const FieldDraft *b)
+{
+    int order = strcmp(a->owner->model->name, b->owner->model->name);
+    return order != 0 ? order : strcmp(a->field->name, b->field->name);
+}
+
+static RelationDraft *add_relation(Resolver *r, RelationKind kind, FieldDraft *forward, FieldDraft *back)
+{
+    RelationDraft *draft = sg_arena_new(r->arena, sizeof *draft);
+    Relation *relation = sg_arena_new(r->arena, sizeof *relation);
+    FieldDraft *side = forward != NULL ? forward : back;
+    *draft = (RelationDraft){.relation = relation, .forward = forward, .back = back};
+    draft->from = forward != NULL ? forward->owner : back->target;
+    draft->to = forward != NULL ? forward->target : back->owner;
+    *relation = (Relation){
+        .kind = kind,
+        .name = side->relation.name,
+        .has_explicit_name = side->relation.name != NULL,
+        .from = draft->from->model,
+        .to = draft->to->model,
+        .from_field = forward != NULL ? forward->field : NULL,
+        .to_field = back != NULL ? back->field : NULL,
+        .span = side->field->span,
+    };
+    if (relation->name == NULL)
+        relation->name = default_relation_name(r->arena, relation->from->name, relation->to->name);
+    *list_add(r->arena, &r->relations) = draft;
+    if (kind != RELATION_MANY_TO_MANY) *list_add(r->arena, &draft->from->relations_from) = draft;
+    return draft;
+}
+
+static bool is_many_to_many_side_a(const FieldDraft *field, const FieldDraft *opposite)
+{
+    int order = strcmp(field->owner->model->name, opposite->owner->model->name);
+    if (order != 0) return order < 0;
+    return field->owner != opposite->owner || strcmp(field->field->name, opposite->field->name) <= 0;
+}
+
+/* Whether `field` is the side with the key, of two that hold at most one row each. */
+static bool is_one_to_one_forward(const FieldDraft *field, const FieldDraft *opposite)
+{
+    if (field->field->arity != opposite->field->arity) return field->field->arity == ARITY_REQUIRED;
+    if (field->field->arity == ARITY_REQUIRED) return compare_sides(field, opposite) <= 0;
+    if (field->relation.has_fields) return true;
+    return !opposite->relation.has_fields && compare_sides(field, opposite) <= 0;
+}
+
+/* Each relation is met twice, once from each side, and made at the side that is `forward`. */
+static RelationDraft *infer(Resolver *r, FieldDraft *field, FieldDraft *opposite)
+{
+    bool is_list = field->field->arity == ARITY_LIST;
+    if (opposite == NULL)
+        return is_list ? add_relation(r, RELATION_ONE_TO_MANY, NULL, field)
+                       : add_relation(r, RELATION_ONE_TO_MANY, field, NULL);
+    bool is_opposite_list = opposite->field->arity == ARITY_LIST;
+    if (is_list && is_opposite_list) {
+        if (!is_many_to_many_side_a(field, opposite)) return NULL;
+        RelationDraft *draft = add_relation(r, RELATION_MANY_TO_MANY, field, opposite);
+        draft->is_embedded = field->relation.has_fields || opposite->relation.has_fields;
+        return draft;
+    }
+    if (is_list) return NULL;
+    if (is_opposite_list) return add_relation(r, RELATION_ONE_TO_MANY, field, opposite);
+    return is_one_to_one_forward(field, opposite) ? add_relation(r, RELATION_ONE_TO_ONE, field, opposite) : NULL;
+}
+
+void resolve_relations(Resolver *r)
+{
+    SgMap groups = {0};
+    group_fields(r, &groups);
+    for (size_t i = 0; i < r->relation_fields.count; i++) {
+        FieldDraft *field = r->relation_fields.items[i];
+        RelationDraft *draft = infer(r, field, find_opposite(r, &groups, field));
+        if (draft != NULL) draft->found_on = field->owner;
+    }
+}

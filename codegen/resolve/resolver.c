@@ -1,0 +1,21 @@
+#include "resolver.h"
+
+Declaration *resolver_find(const Resolver *r, const char *name)
+{
+    return sg_map_find(&r->declarations, name);
+}
+
+FieldDraft *draft_find_field(const ModelDraft *model, const char *name)
+{
+    return sg_map_find(&model->fields_by_name, name);
+}
+
+bool draft_is_scalar(const FieldDraft *field)
+{
+    return field->is_known && field->field->kind != FIELD_RELATION;
+}
+
+bool draft_is_relation(const FieldDraft *field)
+{
+    return field->is_known && field->field->kind == FIELD_RELATION;
+}

@@ -1,0 +1,134 @@
+/*
+ * resolver.h - what the passes of resolve() share: the model being made, and what the text said about it.
+ *
+ * A draft stands beside each model, field, key and relation of the model.  It remembers the AST node and what
+ * was written, which the checks need and the finished model does not.
+ */
+#ifndef SCHEMAGEN_RESOLVER_H
+#define SCHEMAGEN_RESOLVER_H
+
+#include "ast.h"
+#include "diag.h"
+#include "map.h"
+#include "model.h"
+
+typedef struct ModelDraft ModelDraft;
+typedef struct FieldDraft FieldDraft;
+typedef struct RelationDraft RelationDraft;
+
+/* The arguments of @relation as written. */
+typedef struct RelationArguments {
+    const AstAttribute *attribute; /* NULL: no @relation */
+    const char *name;              /* NULL: not given */
+    Fields fields, references;
+    bool has_fields, has_references; /* given, perhaps empty or wrong */
+    ReferentialAction on_delete, on_update;
+    Span on_delete_span, on_update_span; /* of the value */
+    const char *map;
+} RelationArguments;
+
+struct FieldDraft {
+    Field *field;
+    const AstField *ast;
+    ModelDraft *owner;
+    ModelDraft *target;           /* the model of a relation field, the type of a composite one, else NULL */
+    bool is_known;                /* its type was found */
+    bool is_composite;
+    const AstAttribute *native;   /* the @db. attribute, NULL */
+    const char *native_scope;     /* "db" */
+    const char *native_name;      /* "VarChar" */
+    const AstAttribute *default_attribute; /* of an accepted @default, else NULL */
+    const AstExpr *default_value;
+    RelationArguments relation;
+};
+
+typedef struct KeyDraft {
+    Key *key;
+    const AstAttribute *attribute;
+    const char *attribute_name; /* "@unique", "@@index" */
+    bool is_fulltext, has_length, is_clustered_set;
+    const AstExpr *where; /* the valid value of where:, NULL */
+} KeyDraft;
+
+struct ModelDraft {
+    Model *model;
+    const AstBlock *ast;
+    bool is_composite; /* a `type` block: not part of the schema, PostgreSQL has none */
+    LIST(FieldDraft *) fields; /* those whose type was found, in the order of the text */
+    SgMap fields_by_name;      /* every field; a later one of the same name hides the earlier */
+    SgMap mapped_fields;       /* by the name of @map */
+    KeyDraft *primary_key;
+    KeyDraft *shard_key;
+    LIST(KeyDraft *) keys; /* unique keys and indexes */
+    const AstAttribute *map_attribute;
+    Span schema_span; /* of the value of @@schema */
+    LIST(RelationDraft *) relations_from; /* those whose foreign key it holds */
+};
+
+typedef struct EnumDraft {
+    Enum *enum_type;
+    const AstBlock *ast;
+    SgMap values_by_name;
+    Span schema_span;
+} EnumDraft;
+
+/* What a type's name stands for; one of the two is set. */
+typedef struct Declaration {
+    const AstBlock *ast;
+    ModelDraft *model;
+    EnumDraft *enum_type;
+} Declaration;
+
+/* A relation as inferred from the relation fields.  `back` is NULL when the other side is missing, `forward`
+ * when only a list was found. */
+struct RelationDraft {
+    Relation *relation;
+    ModelDraft *from, *to;
+    FieldDraft *forward, *back;
+    ModelDraft *found_on; /* the model whose field it was inferred from */
+    const RelationDraft *visited_from; /* by the search for cycles that began there */
+    bool is_embedded;     /* many-to-many with `fields`: what MongoDB has */
+};
+
+/* Preview features that change what is accepted. */
+typedef struct PreviewFeatures {
+    bool partial_indexes, views, postgresql_extensions, shard_keys;
+} PreviewFeatures;
+
+typedef struct Resolver {
+    SgArena *arena;
+    const Ast *ast;
+    const Sources *sources;
+    Diags *diags;
+    Schema *schema;
+
+    LIST(ModelDraft *) models; /* views and composite types included, in the order of the text */
+    LIST(EnumDraft *) enums;
+    LIST(FieldDraft *) relation_fields; /* of models and views, in the order of the text */
+    LIST(RelationDraft *) relations;
+    SgMap declarations; /* name → Declaration */
+
+    PreviewFeatures preview;
+    Span schemas_span, extensions_span;
+} Resolver;
+
+/* The passes, in their order.  Each does all it can, whatever the ones before it found. */
+void resolve_declarations(Resolver *r);
+void resolve_types(Resolver *r);
+void resolve_attributes(Resolver *r);
+void resolve_relations(Resolver *r);
+void resolve_generators(Resolver *r);
+void resolve_datasources(Resolver *r);
+
+/* Needs a schema without errors so far. */
+void check_schema(Resolver *r);
+
+/* Fills what follows from the rest: names, actions, native types.  Needs a valid schema. */
+void complete_schema(Resolver *r);
+
+Declaration *resolver_find(const Resolver *r, const char *name);
+FieldDraft *draft_find_field(const ModelDraft *model, const char *name);
+bool draft_is_scalar(const FieldDraft *field);   /* scalar, enum, unsupported or composite */
+bool draft_is_relation(const FieldDraft *field);
+
+#endif

@@ -1,0 +1,90 @@
+#include "suggest.h"
+
+#include <string.h>
+
+/* Names that mean something to schemagen only, and that this version does not have yet.  A pass that implements
+ * one takes it from the reader and its line goes. */
+static const struct LaterAttribute {
+    const char *name;
+    const char *purpose;
+} later_attributes[] = {
+    {"check", "CHECK constraints"},
+    {"exclude", "exclusion constraints"},
+    {"generated", "stored generated columns"},
+    {"identity", "identity columns"},
+    {"version", "optimistic locking"},
+    {"appendOnly", "ledger tables"},
+    {"balanced", "balanced ledgers"},
+    {"idempotent", "idempotent inserts"},
+    {"transitions", "state machines"},
+    {"partition", "partitioned tables"},
+    {"policy", "row-level security"},
+    {"grant", "privileges"},
+    {"renamedFrom", "renames"},
+};
+
+static const char *const field_attributes[] = {"id",     "unique",   "default", "map",   "updatedAt",
+                                               "ignore", "relation", "db.Text", "db.Uuid"};
+static const char *const model_attributes[] = {"id", "unique", "index", "map", "schema", "ignore"};
+static const char *const enum_attributes[] = {"map", "schema"};
+static const char *const value_attributes[] = {"map"};
+
+enum { FIELD_ATTRIBUTES = sizeof field_attributes / sizeof *field_attributes,
+       MODEL_ATTRIBUTES = sizeof model_attributes / sizeof *model_attributes };
+
+static const char *later_purpose(const char *name)
+{
+    for (size_t i = 0; i < sizeof later_attributes / sizeof *later_attributes; i++)
+        if (strcmp(later_attributes[i].name, name) == 0) return later_attributes[i].purpose;
+    return NULL;
+}
+
+static const char *nearest_attribute(const char *name, const char *place)
+{
+    if (strcmp(place, "enum") == 0) return diag_nearest(name, enum_attributes, 2);
+    if (strcmp(place, "value") == 0) return diag_nearest(name, value_attributes, 1);
+    if (strcmp(place, "model") == 0) return diag_nearest(name, model_attributes, MODEL_ATTRIBUTES);
+    return diag_nearest(name, field_attributes, FIELD_ATTRIBUTES);
+}
+
+void report_unknown_attribute(Resolver *r, const AstAttribute *attribute, const char *at, const char *place)
+{
+    const char *name = attribute->name.text;
+    Diagnostic *d = diag_add(r->diags, DIAG_ATTRIBUTE_UNKNOWN, attribute->span, "unknown attribute `%s%s`", at, name);
+    const char *purpose = later_purpose(name);
+    const char *nearest = nearest_attribute(name, place);
+    if (purpose != NULL)
+        diag_help(r->diags, d, "`%s%s` (%s) is not part of this version; remove the attribute", at, name, purpose);
+    else if (nearest != NULL && strcmp(nearest, name) != 0)
+        diag_help(r->diags, d, "did you mean `%s%s`?", at, nearest);
+    else if (strchr(name, '.') != NULL)
+        diag_help(r->diags, d, "a native type can stand on a field of a scalar type only");
+}
+
+void suggest_name(Resolver *r, Diagnostic *diagnostic, const char *name, const char *const *candidates, size_t count)
+{
+    const char *nearest = diag_nearest(name, candidates, count);
+    if (nearest != NULL) diag_help(r->diags, diagnostic, "did you mean `%s`?", nearest);
+}
+
+/* Beyond this many names the search for a near one would cost more than it helps. */
+enum { MOST_CANDIDATES = 2000 };
+
+void suggest_type(Resolver *r, Diagnostic *diagnostic, const char *name)
+{
+    LIST(const char *) candidates = {0};
+    for (int i = 0; i < SCALAR_COUNT; i++) *list_add(r->arena, &candidates) = scalar_type_name((ScalarType)i);
+    for (size_t i = 0; i < r->models.count && i < MOST_CANDIDATES; i++)
+        *list_add(r->arena, &candidates) = r->models.items[i]->model->name;
+    for (size_t i = 0; i < r->enums.count && i < MOST_CANDIDATES; i++)
+        *list_add(r->arena, &candidates) = r->enums.items[i]->enum_type->name;
+    suggest_name(r, diagnostic, name, candidates.items, candidates.count);
+}
+
+void suggest_field(Resolver *r, Diagnostic *diagnostic, const ModelDraft *model, const char *name)
+{
+    LIST(const char *) candidates = {0};
+    for (size_t i = 0; i < model->fields.count && i < MOST_CANDIDATES; i++)
+        *list_add(r->arena, &candidates) = model->fields.items[i]->field->name;
+    suggest_name(r, diagnostic, name, candidates.items, candidates.count);
+}
