@@ -142,8 +142,11 @@ void check_view(Resolver *r, const ModelDraft *view)
                                  "views need the preview feature `views`");
         diag_help(r->diags, d, "add `previewFeatures = [\"views\"]` to a generator block");
     }
+    /* Prisma 7 refuses this, Prisma 6 took it; schemas of that time must go on compiling. */
     if (view->primary_key != NULL)
-        diag_add(r->diags, DIAG_VIEW_KEY, view->primary_key->attribute->span, "a view has no primary key");
+        diag_add(r->diags, DIAG_VIEW_PRIMARY_KEY, view->primary_key->attribute->span,
+                 "a view has no primary key; `%s` is used as the key of its rows only",
+                 view->primary_key->attribute_name);
     for (size_t i = 0; i < view->keys.count; i++)
         if (view->keys.items[i]->key->kind == KEY_INDEX)
             diag_add(r->diags, DIAG_VIEW_KEY, view->keys.items[i]->attribute->span, "a view has no index");
