@@ -2,6 +2,7 @@
 
 #include "diag_print.h"
 #include "parse.h"
+#include "resolve.h"
 #include "text.h"
 
 #include <sys/stat.h>
@@ -77,6 +78,16 @@ bool load_ast(Cli *cli, const char *path, Loaded *out)
 {
     Loaded loaded;
     if (!parse_files(cli, path, &loaded) || !finish(cli, &loaded)) return false;
+    *out = loaded;
+    return true;
+}
+
+bool load_schema(Cli *cli, const char *path, Loaded *out)
+{
+    Loaded loaded;
+    if (!parse_files(cli, path, &loaded)) return false;
+    if (loaded.diags.errors == 0) loaded.schema = resolve(cli->arena, loaded.ast, &loaded.sources, &loaded.diags);
+    if (!finish(cli, &loaded)) return false;
     *out = loaded;
     return true;
 }

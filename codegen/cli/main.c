@@ -7,6 +7,7 @@
 
 /* In the order of the help. */
 static const Command *const COMMANDS[] = {
+    &cmd_diff,
     &cmd_migrate_deploy, &cmd_migrate_status, &cmd_migrate_resolve, &cmd_server_start, &cmd_server_stop, &cmd_server_url, NULL,
 };
 

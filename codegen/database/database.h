@@ -146,6 +146,7 @@ typedef struct ExtensionState {
     const char *name;
     const char *schema;  /* NULL: not given */
     const char *version; /* NULL: not given */
+    bool is_relocatable; /* described: it can move to another schema */
 } ExtensionState;
 
 typedef struct View {

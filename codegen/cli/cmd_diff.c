@@ -1,0 +1,100 @@
+/* schemagen diff: what makes one database into another. */
+#include "commands.h"
+#include "database_dump.h"
+#include "diff.h"
+#include "json.h"
+#include "load.h"
+#include "risks.h"
+#include "side.h"
+#include "sql.h"
+
+#include <errno.h>
+#include <string.h>
+
+static void add_messages(SgText *out, const char *name, const Risk *risks, size_t count)
+{
+    sg_text_printf(out, "  \"%s\": [", name);
+    for (size_t i = 0; i < count; i++) {
+        sg_text_printf(out, "%s\n    {\"step\": %zu, \"message\": ", i == 0 ? "" : ",", risks[i].step);
+        sg_json_text(out, risks[i].message);
+        sg_text_add_char(out, '}');
+    }
+    sg_text_add(out, count == 0 ? "],\n" : "\n  ],\n");
+}
+
+static void add_json(Cli *cli, const Steps *steps, SgText *out)
+{
+    Risks risks = risks_find(cli->arena, steps);
+    SgText sql = {.arena = cli->arena};
+    sql_render(cli->arena, steps, NULL, &sql);
+    sg_text_add(out, "{\n");
+    add_messages(out, "warnings", risks.warnings.items, risks.warnings.count);
+    add_messages(out, "unexecutable", risks.unexecutable.items, risks.unexecutable.count);
+    sg_text_add(out, "  \"steps\": ");
+    steps_json(steps, out);
+    sg_text_add(out, ",\n  \"sql\": ");
+    sg_json_text(out, sg_text_get(&sql));
+    sg_text_add(out, "\n}\n");
+}
+
+static void add_result(Cli *cli, const Steps *steps, SgText *out)
+{
+    const char *dump = cli_value(cli, "dump"), *format = cli_value(cli, "format");
+    if (dump != NULL && strcmp(dump, "database") == 0) {
+        database_dump(steps->to, out);
+    } else if (dump != NULL) {
+        steps_json(steps, out);
+        sg_text_add_char(out, '\n');
+    } else if (format != NULL && strcmp(format, "json") == 0) {
+        add_json(cli, steps, out);
+    } else if (format != NULL && strcmp(format, "summary") == 0) {
+        steps_summary(cli->arena, steps, out);
+    } else {
+        Risks risks = risks_find(cli->arena, steps);
+        sql_render(cli->arena, steps, cli_flag(cli, "warnings") ? &risks : NULL, out);
+        if (steps->items.count == 0) sg_text_add_char(out, '\n');
+    }
+}
+
+static int write_result(Cli *cli, const SgText *text)
+{
+    const char *path = cli_value(cli, "output");
+    FILE *file = path == NULL ? cli->report.out : fopen(path, "wb");
+    if (file == NULL) return report_error(&cli->report, "cannot write `%s`: %s", path, strerror(errno));
+    bool is_written = text->size == 0 || fwrite(text->data, 1, text->size, file) == text->size;
+    if (path != NULL && fclose(file) != 0) is_written = false;
+    return is_written || path == NULL ? CLI_DONE : report_error(&cli->report, "cannot write `%s`: %s", path, strerror(errno));
+}
+
+static int run_diff(Cli *cli)
+{
+    const char *from = cli_value(cli, "from"), *to = cli_value(cli, "to");
+    if (from == NULL) from = "empty";
+    if (to == NULL) to = load_schema_path(cli);
+    if (to == NULL) return CLI_FAILED;
+
+    const Database *from_database, *to_database;
+    if (!sides_read(cli, from, to, &from_database, &to_database)) return CLI_FAILED;
+    Steps steps = database_diff(cli->arena, from_database, to_database);
+    SgText text = {.arena = cli->arena};
+    add_result(cli, &steps, &text);
+    int code = write_result(cli, &text);
+    if (code != CLI_DONE) return code;
+    return cli_flag(cli, "exit-code") && steps.items.count > 0 ? CLI_DIFFERENT : CLI_DONE;
+}
+
+const Command cmd_diff = {
+    .name = "diff",
+    .summary = "show what makes one database into another, as SQL",
+    .description = "A side is `empty` (a fresh database) or a schema file or folder.  The SQL is a migration from the\n"
+                   "first side to the second.",
+    .shared = SHARED_SCHEMA,
+    .options = {{.name = "from", .value = "SIDE", .help = "what is there (default: empty)"},
+                {.name = "to", .value = "SIDE", .help = "what shall be there (default: the schema)"},
+                {.name = "format", .value = "sql|summary|json", .help = "a script, lines for people, or all as data"},
+                {.name = "warnings", .help = "what may be lost, as a comment on top of the script"},
+                {.name = "exit-code", .help = "exit with 2 when there is a difference"},
+                {.name = "output", .letter = 'o', .value = "FILE", .help = "write to a file"},
+                {.name = "dump", .value = "database|steps", .help = "print an intermediate form instead"}},
+    .run = run_diff,
+};

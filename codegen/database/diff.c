@@ -1,0 +1,178 @@
+/* diff.c - which schemas, extensions and tables come, go or stay; the rest is in diff_*.c. */
+#include "diff.h"
+
+#include "diff_parts.h"
+
+#include <string.h>
+#include <strings.h>
+
+const char *differ_key(SgArena *arena, const char *schema, const char *name)
+{
+    return sg_arena_printf(arena, "%s\n%s", schema == NULL ? "" : schema, name);
+}
+
+Step *differ_add(Differ *differ, StepKind kind, size_t order0, size_t order1, size_t order2)
+{
+    Step *step = list_add(differ->arena, &differ->steps.items);
+    step->kind = kind;
+    step->order[0] = order0;
+    step->order[1] = order1;
+    step->order[2] = order2;
+    return step;
+}
+
+/* The journal, and what PostGIS brings along. */
+static bool is_ignored(const Table *table)
+{
+    static const char *const names[] = {"spatial_ref_sys", "geometry_columns", "geography_columns", "raster_columns",
+                                        "raster_overviews"};
+    if (strcmp(table->name, "_prisma_migrations") == 0) return true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcasecmp(table->name, names[i]) == 0) return true;
+    }
+    return false;
+}
+
+static void pair_tables(Differ *differ)
+{
+    SgMap next = {0};
+    for (size_t i = 0; i < differ->to->tables.count; i++) {
+        Table *table = differ->to->tables.items[i];
+        if (!is_ignored(table)) sg_map_put(&next, differ->arena, differ_key(differ->arena, table->schema, table->name), table);
+    }
+    SgMap previous = {0};
+    for (size_t i = 0; i < differ->from->tables.count; i++) {
+        const Table *table = differ->from->tables.items[i];
+        if (is_ignored(table)) continue;
+        const char *key = differ_key(differ->arena, table->schema, table->name);
+        const Table *same = sg_map_find(&next, key);
+        sg_map_put(&previous, differ->arena, key, differ->from->tables.items[i]);
+        if (same == NULL) {
+            *list_add(differ->arena, &differ->dropped) = table;
+            continue;
+        }
+        TablePair *pair = sg_arena_new(differ->arena, sizeof *pair);
+        pair->from = table;
+        pair->to = same;
+        *list_add(differ->arena, &differ->pairs) = pair;
+        sg_map_put(&differ->pairs_by_name, differ->arena, key, pair);
+    }
+    for (size_t i = 0; i < differ->to->tables.count; i++) {
+        const Table *table = differ->to->tables.items[i];
+        bool is_new = sg_map_find(&previous, differ_key(differ->arena, table->schema, table->name)) == NULL;
+        if (is_new && !is_ignored(table)) *list_add(differ->arena, &differ->created) = table;
+    }
+}
+
+/* A schema is made when something is to be put into it. */
+static bool is_schema_used(const Differ *differ, const char *schema)
+{
+    for (size_t i = 0; i < differ->to->tables.count; i++) {
+        const Table *table = differ->to->tables.items[i];
+        if (table->schema != NULL && strcmp(table->schema, schema) == 0) return true;
+    }
+    for (size_t i = 0; i < differ->to->enums.count; i++) {
+        const EnumType *type = differ->to->enums.items[i];
+        if (type->schema != NULL && strcmp(type->schema, schema) == 0) return true;
+    }
+    return false;
+}
+
+static bool has_schema(const Database *database, const char *schema)
+{
+    if (database->default_schema != NULL && strcmp(database->default_schema, schema) == 0) return true;
+    for (size_t i = 0; i < database->schemas.count; i++) {
+        if (strcmp(database->schemas.items[i], schema) == 0) return true;
+    }
+    return false;
+}
+
+static void diff_schemas(Differ *differ)
+{
+    for (size_t i = 0; i < differ->to->schemas.count; i++) {
+        const char *schema = differ->to->schemas.items[i];
+        if (has_schema(differ->from, schema) || !is_schema_used(differ, schema)) continue;
+        differ_add(differ, STEP_CREATE_SCHEMA, i, 0, 0)->schema = schema;
+    }
+}
+
+static bool is_given_and_other(const char *from, const char *to)
+{
+    return from != NULL && to != NULL && strcmp(from, to) != 0;
+}
+
+/* An extension that may move is altered; what is not known to be movable is dropped and made again, as Prisma does. */
+static void diff_extension(Differ *differ, size_t from_index, size_t to_index)
+{
+    const ExtensionState *from = &differ->from->extensions.items[from_index];
+    const ExtensionState *to = &differ->to->extensions.items[to_index];
+    if (!is_given_and_other(from->version, to->version) && !is_given_and_other(from->schema, to->schema)) return;
+    if (from->is_relocatable) {
+        Step *step = differ_add(differ, STEP_ALTER_EXTENSION, from_index, to_index, 0);
+        step->alter_extension.from = from;
+        step->alter_extension.to = to;
+    } else {
+        differ_add(differ, STEP_DROP_EXTENSION, from_index, 0, 0)->extension = from;
+        differ_add(differ, STEP_CREATE_EXTENSION, to_index, 0, 0)->extension = to;
+    }
+}
+
+static void diff_extensions(Differ *differ)
+{
+    for (size_t i = 0; i < differ->to->extensions.count; i++) {
+        size_t j = 0;
+        const char *name = differ->to->extensions.items[i].name;
+        while (j < differ->from->extensions.count && strcmp(differ->from->extensions.items[j].name, name) != 0) j++;
+        if (j < differ->from->extensions.count)
+            diff_extension(differ, j, i);
+        else
+            differ_add(differ, STEP_CREATE_EXTENSION, i, 0, 0)->extension = &differ->to->extensions.items[i];
+    }
+}
+
+static void add_foreign_key_step(Differ *differ, StepKind kind, const Table *table, const ForeignKey *key)
+{
+    Step *step = differ_add(differ, kind, key->index, 0, 0);
+    step->foreign_key.table = table;
+    step->foreign_key.key = key;
+}
+
+static void create_table(Differ *differ, const Table *table)
+{
+    differ_add(differ, STEP_CREATE_TABLE, table->index, 0, 0)->table = table;
+    for (size_t i = 0; i < table->indexes.count; i++) {
+        Step *step = differ_add(differ, STEP_CREATE_INDEX, 0, table->index, i * 2);
+        step->create_index.to = table;
+        step->create_index.index = &table->indexes.items[i];
+    }
+    for (size_t i = 0; i < table->foreign_keys.count; i++) {
+        add_foreign_key_step(differ, STEP_ADD_FOREIGN_KEY, table, &table->foreign_keys.items[i]);
+    }
+}
+
+/* The foreign keys go first, so that tables may be dropped in any order. */
+static void drop_table(Differ *differ, const Table *table)
+{
+    differ_add(differ, STEP_DROP_TABLE, table->index, 0, 0)->table = table;
+    for (size_t i = 0; i < table->foreign_keys.count; i++) {
+        add_foreign_key_step(differ, STEP_DROP_FOREIGN_KEY, table, &table->foreign_keys.items[i]);
+    }
+}
+
+Steps database_diff(SgArena *arena, const Database *from, const Database *to)
+{
+    Differ differ = {.arena = arena, .from = from, .to = to, .steps = {.from = from, .to = to}};
+    pair_tables(&differ);
+    for (size_t i = 0; i < differ.pairs.count; i++) diff_columns(&differ, differ.pairs.items[i]);
+
+    diff_schemas(&differ);
+    diff_extensions(&differ);
+    diff_enums(&differ);
+    for (size_t i = 0; i < differ.created.count; i++) create_table(&differ, differ.created.items[i]);
+    for (size_t i = 0; i < differ.dropped.count; i++) drop_table(&differ, differ.dropped.items[i]);
+    for (size_t i = 0; i < differ.pairs.count; i++) diff_indexes(&differ, differ.pairs.items[i]);
+    for (size_t i = 0; i < differ.pairs.count; i++) diff_foreign_keys(&differ, differ.pairs.items[i]);
+    for (size_t i = 0; i < differ.pairs.count; i++) diff_alter_table(&differ, differ.pairs.items[i]);
+    steps_sort(&differ);
+    return differ.steps;
+}

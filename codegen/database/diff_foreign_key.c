@@ -1,0 +1,130 @@
+/*
+ * diff_foreign_key.c - foreign keys of a table that stays.
+ *
+ * A foreign key stands on a unique index of the table it references.  When that index, the primary key or a column
+ * goes and comes again, the server refuses unless the foreign key is away meanwhile; Prisma forgets this.
+ */
+#include "diff_parts.h"
+
+#include <string.h>
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+static bool foreign_keys_match(const TablePair *pair, const ForeignKey *from, const ForeignKey *to)
+{
+    if (from->columns.count != to->columns.count || from->referenced_columns.count != to->referenced_columns.count) return false;
+    if (from->on_delete != to->on_delete || from->on_update != to->on_update) return false;
+    if (!same_text(from->referenced_schema, to->referenced_schema)) return false;
+    if (strcmp(from->referenced_table, to->referenced_table) != 0) return false;
+    for (size_t i = 0; i < from->columns.count; i++) {
+        if (strcmp(from->columns.items[i], to->columns.items[i]) != 0) return false;
+        const ColumnPair *column = sg_map_find(&pair->pairs, from->columns.items[i]);
+        if (column == NULL || column->to == NULL || column->changes.type) return false;
+    }
+    for (size_t i = 0; i < from->referenced_columns.count; i++) {
+        if (strcmp(from->referenced_columns.items[i], to->referenced_columns.items[i]) != 0) return false;
+    }
+    return true;
+}
+
+typedef LIST(const char *) Names;
+
+static bool has_name(const Names *names, const char *name)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        if (strcmp(names->items[i], name) == 0) return true;
+    }
+    return false;
+}
+
+static bool is_index_on(const Index *index, const Names *columns)
+{
+    if (index->kind != INDEX_UNIQUE || index->where != NULL || index->parts.count != columns->count) return false;
+    for (size_t i = 0; i < index->parts.count; i++) {
+        const char *name = index->parts.items[i].column;
+        if (name == NULL || !has_name(columns, name)) return false;
+    }
+    return true;
+}
+
+static bool is_key_on(const PrimaryKey *key, const Names *columns)
+{
+    if (key == NULL || key->columns.count != columns->count) return false;
+    for (size_t i = 0; i < key->columns.count; i++) {
+        if (!has_name(columns, key->columns.items[i])) return false;
+    }
+    return true;
+}
+
+/* Does what the foreign key stands on go away?  PostgreSQL takes the first index that fits, the primary key before
+ * indexes that were made after the table. */
+static bool is_support_lost(const Differ *differ, const ForeignKey *key)
+{
+    const char *name = differ_key(differ->arena, key->referenced_schema, key->referenced_table);
+    const TablePair *pair = sg_map_find(&differ->pairs_by_name, name);
+    if (pair == NULL) return false;
+
+    Names columns = {0};
+    for (size_t i = 0; i < key->referenced_columns.count; i++) {
+        const char *column = key->referenced_columns.items[i];
+        const ColumnPair *referenced = sg_map_find(&pair->pairs, column);
+        if (referenced != NULL && referenced->changes.cast == CAST_IMPOSSIBLE) return true;
+        *list_add(differ->arena, &columns) = column;
+    }
+    if (is_key_on(pair->from->primary_key, &columns)) return pair->drops_primary_key;
+    for (size_t i = 0; i < pair->from->indexes.count; i++) {
+        if (pair->is_index_dropped[i] && is_index_on(&pair->from->indexes.items[i], &columns)) return true;
+    }
+    return false;
+}
+
+static void add_step(Differ *differ, StepKind kind, const Table *table, const ForeignKey *key)
+{
+    Step *step = differ_add(differ, kind, key->index, 0, 0);
+    step->foreign_key.table = table;
+    step->foreign_key.key = key;
+}
+
+/* Join tables of older Prisma versions have other names; they are left as they are. */
+static bool is_join_table(const Table *table)
+{
+    return table->columns.count == 2 && table_find_column(table, "A") != NULL && table_find_column(table, "B") != NULL;
+}
+
+static void diff_matched(Differ *differ, const TablePair *pair, const ForeignKey *from, const ForeignKey *to)
+{
+    if (is_support_lost(differ, from)) {
+        add_step(differ, STEP_DROP_FOREIGN_KEY, pair->from, from);
+        add_step(differ, STEP_ADD_FOREIGN_KEY, pair->to, to);
+        return;
+    }
+    if (strcmp(from->name, to->name) == 0 || (is_join_table(pair->from) && is_join_table(pair->to))) return;
+    Step *step = differ_add(differ, STEP_RENAME_FOREIGN_KEY, from->index, to->index, 0);
+    step->rename_foreign_key.from_table = pair->from;
+    step->rename_foreign_key.to_table = pair->to;
+    step->rename_foreign_key.from = from;
+    step->rename_foreign_key.to = to;
+}
+
+void diff_foreign_keys(Differ *differ, TablePair *pair)
+{
+    const Table *from = pair->from, *to = pair->to;
+    bool *is_taken = sg_arena_new(differ->arena, to->foreign_keys.count + 1);
+    for (size_t i = 0; i < from->foreign_keys.count; i++) {
+        const ForeignKey *key = &from->foreign_keys.items[i];
+        size_t j = 0;
+        while (j < to->foreign_keys.count && (is_taken[j] || !foreign_keys_match(pair, key, &to->foreign_keys.items[j]))) j++;
+        if (j == to->foreign_keys.count) {
+            add_step(differ, STEP_DROP_FOREIGN_KEY, from, key);
+            continue;
+        }
+        is_taken[j] = true;
+        diff_matched(differ, pair, key, &to->foreign_keys.items[j]);
+    }
+    for (size_t j = 0; j < to->foreign_keys.count; j++) {
+        if (!is_taken[j]) add_step(differ, STEP_ADD_FOREIGN_KEY, to, &to->foreign_keys.items[j]);
+    }
+}

@@ -1,0 +1,163 @@
+/*
+ * step_order.c - the order of execution.
+ *
+ * Prisma's order: by kind, inside a kind by the place of the object in its database.  It fails in a few cases, because
+ * tables, indexes and types share names and the old owner of a name may still be there when the new one comes.
+ * There, and only there, steps are moved or split.
+ */
+#include "diff_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int by_order(const void *a, const void *b)
+{
+    const Step *left = a, *right = b;
+    if (left->kind != right->kind) return left->kind < right->kind ? -1 : 1;
+    for (size_t i = 0; i < sizeof left->order / sizeof *left->order; i++) {
+        if (left->order[i] != right->order[i]) return left->order[i] < right->order[i] ? -1 : 1;
+    }
+    return 0;
+}
+
+/* Moves the step at `from` so that it stands at `to`; those between shift. */
+static void move_step(Step *steps, size_t from, size_t to)
+{
+    Step moved = steps[from];
+    if (from < to) memmove(&steps[from], &steps[from + 1], (to - from) * sizeof *steps);
+    if (from > to) memmove(&steps[to + 1], &steps[to], (from - to) * sizeof *steps);
+    steps[to] = moved;
+}
+
+/* Does the table get a primary key on exactly these columns, which all stay? */
+static bool makes_primary_key_of(const AlterTable *alter, const Index *index)
+{
+    const PrimaryKey *key = alter->to->primary_key;
+    if (key == NULL || key->columns.count != index->parts.count || strcmp(key->name, index->name) == 0) return false;
+    for (size_t i = 0; i < index->parts.count; i++) {
+        const char *column = index->parts.items[i].column;
+        if (column == NULL || strcmp(column, key->columns.items[i]) != 0) return false;
+    }
+    bool is_added = false;
+    for (size_t i = 0; i < alter->changes.count; i++) {
+        const TableChange *change = &alter->changes.items[i];
+        is_added = is_added || change->kind == TABLE_ADD_PRIMARY_KEY;
+        if (change->kind != TABLE_DROP_COLUMN && change->kind != TABLE_RECREATE_COLUMN) continue;
+        for (size_t j = 0; j < index->parts.count; j++) {
+            if (strcmp(index->parts.items[j].column, change->from->name) == 0) return false;
+        }
+    }
+    return is_added;
+}
+
+/* Prisma's one exception to the sorted order: a table without primary key is not left without its unique index
+ * before the primary key is there. */
+static void drop_unique_after_primary_key(Steps *steps)
+{
+    for (size_t i = 0; i < steps->items.count; i++) {
+        const Step *drop = &steps->items.items[i];
+        if (drop->kind != STEP_DROP_INDEX) continue;
+        if (drop->drop_index.index->kind != INDEX_UNIQUE || drop->drop_index.table->primary_key != NULL) continue;
+        for (size_t j = i + 1; j < steps->items.count && steps->items.items[j].kind <= STEP_ALTER_TABLE; j++) {
+            const Step *alter = &steps->items.items[j];
+            if (alter->kind != STEP_ALTER_TABLE || alter->alter_table->from != drop->drop_index.table) continue;
+            if (!makes_primary_key_of(alter->alter_table, drop->drop_index.index)) continue;
+            move_step(steps->items.items, i, j);
+            i--;
+            break;
+        }
+    }
+}
+
+/* A table goes, an enum of its name comes: every table is a type too.  The table goes first. */
+static void drop_tables_before_enums(Differ *differ, Steps *steps)
+{
+    SgMap enums = {0};
+    size_t first_enum = steps->items.count;
+    for (size_t i = steps->items.count; i-- > 0;) {
+        const Step *step = &steps->items.items[i];
+        if (step->kind != STEP_CREATE_ENUM) continue;
+        first_enum = i;
+        sg_map_put(&enums, differ->arena, differ_key(differ->arena, step->create_enum->schema, step->create_enum->name),
+                   differ);
+    }
+    if (first_enum == steps->items.count) return;
+    bool is_taken = false;
+    for (size_t i = 0; i < steps->items.count; i++) {
+        const Step *step = &steps->items.items[i];
+        if (step->kind != STEP_DROP_TABLE) continue;
+        if (sg_map_find(&enums, differ_key(differ->arena, step->table->schema, step->table->name)) == NULL) continue;
+        is_taken = true;
+        move_step(steps->items.items, i, first_enum);
+    }
+    for (size_t i = first_enum; is_taken && i < steps->items.count; i++) {
+        if (steps->items.items[i].kind == STEP_DROP_FOREIGN_KEY) move_step(steps->items.items, i, first_enum++);
+    }
+}
+
+static void want(Differ *differ, SgMap *wanted, const char *schema, const char *name)
+{
+    sg_map_put(wanted, differ->arena, differ_key(differ->arena, schema, name), differ);
+}
+
+/* Every name that a new table or index, or a renamed one, is going to have. */
+static void find_wanted_names(Differ *differ, const Steps *steps, SgMap *wanted)
+{
+    for (size_t i = 0; i < steps->items.count; i++) {
+        const Step *step = &steps->items.items[i];
+        if (step->kind == STEP_CREATE_TABLE) {
+            want(differ, wanted, step->table->schema, step->table->name);
+            if (step->table->primary_key != NULL) want(differ, wanted, step->table->schema, step->table->primary_key->name);
+        } else if (step->kind == STEP_CREATE_INDEX) {
+            want(differ, wanted, step->create_index.to->schema, step->create_index.index->name);
+        } else if (step->kind == STEP_RENAME_INDEX) {
+            want(differ, wanted, step->rename_index.to_table->schema, step->rename_index.to_name);
+        } else if (step->kind == STEP_ALTER_TABLE && step->alter_table->to->primary_key != NULL) {
+            const AlterTable *alter = step->alter_table;
+            bool keeps_name = alter->from->primary_key != NULL &&
+                              strcmp(alter->from->primary_key->name, alter->to->primary_key->name) == 0;
+            if (!keeps_name) want(differ, wanted, alter->to->schema, alter->to->primary_key->name);
+        }
+    }
+}
+
+/* The first step that may make an index. */
+static size_t first_making_step(const Steps *steps)
+{
+    size_t i = 0;
+    while (i < steps->items.count && steps->items.items[i].kind < STEP_ALTER_TABLE) i++;
+    return i;
+}
+
+/* An index that is renamed while something else wants its name: it takes a name of nobody first. */
+static void rename_in_two_steps(Differ *differ, Steps *steps)
+{
+    bool has_rename = steps->items.count > 0 && steps->items.items[steps->items.count - 1].kind == STEP_RENAME_INDEX;
+    if (!has_rename) return;
+    SgMap wanted = {0};
+    find_wanted_names(differ, steps, &wanted);
+    for (size_t i = 0; i < steps->items.count; i++) {
+        Step *step = &steps->items.items[i];
+        if (step->kind != STEP_RENAME_INDEX) continue;
+        const char *schema = step->rename_index.from_table->schema, *name = step->rename_index.from_name;
+        if (sg_map_find(&wanted, differ_key(differ->arena, schema, name)) == NULL) continue;
+
+        const char *between = sg_arena_printf(differ->arena, "%.50s_renamed%zu", name, i);
+        Step first = *step;
+        step->rename_index.from_name = between;
+        first.rename_index.to_name = between;
+        *list_add(differ->arena, &steps->items) = first;
+        move_step(steps->items.items, steps->items.count - 1, first_making_step(steps));
+        i++;
+        want(differ, &wanted, schema, between);
+    }
+}
+
+void steps_sort(Differ *differ)
+{
+    Steps *steps = &differ->steps;
+    if (steps->items.count > 1) qsort(steps->items.items, steps->items.count, sizeof *steps->items.items, by_order);
+    drop_unique_after_primary_key(steps);
+    drop_tables_before_enums(differ, steps);
+    rename_in_two_steps(differ, steps);
+}

@@ -1,0 +1,78 @@
+/* sql_type.c - types and defaults of columns. */
+#include "sql_parts.h"
+
+#include <string.h>
+
+static const char *with_arguments(SqlWriter *writer, const char *name, const ColumnType *type)
+{
+    if (type->arg_count == 2) return sg_arena_printf(writer->arena, "%s(%d,%d)", name, type->args[0], type->args[1]);
+    return type->arg_count == 1 ? sg_arena_printf(writer->arena, "%s(%d)", name, type->args[0]) : name;
+}
+
+const char *sql_type(SqlWriter *writer, const ColumnType *type)
+{
+    const char *name = type->sql;
+    if (type->kind == TYPE_ENUM) name = sql_to_name(writer, type->enum_type->schema, type->enum_type->name);
+    if (type->kind == TYPE_NATIVE) name = with_arguments(writer, native_type_info(type->native)->sql, type);
+    return type->is_list ? sg_arena_printf(writer->arena, "%s[]", name) : name;
+}
+
+static const char *serial_type(const ColumnType *type)
+{
+    if (type->kind != TYPE_NATIVE) return NULL;
+    if (type->native == NATIVE_SMALLINT) return "SMALLSERIAL";
+    if (type->native == NATIVE_BIGINT) return "BIGSERIAL";
+    return type->native == NATIVE_INTEGER ? "SERIAL" : NULL;
+}
+
+/* Numbers and truth values stand as they are, everything else in quotes. */
+static const char *constant(SqlWriter *writer, const ColumnType *type, const char *text)
+{
+    if (type->kind != TYPE_NATIVE) return sql_literal(writer, text);
+    switch (native_type_info(type->native)->scalar) {
+    case SCALAR_BOOLEAN:
+    case SCALAR_INT:
+    case SCALAR_BIGINT:
+    case SCALAR_FLOAT:
+    case SCALAR_DECIMAL: return text;
+    case SCALAR_BYTES:
+        if (strncmp(text, "\\x", 2) == 0) text += 2;
+        return sg_arena_printf(writer->arena, "'\\x%s'", text);
+    case SCALAR_STRING:
+    case SCALAR_DATETIME:
+    case SCALAR_JSON:
+    case SCALAR_COUNT: break;
+    }
+    return sql_literal(writer, text);
+}
+
+const char *sql_default(SqlWriter *writer, const Column *column)
+{
+    const ColumnDefault *value = &column->default_value;
+    SgText list = {.arena = writer->arena};
+    switch (value->kind) {
+    case COLUMN_DEFAULT_VALUE: return constant(writer, &column->type, value->text);
+    case COLUMN_DEFAULT_NOW: return "CURRENT_TIMESTAMP";
+    case COLUMN_DEFAULT_EXPRESSION: return value->text;
+    case COLUMN_DEFAULT_LIST:
+        sg_text_add(&list, "ARRAY[");
+        for (size_t i = 0; i < value->items.count; i++) {
+            sg_text_printf(&list, "%s%s", i == 0 ? "" : ", ", constant(writer, &column->type, value->items.items[i]));
+        }
+        sg_text_printf(&list, "]::%s", sql_type(writer, &column->type));
+        return sg_text_get(&list);
+    case COLUMN_DEFAULT_NONE:
+    case COLUMN_DEFAULT_SEQUENCE: break;
+    }
+    return "";
+}
+
+const char *sql_column(SqlWriter *writer, const Column *column)
+{
+    bool is_serial = column->default_value.kind == COLUMN_DEFAULT_SEQUENCE && serial_type(&column->type) != NULL;
+    const char *type = is_serial ? serial_type(&column->type) : sql_type(writer, &column->type);
+    const char *value = sql_default(writer, column);
+    return sg_arena_printf(writer->arena, "%s %s%s%s%s", sql_name(writer, column->name), type,
+                           column->is_required && !column->type.is_list ? " NOT NULL" : "",
+                           *value != '\0' ? " DEFAULT " : "", value);
+}
