@@ -7,8 +7,17 @@
 
 /* In the order of the help. */
 static const Command *const COMMANDS[] = {
+    /* clang-format off: one line per command, so that two new ones do not collide */
+    &cmd_init,
     &cmd_diff,
-    &cmd_migrate_deploy, &cmd_migrate_status, &cmd_migrate_resolve, &cmd_server_start, &cmd_server_stop, &cmd_server_url, NULL,
+    &cmd_migrate_deploy,
+    &cmd_migrate_status,
+    &cmd_migrate_resolve,
+    &cmd_server_start,
+    &cmd_server_stop,
+    &cmd_server_url,
+    NULL,
+    /* clang-format on */
 };
 
 /* No stdio: it may want memory too. */
