@@ -12,5 +12,6 @@ extern const Command cmd_migrate_status;
 extern const Command cmd_server_start;
 extern const Command cmd_server_stop;
 extern const Command cmd_server_url;
+extern const Command cmd_validate;
 
 #endif

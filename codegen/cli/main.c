@@ -9,6 +9,7 @@
 static const Command *const COMMANDS[] = {
     /* clang-format off: one line per command, so that two new ones do not collide */
     &cmd_init,
+    &cmd_validate,
     &cmd_diff,
     &cmd_migrate_deploy,
     &cmd_migrate_status,
