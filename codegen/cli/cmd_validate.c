@@ -29,8 +29,10 @@ static int run_validate(Cli *cli)
     if (form != NULL) return dump(cli, path, form);
     if (!load_schema(cli, path, &loaded)) return CLI_FAILED;
     if (cli->report.is_json) load_print_diagnostics(cli, &loaded);
-    report_say(&cli->report, "%s is valid: %zu models, %zu enums", path, loaded.schema->models.count,
-               loaded.schema->enums.count);
+    size_t models = loaded.schema->models.count;
+    size_t enums = loaded.schema->enums.count;
+    report_say(&cli->report, "%s is valid: %zu %s, %zu %s", path, models, models == 1 ? "model" : "models", enums,
+               enums == 1 ? "enum" : "enums");
     return CLI_DONE;
 }
 

@@ -45,7 +45,7 @@ void load_print_diagnostics(Cli *cli, const Loaded *loaded)
     SgText text = {.arena = cli->arena};
     if (cli->report.is_json) {
         diag_print_json(&loaded->diags, &loaded->sources, &text);
-        fprintf(cli->report.out, "%s\n", sg_text_get(&text));
+        fputs(sg_text_get(&text), cli->report.out);
         return;
     }
     if (loaded->diags.items.count == 0) return;
