@@ -81,20 +81,12 @@ bool load_ast(Cli *cli, const char *path, Loaded *out)
     *out = loaded;
     return true;
 }
-<<<<<<< HEAD
 
-=======
->>>>>>> 713a30e (cli: validate, and --dump of the schema's forms)
 bool load_schema(Cli *cli, const char *path, Loaded *out)
 {
     Loaded loaded;
     if (!parse_files(cli, path, &loaded)) return false;
-<<<<<<< HEAD
     if (loaded.diags.errors == 0) loaded.schema = resolve(cli->arena, loaded.ast, &loaded.sources, &loaded.diags);
-=======
-    if (loaded.diags.errors == 0)
-        loaded.schema = resolve(cli->arena, loaded.ast, &loaded.sources, &loaded.diags);
->>>>>>> 713a30e (cli: validate, and --dump of the schema's forms)
     if (!finish(cli, &loaded)) return false;
     *out = loaded;
     return true;

@@ -5,8 +5,9 @@
 #include "ast.h"
 #include "cli.h"
 #include "diag.h"
-#include "model.h"
 #include "source.h"
+
+typedef struct Schema Schema; /* model.h */
 
 /* In the command's arena. */
 typedef struct Loaded {
