@@ -15,10 +15,10 @@ typedef struct Attempt {
     ApplyRun *run;
     Migration *migration;
     Script script;
-    bool is_split;  /* `script` has statements */
-    bool is_atomic; /* one transaction, the record included */
-    size_t done;    /* statements that are applied for good (unwrapped scripts) */
-    const char *id; /* of the journal's row */
+    const Failure *unsplit; /* why `script` has no statements; the server may still understand it */
+    bool is_atomic;         /* one transaction, the record included */
+    size_t done;            /* statements that are applied for good (unwrapped scripts) */
+    const char *id;         /* of the journal's row */
 } Attempt;
 
 /* ---- who blocks us ---- */
@@ -108,7 +108,7 @@ static bool controls_transactions(const Script *script)
 static bool can_carry_record(const Attempt *attempt)
 {
     const Script *script = &attempt->script;
-    if (!attempt->is_split) return false;
+    if (attempt->unsplit != NULL) return false;
     return script->statements.count != 1 || !script->statements.items[0].needs_own_call;
 }
 
@@ -117,7 +117,7 @@ static const Failure *run_whole(Attempt *attempt)
     Connection *connection = attempt->run->connection;
     const char *finish = sg_arena_printf(connection->arena, "%s; %s", connection_reset_sql(connection),
                                          journal_finish_sql(connection, attempt->id, 1));
-    const char *text = attempt->is_split ? attempt->script.text : attempt->migration->script;
+    const char *text = attempt->unsplit == NULL ? attempt->script.text : attempt->migration->script;
     if (can_carry_record(attempt)) {
         const char *sql = sg_arena_printf(connection->arena, "%s\n;\n%s", text, finish);
         const Failure *failure = run_with_retries(attempt, sql, attempt->is_atomic);
@@ -131,6 +131,20 @@ static const Failure *run_whole(Attempt *attempt)
         connection->arena, NULL,
         "The script begins a transaction and does not end it: what it did was rolled back. Add the missing "
         "COMMIT.");
+}
+
+static const Failure *explain(const Attempt *attempt, const Failure *failure)
+{
+    SgArena *arena = attempt->run->connection->arena;
+    const Script *script = &attempt->script;
+    const Migration *migration = attempt->migration;
+    if (failure == NULL) return NULL;
+    if (attempt->unsplit == NULL) return apply_error_in_script(arena, failure, script->text, script->size, 0);
+    failure = apply_error_in_script(arena, failure, migration->script, migration->size, 0);
+    Failure *both = sg_arena_new(arena, sizeof *both);
+    *both = *failure;
+    both->message = sg_arena_printf(arena, "%s\n\n%s", failure->message, attempt->unsplit->message);
+    return both;
 }
 
 /* ---- a script statement by statement ---- */
@@ -318,11 +332,10 @@ static const Failure *prepare(Attempt *attempt)
     if (failure != NULL) return failure;
     if (memchr(migration->script, '\0', migration->size) != NULL)
         return failure_new(arena, NULL, "%s has a NUL byte: it is no SQL script", migration->path);
-    const Failure *unsplit = script_split(arena, migration->script, migration->size, &attempt->script);
-    attempt->is_split = unsplit == NULL;
-    if (attempt->is_split && attempt->script.is_unwrapped) return find_progress(attempt);
-    if (!attempt->is_split && script_is_unwrapped(migration->script, migration->size))
-        return failure_new(arena, NULL, "%s: %s", migration->path, unsplit->message);
+    attempt->unsplit = script_split(arena, migration->script, migration->size, &attempt->script);
+    if (attempt->unsplit == NULL && attempt->script.is_unwrapped) return find_progress(attempt);
+    if (attempt->unsplit != NULL && script_is_unwrapped(migration->script, migration->size))
+        return failure_new(arena, NULL, "%s: %s", migration->path, attempt->unsplit->message);
     attempt->is_atomic = can_carry_record(attempt) && !controls_transactions(&attempt->script);
     return NULL;
 }
@@ -341,16 +354,7 @@ const Failure *apply_run(ApplyRun *run, Migration *migration)
     const Failure *failure = prepare(&attempt);
     if (failure == NULL) failure = begin(&attempt);
     if (failure != NULL) return failure;
-    SgArena *arena = run->connection->arena;
-    if (attempt.script.is_unwrapped) {
-        failure = run_statements(&attempt);
-    } else {
-        const Script *script = &attempt.script;
-        failure = run_whole(&attempt);
-        if (failure != NULL)
-            failure = apply_error_in_script(arena, failure, attempt.is_split ? script->text : migration->script,
-                                            attempt.is_split ? script->size : migration->size, 0);
-    }
+    failure = attempt.script.is_unwrapped ? run_statements(&attempt) : explain(&attempt, run_whole(&attempt));
     if (failure != NULL) return record_failure(&attempt, failure);
     if (!attempt.is_atomic) warn_of_invalid_indexes(run);
     return NULL;
