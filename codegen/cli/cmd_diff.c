@@ -63,7 +63,8 @@ static int write_result(Cli *cli, const SgText *text)
     if (file == NULL) return report_error(&cli->report, "cannot write `%s`: %s", path, strerror(errno));
     bool is_written = text->size == 0 || fwrite(text->data, 1, text->size, file) == text->size;
     if (path != NULL && fclose(file) != 0) is_written = false;
-    return is_written || path == NULL ? CLI_DONE : report_error(&cli->report, "cannot write `%s`: %s", path, strerror(errno));
+    return is_written || path == NULL ? CLI_DONE
+                                      : report_error(&cli->report, "cannot write `%s`: %s", path, strerror(errno));
 }
 
 static int run_diff(Cli *cli)

@@ -39,8 +39,9 @@ static int run_validate(Cli *cli)
 const Command cmd_validate = {
     .name = "validate",
     .summary = "check the schema",
-    .description = "Checks the schema: everything that Prisma checks for PostgreSQL, all errors of all files in one run.\n"
-                   "With --format json the diagnostics are a document in the shape of the language server protocol.",
+    .description =
+        "Checks the schema: everything that Prisma checks for PostgreSQL, all errors of all files in one run.\n"
+        "With --format json the diagnostics are a document in the shape of the language server protocol.",
     .shared = SHARED_SCHEMA | SHARED_FORMAT,
     .options = {{.name = "dump", .value = "ast|model", .help = "print that form of the schema instead"}},
     .run = run_validate,

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* In the order of the help. */
+/* In the order of the help, one to a line. */
 static const Command *const COMMANDS[] = {
-    /* clang-format off: one line per command, so that two new ones do not collide */
+    /* clang-format off */
     &cmd_init,
     &cmd_validate,
     &cmd_diff,

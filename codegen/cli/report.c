@@ -20,8 +20,7 @@ static bool wants_color(FILE *stream)
 
 Report report_open(void)
 {
-    return (Report){
-        .out = stdout, .err = stderr, .color_out = wants_color(stdout), .color_err = wants_color(stderr)};
+    return (Report){.out = stdout, .err = stderr, .color_out = wants_color(stdout), .color_err = wants_color(stderr)};
 }
 
 /* Standard output first, so that both streams appear in the order they were written. */

@@ -165,9 +165,9 @@ static SgStatus write_audit(SgSession *db, const Fill *fill)
 {
     char quantity[SG_DECIMAL_TEXT];
     char price[SG_DECIMAL_TEXT];
-    const char *details = sg_session_printf(db, "{\"quantity\": %s, \"price\": %s}",
-                                            sg_decimal_format(fill->report->quantity, quantity),
-                                            sg_decimal_format(fill->report->price, price));
+    const char *details =
+        sg_session_printf(db, "{\"quantity\": %s, \"price\": %s}", sg_decimal_format(fill->report->quantity, quantity),
+                          sg_decimal_format(fill->report->price, price));
     if (details == NULL) return SG_NO_MEMORY;
     return desk_audit(db, AUDIT_ACTION_FILLED, AUDIT_ENTITY_EXECUTION, fill->execution.id, details);
 }

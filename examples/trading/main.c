@@ -87,8 +87,8 @@ static bool run_threads(Desk *desk, const Options *options)
     Worker workers[THREADS_MAX];
     int started = 0;
     for (; started < options->threads; started++) {
-        workers[started] = (Worker){
-            .desk = desk, .number = started, .random = options->seed * 1000003U + (uint64_t)started + 1};
+        workers[started] =
+            (Worker){.desk = desk, .number = started, .random = options->seed * 1000003U + (uint64_t)started + 1};
         if (pthread_create(&threads[started], NULL, desk_work, &workers[started]) != 0) break;
     }
     for (int i = 0; i < started; i++) pthread_join(threads[i], NULL);
@@ -144,7 +144,8 @@ int main(int argc, char *argv[])
     Desk desk = {.orders = options.orders};
     SgError error;
     SgSession *db = NULL;
-    const SgPoolOptions pool = {.url = options.url, .max_connections = options.threads + 1, .application_name = "trading"};
+    const SgPoolOptions pool = {
+        .url = options.url, .max_connections = options.threads + 1, .application_name = "trading"};
     SgStatus rc = sg_pool_open(&pool, &desk.pool, &error);
     if (rc == SG_OK) rc = sg_session_open(desk.pool, &db, &error);
     if (rc != SG_OK) {

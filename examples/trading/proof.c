@@ -106,8 +106,8 @@ static SgStatus prove_orders(SgSession *db, const Account *account, int64_t *ord
             for (size_t j = 0; rc == SG_OK && j < order->executions.count; j++)
                 rc = visit_execution(&order->executions.items[j], &trades);
             if (rc != SG_OK) return rc;
-            SgDecimal filled = order->side == ORDER_SIDE_BUY ? trades.quantity.total
-                                                             : sg_decimal_negate(trades.quantity.total);
+            SgDecimal filled =
+                order->side == ORDER_SIDE_BUY ? trades.quantity.total : sg_decimal_negate(trades.quantity.total);
             expect(wrong, "filled quantity", order->idempotency_key, order->filled_quantity, filled);
             bool is_whole = sg_decimal_compare(order->filled_quantity, order->quantity) == 0;
             if (is_whole != (order->status == ORDER_STATUS_FILLED)) {

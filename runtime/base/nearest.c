@@ -28,7 +28,8 @@ static size_t distance(const char *a, size_t a_size, const char *b, size_t b_siz
             char x = lower(a[i - 1]);
             char y = lower(b[j - 1]);
             row[j] = min(min(above[j], row[j - 1]) + 1, above[j - 1] + (x != y));
-            if (i > 1 && j > 1 && x == lower(b[j - 2]) && y == lower(a[i - 2])) row[j] = min(row[j], two_above[j - 2] + 1);
+            if (i > 1 && j > 1 && x == lower(b[j - 2]) && y == lower(a[i - 2]))
+                row[j] = min(row[j], two_above[j - 2] + 1);
         }
     }
     return rows[a_size % 3][b_size];

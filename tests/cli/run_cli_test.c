@@ -196,8 +196,7 @@ static void check_stream(Runner *runner, const char *name, const SgText *expecte
     }
     if (same) return;
     runner->failures++;
-    if (!runner->update)
-        printf("%s is\n%s\nand should be\n%s\n", name, sg_text_get(found), sg_text_get(expected));
+    if (!runner->update) printf("%s is\n%s\nand should be\n%s\n", name, sg_text_get(found), sg_text_get(expected));
 }
 
 /* `--- run COMMAND` and the sections that say what it does. */
