@@ -96,7 +96,7 @@ static const char foreign_keys_sql[] =
     "WITH " DESCRIBED_TABLES
     " SELECT k.conrelid, k.conname, fn.nspname, f.relname, k.confdeltype, k.confupdtype, k.condeferrable,"
     " k.convalidated, d.oid IS NOT NULL,"
-    " CASE WHEN part = 1 AND (k.condeferrable OR NOT k.convalidated OR k.confmatchtype <> 's' ${has_set_columns}"
+    " CASE WHEN part = 1 AND (k.condeferrable OR NOT k.convalidated OR k.confmatchtype <> 's' ${is_unusual}"
     " OR d.oid IS NULL) THEN pg_catalog.pg_get_constraintdef(k.oid) END, part, a.attname, fa.attname"
     " FROM described r"
     " JOIN pg_catalog.pg_constraint k ON k.conrelid = r.oid AND k.contype = 'f' AND k.conparentid = 0"
@@ -110,10 +110,18 @@ static const char foreign_keys_sql[] =
 
 static const char table_facts_sql[] =
     "WITH " DESCRIBED_TABLES ", facts (owner, kind, name, definition) AS ("
-    " SELECT r.oid, CASE k.contype WHEN 'c' THEN 'check' WHEN 'x' THEN 'exclude' ELSE 'constraint trigger' END,"
+    " SELECT r.oid, CASE k.contype WHEN 'c' THEN 'check' WHEN 'x' THEN 'exclude' WHEN 't' THEN 'constraint trigger' "
+    "ELSE 'not null' END,"
     " k.conname::text, pg_catalog.pg_get_constraintdef(k.oid)"
     " FROM described r JOIN pg_catalog.pg_constraint k ON k.conrelid = r.oid"
-    " WHERE k.contype IN ('c', 'x', 't') "
+    " WHERE k.contype IN ('c', 'x', 't')"
+    " OR (k.contype = 'n' AND (NOT k.convalidated OR k.conname <> left(r.relname || '_' || (SELECT a.attname FROM"
+    " pg_catalog.pg_attribute a WHERE a.attrelid = r.oid AND a.attnum = k.conkey[1]) || '_not_null', 63))) "
+    "UNION ALL "
+    "SELECT r.oid, 'key', k.conname::text, pg_catalog.pg_get_constraintdef(k.oid)"
+    " FROM described r JOIN pg_catalog.pg_constraint k ON k.conrelid = r.oid AND k.contype IN ('p', 'u')"
+    " JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid"
+    " WHERE i.indisexclusion OR (k.contype = 'p' AND i.indnatts <> i.indnkeyatts) "
     "UNION ALL "
     "SELECT r.oid, 'expression index', c.relname::text, pg_catalog.pg_get_indexdef(i.indexrelid)"
     " FROM described r JOIN pg_catalog.pg_index i ON i.indrelid = r.oid"
@@ -224,7 +232,7 @@ static const char facts_sql[] =
                               "NULL' ELSE '' END"
                               " || coalesce((SELECT string_agg(' ' || pg_catalog.pg_get_constraintdef(k.oid), '' ORDER "
                               "BY k.conname)"
-                              " FROM pg_catalog.pg_constraint k WHERE k.contypid = t.oid), '')"
+                              " FROM pg_catalog.pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c'), '')"
                               " WHEN 'c' THEN (SELECT string_agg(pg_catalog.quote_ident(a.attname) || ' ' ||"
                               " pg_catalog.format_type(a.atttypid, a.atttypmod), ', ' ORDER BY a.attnum) FROM "
                               "pg_catalog.pg_attribute a"
@@ -293,6 +301,7 @@ typedef struct VersionHole {
 
 static const VersionHole holes[] = {
     {"${nulls_not_distinct}", 150000, "i.indnullsnotdistinct", "false"},
+    {"${is_unusual}", 180000, "OR k.confdelsetcols IS NOT NULL OR k.conperiod", "${has_set_columns}"}, /* PERIOD */
     {"${has_set_columns}", 150000, "OR k.confdelsetcols IS NOT NULL", ""}, /* ON DELETE SET NULL (column) */
 };
 

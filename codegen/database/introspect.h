@@ -6,11 +6,11 @@
  * not: partitions, objects that belong to an extension (so PostGIS' tables), and `_prisma_migrations`.
  *
  * Everything else that is found is kept as an OpaqueFact, so that nothing is lost without a trace:
- *   of a table   check, exclude, foreign key (to a table that is not described), expression index, index options,
- * trigger, constraint trigger, rule, policy, row level security, partitioned, partition, inherits, generated column,
- * identity, domain, required list, collation, comment, storage, replica identity, statistics beside them  function,
- * procedure, aggregate, domain, composite type, range type, type, sequence, materialized view, materialized view index,
- * foreign table
+ *   of a table   check, exclude, key (WITHOUT OVERLAPS, INCLUDE), not null (named or not valid), foreign key (to a
+ * table that is not described), expression index, index options, trigger, constraint trigger, rule, policy, row level
+ * security, partitioned, partition, inherits, generated column, identity, domain, required list, collation, comment,
+ * storage, replica identity, statistics beside them  function, procedure, aggregate, domain, composite type, range
+ * type, type, sequence, materialized view, materialized view index, foreign table
  */
 #ifndef SCHEMAGEN_INTROSPECT_H
 #define SCHEMAGEN_INTROSPECT_H
