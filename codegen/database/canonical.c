@@ -7,6 +7,7 @@
  */
 #include "canonical.h"
 
+#include "catalog_sql.h"
 #include "text.h"
 
 #include <string.h>
@@ -54,8 +55,12 @@ static void ask_default(Questions *questions, const Table *table, const Column *
 {
     const ColumnDefault *value = &wanted->default_value;
     if (value->kind != COLUMN_DEFAULT_EXPRESSION || value->text[0] == '\0' || described->default_sql == NULL ||
-        described->is_generated || strcasecmp(value->text, described->default_sql) == 0)
+        described->is_generated)
         return;
+    if (strcasecmp(value->text, described->default_sql) == 0) {
+        wanted->default_canonical = described->default_sql;
+        return;
+    }
     ask(questions, table,
         sg_arena_printf(questions->arena, "ALTER TABLE pg_temp.schemagen_probe ALTER COLUMN %s SET DEFAULT %s",
                         quoted(questions->arena, wanted->name), value->text),
@@ -64,9 +69,11 @@ static void ask_default(Questions *questions, const Table *table, const Column *
 
 static void ask_type(Questions *questions, const Table *table, const Column *described, Column *wanted)
 {
-    if (wanted->type.kind != TYPE_OTHER || described->type.kind != TYPE_OTHER ||
-        strcasecmp(wanted->type.sql, described->type.sql) == 0)
+    if (wanted->type.kind != TYPE_OTHER || described->type.kind != TYPE_OTHER) return;
+    if (strcasecmp(wanted->type.sql, described->type.sql) == 0) {
+        wanted->type.canonical = described->type.sql;
         return;
+    }
     ask(questions, table,
         sg_arena_printf(questions->arena, "ALTER TABLE pg_temp.schemagen_probe ADD COLUMN schemagen_type %s",
                         wanted->type.sql),
@@ -121,14 +128,12 @@ static bool send_question(PGconn *connection, SgArena *arena, const Database *de
            send(connection, "RELEASE SAVEPOINT schemagen_probe") && PQpipelineSync(connection) == 1;
 }
 
-/* A lock that somebody holds on a table must not hold up a comparison. */
 static bool send_all(PGconn *connection, const Questions *questions, const Database *described)
 {
-    const char *begin = sg_arena_printf(questions->arena, "SET LOCAL search_path = %s",
-                                        quoted(questions->arena, described->default_schema));
-    bool ok = send(connection, "BEGIN") && send(connection, begin) &&
-              send(connection, "SET LOCAL lock_timeout = '2s'") &&
-              send(connection, "SET LOCAL client_min_messages = error") && PQpipelineSync(connection) == 1;
+    const char *search_path = quoted(questions->arena, described->default_schema);
+    bool ok = send(connection, "BEGIN") &&
+              PQsendQueryParams(connection, catalog_settings_sql, 1, NULL, &search_path, NULL, NULL, 0) == 1 &&
+              PQpipelineSync(connection) == 1;
     for (size_t i = 0; ok && i < questions->items.count; i++)
         ok = send_question(connection, questions->arena, described, &questions->items.items[i]);
     return ok && send(connection, "ROLLBACK") && PQpipelineSync(connection) == 1;

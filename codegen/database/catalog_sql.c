@@ -29,6 +29,13 @@
     ") SELECT f.owner, f.kind, f.name, f.definition FROM facts f JOIN described r ON r.oid = f.owner"                  \
     " ORDER BY r.nspname, r.relname, f.kind COLLATE \"C\", f.name COLLATE \"C\", f.definition COLLATE \"C\""
 
+const char catalog_settings_sql[] =
+    "SELECT pg_catalog.set_config('search_path', $1, true), pg_catalog.set_config('TimeZone', 'UTC', true),"
+    " pg_catalog.set_config('DateStyle', 'ISO', true), pg_catalog.set_config('bytea_output', 'hex', true),"
+    " pg_catalog.set_config('quote_all_identifiers', 'off', true), pg_catalog.set_config('jit', 'off', true),"
+    " pg_catalog.set_config('work_mem', '64MB', true), pg_catalog.set_config('lock_timeout', '10s', true),"
+    " pg_catalog.set_config('client_min_messages', 'error', true)";
+
 static const char schemas_sql[] =
     "SELECT n.nspname FROM pg_catalog.pg_namespace n WHERE n.nspname = ANY ($1::text[]) ORDER BY 1";
 

@@ -84,6 +84,13 @@ enum { FACT_TABLE, FACT_KIND, FACT_NAME, FACT_DEFINITION }; /* FACT_TABLE is NUL
 enum { VIEW_OID, VIEW_SCHEMA, VIEW_NAME, VIEW_DEFINITION };
 enum { EXTENSION_NAME, EXTENSION_SCHEMA, EXTENSION_VERSION };
 
+/*
+ * Settings until the end of the transaction; $1 is the search path.  They decide how the server prints constants.
+ * Compiling the queries to machine code takes longer than running them, and the memory keeps 3,000 tables' columns
+ * from being sorted on disk.
+ */
+extern const char catalog_settings_sql[];
+
 /* The text of a query for a server of `version` (PQserverVersion(): 150004); in the arena or static. */
 const char *catalog_sql(SgArena *arena, CatalogQuery query, int version);
 

@@ -237,7 +237,8 @@ static const char *constant_value(SgArena *arena, Family family, Constant consta
     case FAMILY_DECIMAL: return constant.kind == TOKEN_WORD ? NULL : decimal_value(arena, constant.text);
     case FAMILY_BOOLEAN: return constant.kind == TOKEN_NUMBER ? NULL : boolean_value(constant.text);
     case FAMILY_BYTES: return is_string ? bytes_value(constant.text) : NULL;
-    case FAMILY_TIME:
+    case FAMILY_TIME: /* not 'now', which is read when a row is made */
+        return is_string && isdigit((unsigned char)constant.text[0]) ? constant.text : NULL;
     case FAMILY_NONE: break;
     }
     return NULL;

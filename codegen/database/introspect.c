@@ -148,15 +148,9 @@ static const char *schema_array(SgArena *arena, const IntrospectOptions *options
     return sg_text_get(&text);
 }
 
-/* Settings for these queries alone: they end with the pipeline, which is one transaction.  Compiling the queries to
- * machine code takes longer than running them, and the memory keeps 3,000 tables' columns from being sorted on disk. */
-static const char settings_sql[] =
-    "SELECT pg_catalog.set_config('search_path', $1, true), pg_catalog.set_config('jit', 'off', true),"
-    " pg_catalog.set_config('work_mem', '64MB', true)";
-
 static bool send_queries(PGconn *connection, SgArena *arena, const char *search_path, const char *schemas)
 {
-    bool ok = PQsendQueryParams(connection, settings_sql, 1, NULL, &search_path, NULL, NULL, 0) == 1;
+    bool ok = PQsendQueryParams(connection, catalog_settings_sql, 1, NULL, &search_path, NULL, NULL, 0) == 1;
     int version = PQserverVersion(connection);
     for (int query = 0; ok && query < CATALOG_QUERY_COUNT; query++)
         ok = PQsendQueryParams(connection, catalog_sql(arena, (CatalogQuery)query, version), 1, NULL, &schemas, NULL,
