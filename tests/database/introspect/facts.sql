@@ -1,0 +1,27 @@
+-- schemas: public, shop
+CREATE SCHEMA shop;
+CREATE EXTENSION btree_gist;
+CREATE TABLE booking (id int PRIMARY KEY, room int, during tsrange, price int CHECK (price > 0), EXCLUDE USING gist (room WITH =, during WITH &&), name text COLLATE "C");
+COMMENT ON TABLE booking IS 'a table';
+COMMENT ON COLUMN booking.price IS E'in cents\nnever null';
+ALTER TABLE booking ADD CONSTRAINT late CHECK (room > 0) NOT VALID;
+ALTER TABLE booking ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON booking FOR SELECT TO public USING (room > 1);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$;
+CREATE TRIGGER touched BEFORE UPDATE ON booking FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE RULE quiet AS ON DELETE TO booking DO INSTEAD NOTHING;
+CREATE STATISTICS together ON room, price FROM booking;
+ALTER TABLE booking REPLICA IDENTITY FULL;
+CREATE UNLOGGED TABLE scratchpad (a int) WITH (fillfactor = 70);
+CREATE TABLE child (extra int) INHERITS (scratchpad);
+CREATE TABLE measure (id int, at date, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+CREATE TABLE measure_2020 PARTITION OF measure FOR VALUES FROM ('2020-01-01') TO ('2021-01-01') PARTITION BY LIST (id);
+CREATE TABLE measure_2020_1 PARTITION OF measure_2020 FOR VALUES IN (1);
+CREATE TABLE reading (id int, at date, FOREIGN KEY (id, at) REFERENCES measure);
+CREATE MATERIALIZED VIEW totals AS SELECT 1 AS one;
+CREATE UNIQUE INDEX totals_one ON totals (one);
+CREATE DOMAIN shop.cents AS int DEFAULT 0 CHECK (VALUE >= 0);
+CREATE TYPE shop.pair AS (a int, "B" text);
+CREATE TYPE nothing AS ENUM ();
+CREATE AGGREGATE total(int) (sfunc = int4pl, stype = int);
+CREATE PROCEDURE work() LANGUAGE sql AS $$ SELECT 1 $$;

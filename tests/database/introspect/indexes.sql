@@ -1,0 +1,17 @@
+CREATE EXTENSION pg_trgm;
+CREATE TABLE t (i int, j jsonb, s text, s2 varchar, ts timestamp, c text, rng int4range);
+CREATE INDEX covering ON t (i DESC, s NULLS FIRST) INCLUDE (s2);
+CREATE INDEX last ON t (s DESC NULLS LAST);
+CREATE UNIQUE INDEX partial ON t (s2) WHERE i > 3 AND s IS NOT NULL;
+CREATE INDEX gin_default ON t USING gin (j);
+CREATE INDEX gin_path ON t USING gin (j jsonb_path_ops);
+CREATE INDEX trgm ON t USING gin (s gin_trgm_ops);
+CREATE INDEX hashed ON t USING hash (s2);
+CREATE INDEX pattern ON t (s text_pattern_ops);
+CREATE INDEX brin ON t USING brin (ts);
+CREATE INDEX gist ON t USING gist (rng);
+CREATE INDEX expression ON t (lower(s), i);
+CREATE INDEX other_collation ON t (c COLLATE "C");
+CREATE INDEX filled ON t (c) WITH (fillfactor = 70);
+CREATE TABLE twice (i int);
+INSERT INTO twice VALUES (1), (1);

@@ -1,0 +1,3 @@
+-- since: 15
+CREATE TABLE t (i int, j int, UNIQUE NULLS NOT DISTINCT (i), UNIQUE (j));
+CREATE TABLE u (i int PRIMARY KEY, t int REFERENCES u ON DELETE SET NULL (t));

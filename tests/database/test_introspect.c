@@ -1,0 +1,156 @@
+/*
+ * What introspection sees: every introspect/<case>.sql, run on an empty database and described, must give
+ * <case>.expected.  A case may begin with `-- schemas: a, b` (default: public) and `-- since: 15`, the first version
+ * of PostgreSQL that has what it shows.
+ */
+#include "database_dump.h"
+#include "golden.h"
+#include "introspect.h"
+#include "scratch.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+/* The rest of a line `-- name: rest`, NULL when the case has none. */
+static char *setting(SgArena *arena, const char *sql, const char *name)
+{
+    const char *at = strstr(sql, sg_arena_printf(arena, "-- %s: ", name));
+    if (at == NULL) return NULL;
+    at = strchr(at, ':') + 2;
+    return sg_arena_strndup(arena, at, strcspn(at, "\n"));
+}
+
+static const Database *describe(SgArena *arena, const Scratch *scratch, IntrospectOptions options)
+{
+    Database *database = NULL;
+    const char *error = NULL;
+    if (!database_introspect(scratch_connection(scratch), &options, arena, &database, &error)) fail_msg("%s", error);
+    return database;
+}
+
+/* Extensions have other versions on every server. */
+static const char *dump(SgArena *arena, Database *database)
+{
+    for (size_t i = 0; i < database->extensions.count; i++) database->extensions.items[i].version = NULL;
+    SgText text = {.arena = arena};
+    database_dump(database, &text);
+    return sg_text_get(&text);
+}
+
+static bool check_case(SgArena *arena, const char *path)
+{
+    const char *sql = golden_read(arena, path);
+    const char *since = setting(arena, sql, "since");
+    char *schemas = setting(arena, sql, "schemas");
+    const char *names[8];
+    IntrospectOptions options = {.schemas = names};
+    char *rest = NULL;
+    for (char *name = schemas == NULL ? NULL : strtok_r(schemas, ", ", &rest); name != NULL;
+         name = strtok_r(NULL, ", ", &rest))
+        names[options.schema_count++] = name;
+
+    Scratch *scratch = scratch_open();
+    bool is_right = true;
+    if (since == NULL || scratch_version(scratch) >= atoi(since)) {
+        scratch_run(scratch, sql);
+        const Database *database = describe(arena, scratch, options);
+        const char *expected = sg_arena_printf(arena, "%.*s.expected", (int)(strlen(path) - strlen(".sql")), path);
+        is_right = golden_matches(arena, expected, dump(arena, (Database *)database));
+    }
+    scratch_close(scratch);
+    return is_right;
+}
+
+static void sees_what_the_server_has(void **state)
+{
+    (void)state;
+    SgArena arena = {0};
+    GoldenPaths cases = golden_list(&arena, TESTS_FOLDER "/database/introspect", ".sql");
+    assert_int_not_equal(cases.count, 0);
+    size_t wrong = 0;
+    for (size_t i = 0; i < cases.count; i++) wrong += !check_case(&arena, cases.items[i]);
+    assert_int_equal(wrong, 0);
+    sg_arena_free(&arena);
+}
+
+/* Whatever the session's settings are, they decide nothing and are kept. */
+static void session_settings_do_not_matter(void **state)
+{
+    (void)state;
+    SgArena arena = {0};
+    Scratch *scratch = scratch_open();
+    scratch_run(scratch, "CREATE SCHEMA other; CREATE TABLE t (id serial PRIMARY KEY, at timestamptz DEFAULT"
+                         " '2020-01-02 03:04:05+00', d date DEFAULT '2020-01-02', b bytea DEFAULT '\\x00ff')");
+    const char *plain = dump(&arena, (Database *)describe(&arena, scratch, (IntrospectOptions){0}));
+    scratch_run(scratch, "SET search_path = other; SET TimeZone = 'Asia/Tokyo'; SET DateStyle = 'SQL, DMY';"
+                         "SET bytea_output = 'escape'; SET quote_all_identifiers = on; SET lock_timeout = '7s'");
+    assert_string_equal(dump(&arena, (Database *)describe(&arena, scratch, (IntrospectOptions){0})), plain);
+    assert_string_equal(scratch_value(scratch, "SHOW search_path"), "other");
+    assert_string_equal(scratch_value(scratch, "SHOW TimeZone"), "Asia/Tokyo");
+    assert_string_equal(scratch_value(scratch, "SHOW lock_timeout"), "7s");
+    scratch_close(scratch);
+    sg_arena_free(&arena);
+}
+
+static void a_refused_query_is_an_error(void **state)
+{
+    (void)state;
+    SgArena arena = {0};
+    Scratch *scratch = scratch_open();
+    scratch_run(scratch, "BEGIN");
+    PGresult *broken = PQexec(scratch_connection(scratch), "SELECT 1/0"); /* the transaction refuses everything now */
+    PQclear(broken);
+    Database *database = NULL;
+    const char *error = NULL;
+    assert_false(database_introspect(scratch_connection(scratch), &(IntrospectOptions){0}, &arena, &database, &error));
+    assert_non_null(strstr(error, "current transaction is aborted"));
+    assert_null(database);
+    scratch_run(scratch, "ROLLBACK");
+    describe(&arena, scratch, (IntrospectOptions){0});
+    scratch_close(scratch);
+    sg_arena_free(&arena);
+}
+
+static double seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* One round trip, whatever the number of tables: a second of waiting for each query would show. */
+static void does_not_ask_per_table(void **state)
+{
+    (void)state;
+    enum { TABLES = 300 };
+    SgArena arena = {0};
+    Scratch *scratch = scratch_open();
+    scratch_run(scratch, "DO $$ BEGIN FOR i IN 1..300 LOOP EXECUTE format('CREATE TABLE t%s (id serial PRIMARY KEY,"
+                         " name text UNIQUE, parent int REFERENCES t%s)', i, i); END LOOP; END $$");
+    double start = seconds();
+    const Database *database = describe(&arena, scratch, (IntrospectOptions){0});
+    assert_true(seconds() - start < 2.0);
+    assert_int_equal(database->tables.count, TABLES);
+    assert_int_equal(database->tables.items[0]->foreign_keys.count, 1);
+    scratch_close(scratch);
+    sg_arena_free(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sees_what_the_server_has),
+        cmocka_unit_test(session_settings_do_not_matter),
+        cmocka_unit_test(a_refused_query_is_an_error),
+        cmocka_unit_test(does_not_ask_per_table),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
