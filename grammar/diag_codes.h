@@ -133,7 +133,10 @@
     X(RELATION_MODE_OLD, "W0603", WARNING, "`referentialIntegrity` is the old name of `relationMode`")                 \
     X(RELATION_INDEX, "W0501", WARNING, "A relation without a foreign key has no index")                               \
     X(SET_NULL_REQUIRED, "W0502", WARNING, "`SetNull` on a relation with a required field")                            \
-    X(VIEW_PRIMARY_KEY, "W0401", WARNING, "A view has a primary key")
+    X(VIEW_PRIMARY_KEY, "W0401", WARNING, "A view has a primary key")                                                  \
+    X(C_NAME_TAKEN, "G0001", WARNING, "A C name is taken by another declaration and gets an underscore")               \
+    X(C_OPTION, "G0002", ERROR, "An option of a `schemagen-c` generator has a wrong value")                            \
+    X(C_OPTION_UNKNOWN, "G0003", WARNING, "A `schemagen-c` generator has no such option")
 
 #define DIAG_CODE_ENUMERATOR(name, code, severity, meaning) DIAG_##name,
 typedef enum DiagCode { DIAG_CODES(DIAG_CODE_ENUMERATOR) DIAG_CODE_COUNT } DiagCode;

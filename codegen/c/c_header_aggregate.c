@@ -1,0 +1,150 @@
+/* <model>.h: numbers about rows. */
+#include "page.h"
+
+#include "c_print.h"
+#include "emit.h"
+
+#include <string.h>
+
+/* The type of one column's result; NULL when the column has none. */
+typedef const char *ResultType(SgArena *arena, const ColumnPlan *column);
+
+static const char *optional_type(SgArena *arena, const char *sg)
+{
+    return sg_arena_printf(arena, "SgOpt%s", c_type_find(sg)->stem);
+}
+
+static const char *sum_type(SgArena *arena, const ColumnPlan *column)
+{
+    return column->has_sum ? optional_type(arena, column->type->sum) : NULL;
+}
+
+static const char *average_type(SgArena *arena, const ColumnPlan *column)
+{
+    return column->has_average ? optional_type(arena, column->type->average) : NULL;
+}
+
+static const char *extreme_type(SgArena *arena, const ColumnPlan *column)
+{
+    if (!column->has_extremes) return NULL;
+    return column->type->has_optional ? optional_type(arena, column->type->sg) : column->value_type;
+}
+
+/* "SgOptNumeric quantity, price;": all members of one type, wrapped. */
+static void add_members_of(Page *page, SgText *out, ResultType *type_of, const char *type)
+{
+    const ModelPlan *plan = page->plan;
+    size_t count = 0;
+    const char **items = sg_arena_new(page->arena, (plan->columns.count + 1) * sizeof *items);
+    bool is_pointer = type[strlen(type) - 1] == '*';
+    for (size_t i = 0; i < plan->columns.count; i++) {
+        const char *own = type_of(page->arena, &plan->columns.items[i]);
+        const char *member = plan->columns.items[i].member;
+        if (own == NULL || strcmp(own, type) != 0) continue;
+        items[count++] = is_pointer ? sg_arena_printf(page->arena, "*%s", member) : member;
+    }
+    const char *stem = is_pointer ? sg_arena_strndup(page->arena, type, strlen(type) - 1)
+                                  : sg_arena_printf(page->arena, "%s ", type);
+    SgText list = {.arena = page->arena};
+    char *indent = sg_arena_strdup(page->arena, stem);
+    memset(indent, ' ', strlen(indent));
+    c_print_list(&list, indent, items, count, C_WIDTH - 8);
+    sg_text_printf(out, "%s%s;\n", stem, list.data + strlen(indent));
+}
+
+/* The members of a result struct, each type once, in the order of its first column; "" when there are none. */
+static const char *results(Page *page, ResultType *type_of)
+{
+    SgText out = {.arena = page->arena};
+    SgMap seen = {0};
+    for (size_t i = 0; i < page->plan->columns.count; i++) {
+        const char *type = type_of(page->arena, &page->plan->columns.items[i]);
+        if (type == NULL || sg_map_find(&seen, type) != NULL) continue;
+        sg_map_put(&seen, page->arena, type, page);
+        add_members_of(page, &out, type_of, type);
+    }
+    return sg_text_get(&out);
+}
+
+static const char *asked_type(bool is_asked)
+{
+    return is_asked ? "bool" : NULL;
+}
+
+static const char *asks_sum(SgArena *arena, const ColumnPlan *column)
+{
+    (void)arena;
+    return asked_type(column->has_sum);
+}
+
+static const char *asks_average(SgArena *arena, const ColumnPlan *column)
+{
+    (void)arena;
+    return asked_type(column->has_average);
+}
+
+static const char *asks_extreme(SgArena *arena, const ColumnPlan *column)
+{
+    (void)arena;
+    return asked_type(column->has_extremes);
+}
+
+static void add_struct(SgText *out, const char *members, const char *name)
+{
+    if (*members == '\0') return;
+    Holes h = {0};
+    hole(&h, "members", members);
+    hole(&h, "name", name);
+    emit(out, &h,
+        "struct {",
+        "    ${members}",
+        "} ${name};");
+}
+
+/* Sums and averages share a struct where they have the same members. */
+static const char *number_structs(Page *page, ResultType *sum, ResultType *average, ResultType *extreme)
+{
+    SgText out = {.arena = page->arena};
+    const char *sums = results(page, sum);
+    const char *averages = results(page, average);
+    bool is_same = strcmp(sums, averages) == 0;
+    add_struct(&out, sums, is_same ? "sum, average" : "sum");
+    if (!is_same) add_struct(&out, averages, "average");
+    add_struct(&out, results(page, extreme), "min, max");
+    return sg_text_get(&out);
+}
+
+void page_aggregate(Page *page)
+{
+    SgArena *arena = page->arena;
+    const ModelPlan *plan = page->plan;
+    Table result = {.arena = arena}, query = {.arena = arena};
+    page_declare(arena, &result, plan->names->type, "group", "the columns grouped by; the others are zero");
+    page_declare(arena, &result, "int64_t", "count", "rows in the group");
+    page_declare(arena, &query, plan->names->filter_type, "where", NULL);
+    page_declare(arena, &query, plan->columns_type, "group_by", "none: one group of all rows");
+    page_declare(arena, &query, "int64_t", "limit", "of groups; 0 is no limit");
+    Holes h = {0};
+    hole(&h, "Aggregate", plan->aggregate);
+    hole(&h, "List", plan->aggregate_list);
+    hole(&h, "Query", plan->aggregate_query);
+    hole(&h, "result", page_printed(arena, &result));
+    hole(&h, "numbers", number_structs(page, sum_type, average_type, extreme_type));
+    hole(&h, "query", page_printed(arena, &query));
+    hole(&h, "asked", number_structs(page, asks_sum, asks_average, asks_extreme));
+    emit(page->out, &h,
+        "/* Numbers about a group of rows; those that were not asked for, or of no value, are empty. */",
+        "typedef struct ${Aggregate} {",
+        "    ${result}",
+        "    ${numbers}",
+        "} ${Aggregate};",
+        "",
+        "typedef struct ${List} { ${Aggregate} *items; size_t count; bool has_more; } ${List};",
+        "",
+        "typedef struct ${Query} {",
+        "    ${query}",
+        "    ${asked}",
+        "} ${Query};",
+        "");
+    page_functions(page, GROUP_AGGREGATE);
+}

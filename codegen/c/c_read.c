@@ -1,0 +1,162 @@
+/* Functions that read: by key, by query, and numbers about rows. */
+#include "functions.h"
+
+#include "emit.h"
+
+#include <string.h>
+
+static const char *key_call(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, const char *function,
+                            const char *rest)
+{
+    return sg_arena_printf(arena, "%s\nreturn %s(db, &%s, key, %s);", c_key_values(arena, plan, key), function,
+                           key->descriptor, rest);
+}
+
+static const char *key_sql(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, const char *tail)
+{
+    return sg_arena_printf(arena, "SELECT ... FROM %s WHERE %s%s", plan->table_sql,
+                           c_key_condition(arena, plan, key), tail);
+}
+
+static void add_get(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, Functions *out)
+{
+    Function *f = c_function(arena, out, GROUP_KEYS, key->get);
+    if (f == NULL) return;
+    c_key_params(arena, plan, key, f);
+    c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
+    if (key == plan->keys.items) f->note = "One row by a key.  SG_NOT_FOUND when there is none.";
+    f->sql = key_sql(arena, plan, key, "");
+    f->body = key_call(arena, plan, key, "sg_get", "out");
+}
+
+static void add_lock(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, Functions *out)
+{
+    Function *f = c_function(arena, out, GROUP_KEYS, key->lock);
+    if (f == NULL) return;
+    c_key_params(arena, plan, key, f);
+    c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
+    if (key == plan->keys.items)
+        f->note = sg_arena_printf(
+            arena, "As %s(), holding the row until the transaction ends.  SG_INVALID outside one.", key->get);
+    f->sql = key_sql(arena, plan, key, " FOR UPDATE");
+    f->body = key_call(arena, plan, key, "sg_lock", "SG_FOR_UPDATE, out");
+}
+
+/* The element type of the array of keys: the plain value of a key of one column, else the key struct. */
+static const char *key_item_type(const ModelPlan *plan, const KeyPlan *key)
+{
+    return key->columns.count > 1 ? plan->key_type : plan->columns.items[key->columns.items[0]].value_type;
+}
+
+static void add_get_many(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, Functions *out)
+{
+    Function *f = c_function(arena, out, GROUP_KEYS, key->get_many);
+    if (f == NULL) return;
+    const char *item = key_item_type(plan, key);
+    bool is_pointer = item[0] != '\0' && item[strlen(item) - 1] == '*';
+    c_param(arena, f, is_pointer ? sg_arena_printf(arena, "%sconst *", item) : c_pointer(arena, item, true), "keys");
+    c_param(arena, f, "size_t", "count");
+    c_param(arena, f, c_pointer(arena, plan->names->refs_type, false), "out");
+    f->note = "The rows of `count` keys in their order, NULL where there is none.";
+    f->sql = sg_arena_printf(arena, "SELECT ... FROM %s JOIN unnest($1, ...) on the key", plan->table_sql);
+    f->body = sg_arena_printf(arena, "return sg_get_many(db, &%s, keys, count, out);", key->descriptor);
+}
+
+/* ---- Queries ---- */
+
+static void add_list(SgArena *arena, const ModelPlan *plan, Functions *out)
+{
+    Function *f = c_function(arena, out, GROUP_QUERIES, plan->list);
+    c_param(arena, f, c_pointer(arena, plan->names->query_type, true), "query");
+    c_param(arena, f, c_pointer(arena, plan->names->list_type, false), "out");
+    f->note = "The rows a query matches, all at once or one by one.  A NULL query matches every row.";
+    f->sql = sg_arena_printf(arena, "SELECT ... FROM %s [WHERE ...] ORDER BY ... [LIMIT $n] [FOR ...]",
+                             plan->table_sql);
+    f->body = sg_arena_printf(arena, "return sg_list(db, &%s, query, out);", plan->names->table);
+}
+
+static const char *visit_param(SgArena *arena, const ModelPlan *plan)
+{
+    return sg_arena_printf(arena, "SgStatus (*visit)(const %s *row, void *arg)", plan->names->type);
+}
+
+/* The runtime knows rows by their address only; the helper gives them their type back. */
+static const char *visit_helper(SgArena *arena, const ModelPlan *plan)
+{
+    SgText out = {.arena = arena};
+    Holes h = {0};
+    hole(&h, "Model", plan->names->type);
+    emit(&out, &h,
+        "/* The caller's visitor: the runtime knows a row by its address only. */",
+        "struct visitor {",
+        "    SgStatus (*visit)(const ${Model} *row, void *arg);",
+        "    void *arg;",
+        "};",
+        "",
+        "static SgStatus visit_row(const void *row, void *arg)",
+        "{",
+        "    const struct visitor *visitor = arg;",
+        "    return visitor->visit(row, visitor->arg);",
+        "}");
+    return out.data;
+}
+
+static void add_each(SgArena *arena, const ModelPlan *plan, Functions *out)
+{
+    Function *f = c_function(arena, out, GROUP_QUERIES, plan->each);
+    c_param(arena, f, c_pointer(arena, plan->names->query_type, true), "query");
+    *list_add(arena, &f->params) = visit_param(arena, plan);
+    c_param(arena, f, "void *", "arg");
+    f->helper = visit_helper(arena, plan);
+    f->sql = "As above, row by row in constant memory.";
+    f->body = sg_arena_printf(arena, "struct visitor visitor = {visit, arg};\nreturn sg_each(db, &%s, query, visit_row, &visitor);", plan->names->table);
+}
+
+static void add_copy_out(SgArena *arena, const ModelPlan *plan, Functions *out)
+{
+    Function *f = c_function(arena, out, GROUP_QUERIES, plan->copy_out);
+    if (f == NULL) return;
+    *list_add(arena, &f->params) = visit_param(arena, plan);
+    c_param(arena, f, "void *", "arg");
+    f->note = "Every row of the table by COPY, the fastest way to read it all.";
+    f->sql = sg_arena_printf(arena, "COPY %s (...) TO STDOUT (FORMAT binary)", plan->table_sql);
+    f->body = sg_arena_printf(arena, "struct visitor visitor = {visit, arg};\nreturn sg_copy_out(db, &%s, visit_row, &visitor);", plan->names->table);
+}
+
+static void add_count(SgArena *arena, const ModelPlan *plan, Functions *out)
+{
+    Function *f = c_function(arena, out, GROUP_QUERIES, plan->count);
+    c_param(arena, f, c_pointer(arena, plan->names->filter_type, true), "where");
+    c_param(arena, f, "int64_t *", "out");
+    f->sql = sg_arena_printf(arena, "SELECT count(*) FROM %s [WHERE ...]", plan->table_sql);
+    f->body = sg_arena_printf(arena, "return sg_count(db, &%s, where, out);", plan->names->table);
+
+    f = c_function(arena, out, GROUP_QUERIES, plan->exists);
+    c_param(arena, f, c_pointer(arena, plan->names->filter_type, true), "where");
+    c_param(arena, f, "bool *", "out");
+    f->sql = sg_arena_printf(arena, "SELECT EXISTS (SELECT FROM %s [WHERE ...])", plan->table_sql);
+    f->body = sg_arena_printf(arena, "return sg_exists(db, &%s, where, out);", plan->names->table);
+}
+
+static void add_aggregate(SgArena *arena, const ModelPlan *plan, Functions *out)
+{
+    Function *f = c_function(arena, out, GROUP_AGGREGATE, plan->aggregate_function);
+    c_param(arena, f, c_pointer(arena, plan->aggregate_query, true), "query");
+    c_param(arena, f, c_pointer(arena, plan->aggregate_list, false), "out");
+    f->note = "One element per group, in the order of the columns grouped by; without those, exactly one.";
+    f->sql = sg_arena_printf(arena, "SELECT ..., count(*), sum(...), ... FROM %s [WHERE ...] [GROUP BY ...]",
+                             plan->table_sql);
+    f->body = "return sg_aggregate(db, &aggregate, query, out);";
+}
+
+void c_add_reading(SgArena *arena, const ModelPlan *plan, Functions *out)
+{
+    for (size_t i = 0; i < plan->keys.count; i++) add_get(arena, plan, &plan->keys.items[i], out);
+    for (size_t i = 0; i < plan->keys.count; i++) add_get_many(arena, plan, &plan->keys.items[i], out);
+    for (size_t i = 0; i < plan->keys.count; i++) add_lock(arena, plan, &plan->keys.items[i], out);
+    add_list(arena, plan, out);
+    add_each(arena, plan, out);
+    add_count(arena, plan, out);
+    add_copy_out(arena, plan, out);
+    add_aggregate(arena, plan, out);
+}

@@ -1,0 +1,232 @@
+/* types.h and types.c: enums, and of every model what other models' headers mention; models.h for the .c files. */
+#include "generate.h"
+
+#include "c_print.h"
+#include "emit.h"
+#include "table.h"
+
+#include <string.h>
+
+static const char *file_comment(SgArena *arena, const CPlan *plan, Span any)
+{
+    return c_comment(arena, c_source_name(plan, any));
+}
+
+/* ---- Enums ---- */
+
+static const char *value_comment(SgArena *arena, const EnumValue *value)
+{
+    const char *label = c_escape(arena, value->database_name);
+    const char *text = value->documentation == NULL
+                           ? sg_arena_printf(arena, "\"%s\"", label)
+                           : sg_arena_printf(arena, "\"%s\": %s", label, value->documentation);
+    return sg_arena_printf(arena, " /* %s */", c_comment(arena, text));
+}
+
+static const char *enumerators(SgArena *arena, const EnumPlan *e)
+{
+    SgText out = {.arena = arena};
+    Table table = {.arena = arena, .limit = 60};
+    table_row(&table, sg_arena_printf(arena, "%s = -1,", e->unknown),
+              " /* a label newer than this program; never written */");
+    for (size_t i = 0; i < e->source->values.count; i++) {
+        const char *end = i + 1 < e->source->values.count ? "," : "";
+        table_row(&table, sg_arena_printf(arena, "%s%s%s", e->enumerators[i], i == 0 ? " = 1" : "", end),
+                  value_comment(arena, &e->source->values.items[i]));
+    }
+    table_print(&table, &out);
+    return sg_text_get(&out);
+}
+
+static void emit_enum(SgArena *arena, SgText *out, const EnumPlan *e)
+{
+    SgText comment = {.arena = arena};
+    const char *documentation = c_documentation(arena, e->source->documentation);
+    sg_text_printf(&comment, "enum %s.%s%s", e->source->name,
+                   documentation == NULL ? "  Zero is no value: SQL NULL, or the default on insert." : "  ",
+                   documentation == NULL ? "" : documentation);
+    c_print_comment(out, "", comment.data);
+
+    Holes h = {0};
+    hole(&h, "Enum", e->type);
+    hole(&h, "enumerators", enumerators(arena, e));
+    hole(&h, "List", e->list_type);
+    hole(&h, "Filter", e->filter_type);
+    hole(&h, "Set", e->set_type);
+    hole(&h, "name", e->name_function);
+    emit(out, &h,
+        "typedef enum ${Enum} {",
+        "    ${enumerators}",
+        "} ${Enum};",
+        "",
+        "/* The label as the database spells it; \"?\" for a value that is not in the enum. */",
+        "const char *${name}(${Enum} value);",
+        "",
+        "typedef struct ${List} { const ${Enum} *items; size_t count; } ${List};",
+        "typedef struct ${Set} { SgSetOp op; ${Enum} value; } ${Set};",
+        "typedef struct ${Filter} {",
+        "    const ${Enum} *eq, *ne;",
+        "    ${List} in, not_in;",
+        "    bool is_null, is_not_null;",
+        "} ${Filter};",
+        "");
+    if (!e->has_lists) return;
+    hole(&h, "ListFilter", e->list_filter_type);
+    hole(&h, "ListSet", e->list_set_type);
+    emit(out, &h,
+        "typedef struct ${ListSet} { SgSetOp op; ${List} value; } ${ListSet};",
+        "typedef struct ${ListFilter} {",
+        "    const ${List} *eq, *ne;",
+        "    const ${Enum} *has;",
+        "    ${List} has_every, has_some;",
+        "    bool is_empty, is_not_empty, is_null, is_not_null;",
+        "} ${ListFilter};",
+        "");
+}
+
+/* ---- Models ---- */
+
+static void emit_forward(SgText *out, const ModelNames *names)
+{
+    Holes h = {0};
+    hole(&h, "Model", names->type);
+    hole(&h, "Filter", names->filter_type);
+    hole(&h, "Query", names->query_type);
+    hole(&h, "Insert", names->insert_type);
+    emit(out, &h,
+        "typedef struct ${Model} ${Model};",
+        "typedef struct ${Filter} ${Filter};",
+        "typedef struct ${Query} ${Query};");
+    if (names->insert_type != NULL) emit(out, &h, "typedef struct ${Insert} ${Insert};");
+}
+
+static void emit_lists(SgText *out, const ModelNames *names)
+{
+    Holes h = {0};
+    hole(&h, "Model", names->type);
+    hole(&h, "List", names->list_type);
+    hole(&h, "Refs", names->refs_type);
+    emit(out, &h,
+        "typedef struct ${List} { ${Model} *items; size_t count; bool has_more; } ${List};",
+        "typedef struct ${Refs} { ${Model} **items; size_t count; } ${Refs};");
+}
+
+static void emit_models(const CPlan *plan, SgText *out)
+{
+    sg_text_add(out, "/* Every model, and a list of each, so that no model's header includes another's. */\n");
+    for (size_t i = 0; i < plan->schema->models.count; i++)
+        if (plan->models[i].type != NULL) emit_forward(out, &plan->models[i]);
+    sg_text_add_char(out, '\n');
+    for (size_t i = 0; i < plan->schema->models.count; i++)
+        if (plan->models[i].type != NULL) emit_lists(out, &plan->models[i]);
+}
+
+static Span some_span(const Schema *schema)
+{
+    if (schema->models.count > 0) return schema->models.items[0]->span;
+    return schema->enums.count > 0 ? schema->enums.items[0]->span : (Span){0};
+}
+
+void c_types_header(SgArena *arena, const CPlan *plan, SgText *out)
+{
+    Holes h = {0};
+    hole(&h, "source", file_comment(arena, plan, some_span(plan->schema)));
+    hole(&h, "PREFIX", plan->prefix_upper);
+    emit(out, &h,
+        "/* " C_MARKER " from ${source}.  Do not edit. */",
+        "#ifndef GENERATED_${PREFIX}TYPES_H",
+        "#define GENERATED_${PREFIX}TYPES_H",
+        "",
+        "#include <sg/sg.h>",
+        "",
+        "#ifdef __cplusplus",
+        "extern \"C\" {",
+        "#endif",
+        "");
+    for (size_t i = 0; i < plan->schema->enums.count; i++) emit_enum(arena, out, &plan->enums[i]);
+    emit_models(plan, out);
+    emit(out, &h,
+        "",
+        "#ifdef __cplusplus",
+        "}",
+        "#endif",
+        "#endif");
+}
+
+/* ---- types.c, models.h ---- */
+
+static void emit_labels(SgArena *arena, SgText *out, const EnumPlan *e)
+{
+    SgText labels = {.arena = arena};
+    size_t count = e->source->values.count;
+    const char **items = sg_arena_new(arena, (count + 1) * sizeof *items);
+    for (size_t i = 0; i < count; i++)
+        items[i] = sg_arena_printf(arena, "\"%s\"", c_escape(arena, e->source->values.items[i].database_name));
+    c_print_list(&labels, "    ", items, count, C_WIDTH);
+
+    Holes h = {0};
+    hole(&h, "Enum", e->type);
+    hole(&h, "labels", labels.data);
+    hole(&h, "table", e->table);
+    hole(&h, "name", e->name_function);
+    hole(&h, "count", sg_arena_printf(arena, "%zu", count));
+    emit(out, &h,
+        "",
+        "static const char *const ${table}_labels[] = {",
+        "${labels},",
+        "};",
+        "",
+        "const SgEnum ${table} = {${table}_labels, ${count}};",
+        "",
+        "const char *${name}(${Enum} value)",
+        "{",
+        "    return sg_enum_name(&${table}, value);",
+        "}");
+}
+
+void c_types_source(SgArena *arena, const CPlan *plan, SgText *out)
+{
+    Holes h = {0};
+    hole(&h, "source", file_comment(arena, plan, some_span(plan->schema)));
+    emit(out, &h,
+        "/* " C_MARKER " from ${source}.  Do not edit. */",
+        "#include \"types.h\"",
+        "",
+        "#include \"models.h\"");
+    for (size_t i = 0; i < plan->schema->enums.count; i++) emit_labels(arena, out, &plan->enums[i]);
+}
+
+void c_models_header(SgArena *arena, const CPlan *plan, SgText *out)
+{
+    SgText tables = {.arena = arena};
+    for (size_t i = 0; i < plan->schema->enums.count; i++)
+        sg_text_printf(&tables, "extern const SgEnum %s;\n", plan->enums[i].table);
+    for (size_t i = 0; i < plan->schema->models.count; i++)
+        if (plan->models[i].type != NULL) sg_text_printf(&tables, "extern const SgModel %s;\n", plan->models[i].table);
+
+    Holes h = {0};
+    hole(&h, "source", file_comment(arena, plan, some_span(plan->schema)));
+    hole(&h, "PREFIX", plan->prefix_upper);
+    hole(&h, "tables", sg_text_get(&tables));
+    emit(out, &h,
+        "/*",
+        " * " C_MARKER " from ${source}.  Do not edit.",
+        " *",
+        " * For the .c files only: what the runtime knows of each enum and model.",
+        " */",
+        "#ifndef GENERATED_${PREFIX}MODELS_H",
+        "#define GENERATED_${PREFIX}MODELS_H",
+        "",
+        "#include <sg/impl.h>",
+        "",
+        "#ifdef __cplusplus",
+        "extern \"C\" {",
+        "#endif",
+        "",
+        "${tables}",
+        "",
+        "#ifdef __cplusplus",
+        "}",
+        "#endif",
+        "#endif");
+}

@@ -1,0 +1,57 @@
+#include "functions.h"
+
+#include "c_print.h"
+
+Function *c_function(SgArena *arena, Functions *out, FunctionGroup group, const char *name)
+{
+    if (name == NULL) return NULL;
+    Function *function = list_add(arena, out);
+    function->group = group;
+    function->name = name;
+    c_param(arena, function, "SgSession *", "db");
+    return function;
+}
+
+void c_param(SgArena *arena, Function *function, const char *type, const char *name)
+{
+    *list_add(arena, &function->params) = c_declare(arena, type, name);
+}
+
+static const ColumnPlan *column_of(const ModelPlan *plan, const KeyPlan *key, size_t i)
+{
+    return &plan->columns.items[key->columns.items[i]];
+}
+
+void c_key_params(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, Function *function)
+{
+    for (size_t i = 0; i < key->columns.count; i++) {
+        const ColumnPlan *column = column_of(plan, key, i);
+        c_param(arena, function, column->value_type, column->param);
+    }
+}
+
+const char *c_key_values(SgArena *arena, const ModelPlan *plan, const KeyPlan *key)
+{
+    SgText out = {.arena = arena};
+    sg_text_add(&out, "const void *const key[] = {");
+    for (size_t i = 0; i < key->columns.count; i++)
+        sg_text_printf(&out, "%s&%s", i > 0 ? ", " : "", column_of(plan, key, i)->param);
+    sg_text_add(&out, "};");
+    return out.data;
+}
+
+const char *c_key_condition(SgArena *arena, const ModelPlan *plan, const KeyPlan *key)
+{
+    SgText out = {.arena = arena};
+    for (size_t i = 0; i < key->columns.count; i++) {
+        const ColumnPlan *column = column_of(plan, key, i);
+        sg_text_printf(&out, "%s%s = $%zu", i > 0 ? " AND " : "", column->sql, i + 1);
+        if (column->cast != NULL) sg_text_printf(&out, "::%s%s", column->cast, column->is_list ? "[]" : "");
+    }
+    return out.data;
+}
+
+const char *c_pointer(SgArena *arena, const char *type, bool is_const)
+{
+    return sg_arena_printf(arena, "%s%s *", is_const ? "const " : "", type);
+}

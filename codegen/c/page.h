@@ -1,0 +1,35 @@
+/* page.h - a model's header while it is written; for the c_header*.c files. */
+#ifndef SCHEMAGEN_C_PAGE_H
+#define SCHEMAGEN_C_PAGE_H
+
+#include "functions.h"
+#include "table.h"
+#include "text.h"
+
+typedef struct Page {
+    SgArena *arena;
+    const ModelPlan *plan;
+    const Functions *functions;
+    SgText *out;
+} Page;
+
+/* A member as a row of a table: the type padded, the name with its star, a comment (NULL: none). */
+void page_declare(SgArena *arena, Table *table, const char *type, const char *name, const char *comment);
+
+/* An empty line between members. */
+void page_gap(Table *table);
+
+const char *page_printed(SgArena *arena, const Table *table);
+
+/* The declarations of one group, with their comments. */
+void page_functions(Page *page, FunctionGroup group);
+
+/* Parts of the header, each a list of types and functions. */
+void page_queries(Page *page);
+void page_aggregate(Page *page);
+void page_writing(Page *page);
+
+/* Members of the key, and one more (NULL: none). */
+const char *page_key_members(Page *page, const KeyPlan *key, const char *last_type, const char *last_name);
+
+#endif

@@ -1,0 +1,185 @@
+/*
+ * The names that more than one file mentions.  Declared names (models, enums, their values) are claimed before
+ * the derived ones, so that `model OrderList` beside `model Order` costs the list of orders its name, not the model.
+ */
+#include "plan.h"
+
+#include <string.h>
+
+/* Names of the runtime begin with Sg, sg_ and SG_, today's and tomorrow's. */
+static bool is_of_runtime(const char *snake)
+{
+    return strcmp(snake, "sg") == 0 || strncmp(snake, "sg_", 3) == 0;
+}
+
+static const char *type_name(const CPlan *plan, const char *kind, const char *name)
+{
+    const char *pascal = c_pascal(plan->arena, name);
+    if (plan->prefix[0] != '\0') kind = plan->prefix_type;
+    else if (!is_of_runtime(c_snake(plan->arena, name))) kind = "";
+    return *kind == '\0' ? pascal : sg_arena_printf(plan->arena, "%s%s", kind, pascal);
+}
+
+static const char *base_name(const CPlan *plan, const char *kind, const char *name)
+{
+    const char *snake = c_snake(plan->arena, name);
+    if (plan->prefix[0] != '\0') kind = plan->prefix;
+    else if (!is_of_runtime(snake)) kind = "";
+    return *kind == '\0' ? snake : sg_arena_printf(plan->arena, "%s%s", kind, snake);
+}
+
+static const char *claim(CPlan *plan, Span origin, const char *stem, const char *suffix)
+{
+    return c_name_claim(&plan->names, sg_arena_printf(plan->arena, "%s%s", stem, suffix), origin);
+}
+
+/* ---- Models ---- */
+
+bool c_plan_has_column(const Field *field, const char **why)
+{
+    const char *reason = NULL;
+    if (field->kind == FIELD_RELATION) return false;
+    if (field->kind == FIELD_UNSUPPORTED) reason = "its type has no C type";
+    else if (field->is_ignored) reason = "the schema ignores it";
+    if (why != NULL) *why = reason;
+    return reason == NULL;
+}
+
+bool c_plan_column_index(const Field *field, size_t *out)
+{
+    if (!c_plan_has_column(field, NULL)) return false;
+    size_t index = 0;
+    for (size_t i = 0; i < field->index; i++)
+        if (c_plan_has_column(field->model->fields.items[i], NULL)) index++;
+    *out = index;
+    return true;
+}
+
+static bool is_generated(const Model *model)
+{
+    if (model->is_ignored) return false;
+    for (size_t i = 0; i < model->fields.count; i++)
+        if (c_plan_has_column(model->fields.items[i], NULL)) return true;
+    return false;
+}
+
+/* A column that no insert could fill: left out of the structs, required, without default. */
+static const char *unfillable_column(const Model *model)
+{
+    for (size_t i = 0; i < model->fields.count; i++) {
+        const Field *field = model->fields.items[i];
+        if (field->kind == FIELD_RELATION || c_plan_has_column(field, NULL)) continue;
+        bool needs_value = field->arity == ARITY_REQUIRED && field->default_value.kind == DEFAULT_NONE;
+        if (needs_value && !field->is_updated_at) return field->database_name;
+    }
+    return NULL;
+}
+
+static void name_model(CPlan *plan, const Model *model)
+{
+    ModelNames *names = &plan->models[model->index];
+    names->source = model;
+    if (!is_generated(model)) return;
+    names->type = c_name_claim(&plan->names, type_name(plan, "Model", model->name), model->name_span);
+    names->base = base_name(plan, "model_", model->name);
+    names->upper = c_upper(plan->arena, names->base);
+    names->file = c_name_claim(&plan->files, c_snake(plan->arena, model->name), model->name_span);
+    names->no_insert_because = unfillable_column(model);
+    names->has_insert = !model->is_view && names->no_insert_because == NULL;
+}
+
+static void derive_model(CPlan *plan, ModelNames *names)
+{
+    if (names->type == NULL) return;
+    Span origin = names->source->name_span;
+    names->list_type = claim(plan, origin, names->type, "List");
+    names->refs_type = claim(plan, origin, names->type, "Refs");
+    names->filter_type = claim(plan, origin, names->type, "Filter");
+    names->query_type = claim(plan, origin, names->type, "Query");
+    names->insert_type = names->has_insert ? claim(plan, origin, names->type, "Insert") : NULL;
+    names->table = claim(plan, origin, names->base, "_model");
+}
+
+/* ---- Enums ---- */
+
+EnumPlan *c_plan_enum(const CPlan *plan, const Enum *source)
+{
+    return sg_map_find(&plan->enums_by_name, source->name);
+}
+
+static void name_enum(CPlan *plan, size_t index)
+{
+    EnumPlan *planned = &plan->enums[index];
+    const Enum *source = plan->schema->enums.items[index];
+    planned->source = source;
+    sg_map_put(&plan->enums_by_name, plan->arena, source->name, planned);
+    planned->type = c_name_claim(&plan->names, type_name(plan, "Enum", source->name), source->name_span);
+}
+
+static void name_values(CPlan *plan, EnumPlan *planned)
+{
+    const Enum *source = planned->source;
+    const char *upper = c_upper(plan->arena, base_name(plan, "enum_", source->name));
+    const char **enumerators = sg_arena_new(plan->arena, (source->values.count + 1) * sizeof *enumerators);
+    for (size_t i = 0; i < source->values.count; i++) {
+        const EnumValue *value = &source->values.items[i];
+        const char *name = c_upper(plan->arena, c_snake(plan->arena, value->name));
+        enumerators[i] = c_name_claim(&plan->names, sg_arena_printf(plan->arena, "%s_%s", upper, name), value->span);
+    }
+    planned->enumerators = enumerators;
+    planned->unknown = claim(plan, source->name_span, upper, "_UNKNOWN");
+}
+
+static void derive_enum(CPlan *plan, EnumPlan *planned)
+{
+    Span origin = planned->source->name_span;
+    const char *base = base_name(plan, "enum_", planned->source->name);
+    planned->list_type = claim(plan, origin, planned->type, "List");
+    planned->filter_type = claim(plan, origin, planned->type, "Filter");
+    planned->set_type = claim(plan, origin, planned->type, "Set");
+    planned->name_function = claim(plan, origin, base, "_name");
+    planned->table = claim(plan, origin, base, "_enum");
+    if (!planned->has_lists) return;
+    planned->list_filter_type = claim(plan, origin, planned->type, "ListFilter");
+    planned->list_set_type = claim(plan, origin, planned->type, "ListSet");
+}
+
+static void find_lists(CPlan *plan)
+{
+    for (size_t m = 0; m < plan->schema->models.count; m++) {
+        const Model *model = plan->schema->models.items[m];
+        for (size_t i = 0; i < model->fields.count; i++) {
+            const Field *field = model->fields.items[i];
+            if (field->kind == FIELD_ENUM && field->arity == ARITY_LIST)
+                c_plan_enum(plan, field->enum_type)->has_lists = true;
+        }
+    }
+}
+
+CPlan *c_plan(SgArena *arena, const Schema *schema, const Sources *sources, const char *prefix, Diags *diags)
+{
+    CPlan *plan = sg_arena_new(arena, sizeof *plan);
+    *plan = (CPlan){
+        .arena = arena,
+        .schema = schema,
+        .sources = sources,
+        .prefix = "",
+        .prefix_type = c_pascal(arena, prefix),
+        .enums = sg_arena_new(arena, (schema->enums.count + 1) * sizeof *plan->enums),
+        .models = sg_arena_new(arena, (schema->models.count + 1) * sizeof *plan->models),
+        .names = {.arena = arena, .kind = NAME_GLOBAL, .diags = diags},
+        .files = {.arena = arena, .kind = NAME_FILE, .diags = diags},
+    };
+    if (*prefix != '\0') plan->prefix = sg_arena_printf(arena, "%s_", c_snake(arena, prefix));
+    plan->prefix_upper = c_upper(arena, plan->prefix);
+    c_name_claim(&plan->files, "types", (Span){0});
+    c_name_claim(&plan->files, "models", (Span){0});
+
+    for (size_t i = 0; i < schema->models.count; i++) name_model(plan, schema->models.items[i]);
+    for (size_t i = 0; i < schema->enums.count; i++) name_enum(plan, i);
+    for (size_t i = 0; i < schema->enums.count; i++) name_values(plan, &plan->enums[i]);
+    find_lists(plan);
+    for (size_t i = 0; i < schema->enums.count; i++) derive_enum(plan, &plan->enums[i]);
+    for (size_t i = 0; i < schema->models.count; i++) derive_model(plan, &plan->models[i]);
+    return plan;
+}

@@ -1,0 +1,150 @@
+/* schemagen generate: the C of a schema. */
+#include "c_options.h"
+#include "c_print.h"
+#include "commands.h"
+#include "diag_print.h"
+#include "generate.h"
+#include "load.h"
+
+#include <string.h>
+
+/* One run: a generator block, or the command line alone. */
+typedef struct Target {
+    const char *folder;
+    const char *prefix;
+} Target;
+
+static const Generator *find_generator(const Schema *schema, const char *name, size_t *count)
+{
+    const Generator *found = NULL;
+    *count = 0;
+    for (size_t i = 0; i < schema->generators.count; i++) {
+        const Generator *generator = schema->generators.items[i];
+        if (generator->provider == NULL || strcmp(generator->provider, C_PROVIDER) != 0) continue;
+        if (name != NULL && strcmp(generator->name, name) != 0) continue;
+        if (found == NULL) found = generator;
+        ++*count;
+    }
+    return found;
+}
+
+/* A relative output counts from the folder of the file that the block is in. */
+static const char *output_folder(Cli *cli, const Loaded *loaded, const Generator *generator, const char *output)
+{
+    if (output == NULL || output[0] == '/') return output;
+    const char *path = source_locate(&loaded->sources, generator->span.start).file->path;
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL) return output;
+    return sg_arena_printf(cli->arena, "%.*s/%s", (int)(slash - path), path, output);
+}
+
+static void print_diagnostics(Cli *cli, const Loaded *loaded, const Diags *diags)
+{
+    if (diags->items.count == 0) return;
+    SgText text = {.arena = cli->arena};
+    diag_print(diags, &loaded->sources, cli->report.color_err, &text);
+    fputs(sg_text_get(&text), cli->report.err);
+}
+
+static bool choose_target(Cli *cli, const Loaded *loaded, Diags *diags, Target *out)
+{
+    const char *name = cli_value(cli, "generator");
+    size_t count;
+    const Generator *generator = find_generator(loaded->schema, name, &count);
+    if (name != NULL && generator == NULL) {
+        report_error(&cli->report, "no generator `%s` with provider = \"" C_PROVIDER "\"", name);
+        return false;
+    }
+    if (count > 1) {
+        report_error(&cli->report, "%zu generators have provider = \"" C_PROVIDER "\"; --generator says which", count);
+        return false;
+    }
+    COptions options = {.prefix = ""};
+    if (generator != NULL) options = c_options(generator, diags);
+    const char *given = cli_value(cli, "output");
+    const char *prefix = cli_value(cli, "prefix");
+    out->folder = given != NULL ? given : generator == NULL ? NULL : output_folder(cli, loaded, generator, options.output);
+    out->prefix = prefix != NULL ? prefix : options.prefix;
+    return true;
+}
+
+static void print_name(void *arg, const char *name)
+{
+    fprintf(arg, "%s\n", name);
+}
+
+static int report_check(Cli *cli, const Output *output)
+{
+    static const char *const kinds[] = {
+        [OUTPUT_NEW] = "missing", [OUTPUT_CHANGED] = "differs", [OUTPUT_STALE] = "not from this schema"};
+    if (output->changes.count == 0) {
+        report_say(&cli->report, "%s is what the schema says", output->folder);
+        return CLI_DONE;
+    }
+    for (size_t i = 0; i < output->changes.count; i++)
+        report_say(&cli->report, "%s/%s: %s", output->folder, output->changes.items[i].name,
+                   kinds[output->changes.items[i].kind]);
+    return report_error(&cli->report, "%s is not what the schema says: run `schemagen generate`", output->folder);
+}
+
+static int report_written(Cli *cli, const Output *output)
+{
+    size_t removed = 0;
+    for (size_t i = 0; i < output->changes.count; i++)
+        if (output->changes.items[i].kind == OUTPUT_STALE) removed++;
+    report_say(&cli->report, "%s: %zu files, %zu written, %zu removed", output->folder, output->names.count,
+               output->changes.count - removed, removed);
+    return CLI_DONE;
+}
+
+static int write_files(Cli *cli, CPlan *plan, const char *folder)
+{
+    Output output = {
+        .arena = cli->arena, .folder = folder, .marker = C_MARKER, .check = cli_flag(cli, "check")};
+    if (!output_open(&output) || !c_generate(plan, &output) || !output_close(&output))
+        return report_error(&cli->report, "%s", output.error);
+    return output.check ? report_check(cli, &output) : report_written(cli, &output);
+}
+
+static int run_generate(Cli *cli)
+{
+    Loaded loaded;
+    const char *path = load_schema_path(cli);
+    if (path == NULL || !load_schema(cli, path, &loaded)) return CLI_FAILED;
+
+    Diags diags = {.arena = cli->arena};
+    Target target;
+    if (!choose_target(cli, &loaded, &diags, &target)) return CLI_FAILED;
+    if (target.prefix[0] != '\0' && !c_is_prefix(target.prefix))
+        return report_usage(&cli->report, "no C name can begin with `%s`", target.prefix);
+    if (diags.errors > 0) {
+        print_diagnostics(cli, &loaded, &diags);
+        return CLI_FAILED;
+    }
+    CPlan *plan = c_plan(cli->arena, loaded.schema, &loaded.sources, target.prefix, &diags);
+    if (cli_flag(cli, "list")) {
+        c_file_names(plan, print_name, cli->report.out);
+        return CLI_DONE;
+    }
+    if (target.folder == NULL)
+        return report_usage(&cli->report, "where to? The schema has no generator with provider = \"" C_PROVIDER
+                                          "\" and output; --output says it");
+    int code = write_files(cli, plan, target.folder);
+    print_diagnostics(cli, &loaded, &diags);
+    return code;
+}
+
+const Command cmd_generate = {
+    .name = "generate",
+    .summary = "write the C of the schema",
+    .description = "Writes types.h, a header and a source per model, and a CMakeLists.txt.  Files are written when they\n"
+                   "changed, and removed when the schema has them no more; files of other makers are left alone.\n"
+                   "Options stand in a generator block with provider = \"schemagen-c\" (output, prefix).",
+    .shared = SHARED_SCHEMA,
+    .options = {{.name = "output", .letter = 'o', .value = "DIR", .help = "the folder (default: the generator's output)"},
+                {.name = "prefix", .value = "WORD", .help = "what every name begins with (default: the generator's)"},
+                {.name = "generator", .value = "NAME", .help = "which of several generators"},
+                {.name = "check", .help = "change nothing; fail when the folder is not what the schema says"},
+                {.name = "list", .help = "print the names of the files only"}},
+    .run = run_generate,
+};
