@@ -334,12 +334,13 @@ void ast_field(Parser *parser, Span name, Span colon, const AstType *type, const
     move_attributes(parser, &parser->comments.blocks, &parser->block->attributes);
     if (type->string.start != 0) field->unsupported = ast_string(parser, type->string)->text;
 
-    if (colon.start != 0 || type->old_form != OLD_FORM_NONE) report_old_form(parser, colon, type);
-    if (type->text.start != 0) {
+    bool is_old = colon.start != 0 || type->old_form != OLD_FORM_NONE;
+    if (is_old) report_old_form(parser, colon, type);
+    if (type->text.start != 0 && !is_old) {
         *list_add(parser->arena, &parser->block->fields) = field;
         return;
     }
-    if (colon.start == 0) {
+    if (!is_old) {
         diag_add(parser->diags, DIAG_NO_TYPE, field->span, "the field `%s` has no type", field->name.text);
     }
     *list_add(parser->arena, &parser->block->broken) = field->name;

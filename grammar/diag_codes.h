@@ -30,7 +30,6 @@
     X(ENUM_VALUE, "S0017", ERROR, "A line of an enum is not a value")                                                  \
     X(PROPERTY, "S0018", ERROR, "A line of a datasource or generator is not `key = value`")                            \
     X(TOO_MANY, "S0019", ERROR, "Too many errors: the rest of the file was not read")                                  \
-    X(TEXT_IGNORED, "W0001", WARNING, "Text behind a block's `{` is ignored")                                          \
     X(DECLARED_TWICE, "S0101", ERROR, "A name is declared twice")                                                      \
     X(NAME_RESERVED, "S0102", ERROR, "A name is that of a scalar type, or reserved by clients in other languages")     \
     X(NAME_CHARACTERS, "S0103", ERROR, "A name begins with a digit or holds `-`")                                      \
@@ -51,6 +50,7 @@
     X(NATIVE_SCALAR, "S0208", ERROR, "A native type does not go with the field's scalar type")                         \
     X(NATIVE_ARGUMENT, "S0209", ERROR, "A native type's argument is not a number in its range")                        \
     X(UNSUPPORTED_KNOWN, "S0210", ERROR, "`Unsupported(\"…\")` names a type that the language knows")                  \
+    X(TYPE_ATTRIBUTE, "S0211", ERROR, "A composite type has an attribute of its own")                                  \
     X(ATTRIBUTE_UNKNOWN, "S0301", ERROR, "An attribute does not exist, or not at this place")                          \
     X(ATTRIBUTE_REPEATED, "S0302", ERROR, "An attribute stands more often than once")                                  \
     X(ARGUMENT_MISSING, "S0303", ERROR, "An attribute lacks an argument")                                              \
@@ -99,6 +99,8 @@
     X(CONSTRAINT_NAME_LONG, "S0424", ERROR, "A name is longer than PostgreSQL keeps")                                  \
     X(KEY_XML, "S0425", ERROR, "A key or index holds a field of type `Xml`")                                           \
     X(VIEW_KEY, "S0426", ERROR, "A view has an index")                                                                 \
+    X(SHARD_KEY_TWICE, "S0427", ERROR, "A model has two shard keys")                                                   \
+    X(VIEW_KEY_MAP, "S0428", ERROR, "A unique key of a view has a name in the database")                               \
     X(RELATION_FIELD_UNKNOWN, "S0501", ERROR, "`fields` or `references` names a field that does not exist")            \
     X(RELATION_FIELD_NOT_SCALAR, "S0502", ERROR, "`fields` or `references` names a relation field")                    \
     X(ACTION_UNKNOWN, "S0503", ERROR, "A referential action does not exist")                                           \
@@ -118,6 +120,7 @@
     X(MANY_TO_MANY_ACTION, "S0517", ERROR, "A many-to-many relation has referential actions")                          \
     X(RELATION_CYCLE, "S0518", ERROR, "Referential actions form a cycle")                                              \
     X(SET_NULL, "S0519", ERROR, "`SetNull` on a relation with a required field, done by the client")                   \
+    X(MANY_TO_MANY_VIEW, "S0520", ERROR, "A many-to-many relation has a view on one side")                             \
     X(PROVIDER_MISSING, "S0601", ERROR, "A datasource or generator has no provider")                                   \
     X(PROVIDER_UNKNOWN, "S0602", ERROR, "The datasource is not PostgreSQL")                                            \
     X(DATASOURCE, "S0603", ERROR, "A property of the datasource is wrong, or there are two datasources")               \
@@ -128,12 +131,13 @@
     X(SCHEMA_MISSING, "S0701", ERROR, "A model or enum lacks `@@schema`")                                              \
     X(SCHEMA_UNKNOWN, "S0702", ERROR, "`@@schema` names a schema that the datasource does not list")                   \
     X(NO_DATASOURCE, "S0703", ERROR, "Something needs a datasource and there is none")                                 \
+    X(TEXT_IGNORED, "W0001", WARNING, "Text behind a block's `{` is ignored")                                          \
+    X(VIEW_PRIMARY_KEY, "W0401", WARNING, "A view has a primary key")                                                  \
+    X(RELATION_INDEX, "W0501", WARNING, "A relation without a foreign key has no index")                               \
+    X(SET_NULL_REQUIRED, "W0502", WARNING, "`SetNull` on a relation with a required field")                            \
     X(PREVIEW_RETIRED, "W0601", WARNING, "A preview feature is part of the language now, or went away")                \
     X(PREVIEW_UNKNOWN, "W0602", WARNING, "A preview feature is not known and is ignored")                              \
     X(RELATION_MODE_OLD, "W0603", WARNING, "`referentialIntegrity` is the old name of `relationMode`")                 \
-    X(RELATION_INDEX, "W0501", WARNING, "A relation without a foreign key has no index")                               \
-    X(SET_NULL_REQUIRED, "W0502", WARNING, "`SetNull` on a relation with a required field")                            \
-    X(VIEW_PRIMARY_KEY, "W0401", WARNING, "A view has a primary key")                                                  \
     X(C_NAME_TAKEN, "G0001", WARNING, "A C name is taken by another declaration and gets an underscore")               \
     X(C_OPTION, "G0002", ERROR, "An option of a `schemagen-c` generator has a wrong value")                            \
     X(C_OPTION_UNKNOWN, "G0003", WARNING, "A `schemagen-c` generator has no such option")

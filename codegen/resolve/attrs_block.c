@@ -142,8 +142,8 @@ static void check_required(AttributeReader *reader, const ModelDraft *model, con
     for (size_t i = 0; i < key->fields.count; i++)
         if (key->fields.items[i].field->arity != ARITY_REQUIRED) add_name(&optional, key->fields.items[i].field->name);
     if (optional.size == 0 || model->model->is_ignored) return;
-    diag_add(r->diags, DIAG_KEY_OPTIONAL, reader->current->span, "the fields of `@@id` must be required, but these are not: %s",
-             sg_text_get(&optional));
+    diag_add(r->diags, DIAG_KEY_OPTIONAL, reader->current->span, "the fields of `@@%s` must be required, but these are not: %s",
+             reader->current->name.text, sg_text_get(&optional));
 }
 
 static void resolve_block_id(AttributeReader *reader, ModelDraft *model)
@@ -224,7 +224,12 @@ static void resolve_fulltext(AttributeReader *reader, ModelDraft *model)
 static void resolve_shard_key(AttributeReader *reader, ModelDraft *model)
 {
     KeyDraft *draft = new_key(reader, KEY_PRIMARY, "@@shardKey");
-    if (resolve_fields(reader, model, draft)) model->shard_key = draft;
+    if (!resolve_fields(reader, model, draft)) return;
+    check_required(reader, model, draft->key);
+    if (model->shard_key != NULL)
+        diag_add(reader->r->diags, DIAG_SHARD_KEY_TWICE, model->model->name_span,
+                 "`%s` has both `@shardKey` and `@@shardKey`", model->model->name);
+    model->shard_key = draft;
 }
 
 static void resolve_model_ignore(AttributeReader *reader, ModelDraft *model)
@@ -252,12 +257,13 @@ static void resolve_naming(AttributeReader *reader, ModelDraft *model)
     }
 }
 
-static void check_id_arity(Resolver *r, const ModelDraft *model)
+/* Of a key that stands on its field. */
+static void check_field_arity(Resolver *r, const ModelDraft *model, const KeyDraft *draft)
 {
-    const KeyDraft *id = model->primary_key;
-    if (id == NULL || !id->key->is_field_level || model->model->is_ignored) return;
-    if (id->key->fields.items[0].field->arity != ARITY_REQUIRED)
-        diag_add(r->diags, DIAG_KEY_OPTIONAL, id->attribute->span, "the field of `@id` must be required");
+    if (draft == NULL || !draft->key->is_field_level || model->model->is_ignored) return;
+    if (draft->key->fields.items[0].field->arity != ARITY_REQUIRED)
+        diag_add(r->diags, DIAG_KEY_OPTIONAL, draft->attribute->span, "the field of `%s` must be required",
+                 draft->attribute_name);
 }
 
 void resolve_block_attributes(Resolver *r, ModelDraft *model)
@@ -287,6 +293,7 @@ void resolve_block_attributes(Resolver *r, ModelDraft *model)
         resolve_shard_key(&reader, model);
         arguments_finish(&reader);
     }
-    check_id_arity(r, model);
+    check_field_arity(r, model, model->primary_key);
+    check_field_arity(r, model, model->shard_key);
     attributes_finish(&reader);
 }

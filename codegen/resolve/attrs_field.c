@@ -68,6 +68,23 @@ static void resolve_unique(AttributeReader *reader, ModelDraft *model, FieldDraf
     *list_add(r->arena, &model->keys) = draft;
 }
 
+/* `@shardKey`: parsed for its own errors, PostgreSQL has none. */
+static void resolve_shard_key(AttributeReader *reader, ModelDraft *model, FieldDraft *field)
+{
+    Resolver *r = reader->r;
+    if (model->shard_key != NULL) {
+        diag_add(r->diags, DIAG_SHARD_KEY_TWICE, model->model->name_span, "`%s` has more than one `@shardKey`",
+                 model->model->name);
+        return;
+    }
+    KeyDraft *draft = sg_arena_new(r->arena, sizeof *draft);
+    Key *key = sg_arena_new(r->arena, sizeof *key);
+    *draft = (KeyDraft){.key = key, .attribute = reader->current, .attribute_name = "@shardKey"};
+    *key = (Key){.kind = KEY_INDEX, .is_field_level = true, .span = reader->current->span};
+    list_add(r->arena, &key->fields)->field = field->field;
+    model->shard_key = draft;
+}
+
 static void resolve_updated_at(AttributeReader *reader, FieldDraft *field)
 {
     Resolver *r = reader->r;
@@ -102,6 +119,10 @@ void resolve_field_attributes(Resolver *r, ModelDraft *model, FieldDraft *field)
     }
     if (attribute_take(&reader, "id")) {
         resolve_id(&reader, model, field);
+        arguments_finish(&reader);
+    }
+    if (attribute_take(&reader, "shardKey")) {
+        resolve_shard_key(&reader, model, field);
         arguments_finish(&reader);
     }
     if (attribute_take(&reader, "updatedAt")) {

@@ -19,7 +19,10 @@ static bool has_operator_class(const Key *key)
 
 static void check_partial(Resolver *r, const KeyDraft *draft)
 {
-    if (draft->where == NULL || r->preview.partial_indexes) return;
+    if (draft->where == NULL) return;
+    if (r->schema->datasource == NULL)
+        diag_add(r->diags, DIAG_NO_DATASOURCE, draft->where->span, "without a datasource there are no partial indexes");
+    if (r->schema->datasource == NULL || r->preview.partial_indexes) return;
     Diagnostic *d = diag_add(r->diags, DIAG_PARTIAL_PREVIEW, draft->where->span,
                              "`where` needs the preview feature `partialIndexes`");
     diag_help(r->diags, d, "add `previewFeatures = [\"partialIndexes\"]` to a generator block");

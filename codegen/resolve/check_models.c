@@ -89,7 +89,7 @@ static void check_primary_key(Resolver *r, const NameTable *names, const ModelDr
     check_joined_name(r, model, draft);
     if (draft->has_length)
         diag_add(r->diags, DIAG_KEY_LENGTH, span, "PostgreSQL has no `length` in a primary key");
-    if (r->schema->datasource != NULL && has_sort(draft->key))
+    if (has_sort(draft->key))
         diag_add(r->diags, DIAG_SORT, span, "PostgreSQL has no `sort` in a primary key");
     if (draft->is_clustered_set)
         diag_add(r->diags, DIAG_CLUSTERED, span, "PostgreSQL has no `clustered` keys");
@@ -105,8 +105,10 @@ static bool has_schema(const Resolver *r, const char *name)
 
 void check_schema_attribute(Resolver *r, const char *schema, Span schema_span, Span name_span)
 {
-    const Datasource *datasource = r->schema->datasource;
-    if (datasource == NULL) return;
+    if (r->schema->datasource == NULL) {
+        if (schema != NULL) diag_add(r->diags, DIAG_NO_DATASOURCE, schema_span, "without a datasource there are no schemas");
+        return;
+    }
     if (schema == NULL) {
         if (r->schemas_span.start == 0) return;
         Diagnostic *d = diag_add(r->diags, DIAG_SCHEMA_MISSING, name_span, "`@@schema` is missing");
@@ -147,9 +149,14 @@ void check_view(Resolver *r, const ModelDraft *view)
         diag_add(r->diags, DIAG_VIEW_PRIMARY_KEY, view->primary_key->attribute->span,
                  "a view has no primary key; `%s` is used as the key of its rows only",
                  view->primary_key->attribute_name);
-    for (size_t i = 0; i < view->keys.count; i++)
-        if (view->keys.items[i]->key->kind == KEY_INDEX)
-            diag_add(r->diags, DIAG_VIEW_KEY, view->keys.items[i]->attribute->span, "a view has no index");
+    for (size_t i = 0; i < view->keys.count; i++) {
+        const KeyDraft *key = view->keys.items[i];
+        if (key->key->kind == KEY_INDEX)
+            diag_add(r->diags, DIAG_VIEW_KEY, key->attribute->span, "a view has no index");
+        else if (key->key->map != NULL)
+            diag_add(r->diags, DIAG_VIEW_KEY_MAP, key->attribute->span,
+                     "a unique key of a view is not in the database and has no name there");
+    }
     check_schema_attribute(r, view->model->schema, view->schema_span, view->model->name_span);
 }
 

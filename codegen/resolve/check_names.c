@@ -170,6 +170,7 @@ static void report_constraint_name(Resolver *r, Span span, const char *name)
 /* Keys and indexes share the names of their schema; a primary key also those of its model's foreign keys. */
 void check_key_constraint_name(Resolver *r, const NameTable *names, const ModelDraft *model, const KeyDraft *key)
 {
+    if (r->schema->datasource == NULL) return;
     const char *name = key_database_name(r, model, key);
     bool is_taken = names_count(r, &names->constraints, schema_scope(model), name) > 1;
     if (key->key->kind == KEY_PRIMARY && names_count(r, &names->model_names, model->model->name, name) > 1)
@@ -181,6 +182,7 @@ void check_key_constraint_name(Resolver *r, const NameTable *names, const ModelD
 
 void check_relation_constraint_name(Resolver *r, const NameTable *names, const RelationDraft *draft)
 {
+    if (r->schema->datasource == NULL) return;
     const char *name = relation_constraint_name(r, draft);
     if (names_count(r, &names->model_names, draft->from->model->name, name) < 2) return;
     if (draft->forward == NULL) {
@@ -194,7 +196,7 @@ void check_relation_constraint_name(Resolver *r, const NameTable *names, const R
 
 void check_constraint_length(Resolver *r, const AstAttribute *attribute, const char *name)
 {
-    if (name == NULL || strlen(name) <= IDENTIFIER_BYTES) return;
+    if (name == NULL || r->schema->datasource == NULL || strlen(name) <= IDENTIFIER_BYTES) return;
     diag_add(r->diags, DIAG_CONSTRAINT_NAME_LONG, attribute->span,
              "the name `%s` is too long: PostgreSQL keeps %d bytes", name, IDENTIFIER_BYTES);
 }

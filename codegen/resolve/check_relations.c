@@ -210,6 +210,9 @@ static void check_many_to_many_side(Resolver *r, const FieldDraft *field)
         diag_add(r->diags, DIAG_MANY_TO_MANY_ARGUMENTS, field->field->name_span,
                  "a many-to-many relation takes no `references`");
     }
+    if (field->target->model->is_view || field->owner->model->is_view)
+        diag_add(r->diags, DIAG_MANY_TO_MANY_VIEW, field->field->name_span,
+                 "a view cannot be in a many-to-many relation without a model between");
     check_no_action(r, field->relation.on_delete, field->relation.on_delete_span);
     check_no_action(r, field->relation.on_update, field->relation.on_update_span);
 }

@@ -34,7 +34,6 @@ static void check_autoincrement(Resolver *r, const ModelDraft *model)
 
 void check_without_datasource(Resolver *r, const ModelDraft *model)
 {
-    if (model->model->schema != NULL) refuse(r, model->schema_span, "are no schemas");
     if (model->primary_key != NULL && model->primary_key->key->map != NULL)
         refuse(r, model->model->name_span, "are no named primary keys");
     for (size_t i = 0; i < model->fields.count; i++) {

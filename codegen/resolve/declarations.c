@@ -98,6 +98,13 @@ static void declare_fields(Resolver *r, ModelDraft *owner)
     }
 }
 
+static void refuse_attributes(Resolver *r, const AstBlock *type)
+{
+    for (size_t i = 0; i < type->attributes.count; i++)
+        diag_add(r->diags, DIAG_TYPE_ATTRIBUTE, type->attributes.items[i]->span, "a type takes no attributes: `@@%s`",
+                 type->attributes.items[i]->name.text);
+}
+
 static ModelDraft *declare_model(Resolver *r, const AstBlock *block)
 {
     ModelDraft *draft = sg_arena_new(r->arena, sizeof *draft);
@@ -114,7 +121,9 @@ static ModelDraft *declare_model(Resolver *r, const AstBlock *block)
         .name_span = block->name.span,
     };
     check_identifier(r, block->name, block->kind == AST_TYPE ? "a type" : block->kind == AST_VIEW ? "a view" : "a model");
-    if (!draft->is_composite) {
+    if (draft->is_composite) {
+        refuse_attributes(r, block);
+    } else {
         check_reserved(r, block);
         check_attribute_names(r, &block->attributes);
         *list_add(r->arena, &r->schema->models) = model;

@@ -196,11 +196,12 @@ static bool check_scalar(AttributeReader *reader, const FieldDraft *field, const
     return false;
 }
 
-/* Members of `type` blocks take fewer functions. */
+/* Members of `type` blocks take three functions. */
 static bool check_member_function(AttributeReader *reader, const FieldDraft *field, const AstExpr *call)
 {
-    if (strcmp(call->text, "dbgenerated") == 0 || strcmp(call->text, "autoincrement") == 0 ||
-        strcmp(call->text, "auto") == 0) {
+    static const char *const refused[] = {"dbgenerated", "autoincrement", "auto", "nanoid", "ulid"};
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        if (strcmp(refused[i], call->text) != 0) continue;
         diag_add(reader->r->diags, DIAG_FUNCTION_TYPE, reader->current->span,
                  "`%s()` cannot be the default value in a type", call->text);
         return false;
