@@ -7,6 +7,7 @@
 #include "risks.h"
 #include "side.h"
 #include "sql.h"
+#include "target.h"
 
 #include <errno.h>
 #include <string.h>
@@ -70,7 +71,8 @@ static int write_result(Cli *cli, const SgText *text)
 static int run_diff(Cli *cli)
 {
     const char *from = cli_value(cli, "from"), *to = cli_value(cli, "to");
-    if (from == NULL) from = "empty";
+    if (from == NULL) from = target_migrations_path(cli);
+    if (cli_value(cli, "from") == NULL && side_kind(from) != SIDE_MIGRATIONS) from = "empty"; /* no history yet */
     if (to == NULL) to = load_schema_path(cli);
     if (to == NULL) return CLI_FAILED;
 
@@ -87,13 +89,15 @@ static int run_diff(Cli *cli)
 const Command cmd_diff = {
     .name = "diff",
     .summary = "show what makes one database into another, as SQL",
-    .description = "A side is `empty` (a fresh database) or a schema file or folder.  The SQL is a migration from the\n"
-                   "first side to the second.",
-    .shared = SHARED_SCHEMA,
-    .options = {{.name = "from", .value = "SIDE", .help = "what is there (default: empty)"},
+    .description = "A side is `empty` (a fresh database), a schema file or folder, a migrations folder (replayed on a shadow\n"
+                   "database) or a postgresql:// URL.  The SQL is a migration from the first side to the second; without\n"
+                   "sides, what the next migration would be.",
+    .shared = SHARED_SCHEMA | SHARED_URL | SHARED_SHADOW_URL,
+    .options = {{.name = "from", .value = "SIDE", .help = "what is there (default: the migrations folder)"},
                 {.name = "to", .value = "SIDE", .help = "what shall be there (default: the schema)"},
                 {.name = "format", .value = "sql|summary|json", .help = "a script, lines for people, or all as data"},
                 {.name = "warnings", .help = "what may be lost, as a comment on top of the script"},
+                {.name = "migrations", .value = "DIR", .help = "the migrations folder (default: migrations/ beside the schema)"},
                 {.name = "exit-code", .help = "exit with 2 when there is a difference"},
                 {.name = "output", .letter = 'o', .value = "FILE", .help = "write to a file"},
                 {.name = "dump", .value = "database|steps", .help = "print an intermediate form instead"}},

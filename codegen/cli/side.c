@@ -1,7 +1,9 @@
 #include "side.h"
 
+#include "canonical.h"
 #include "load.h"
 #include "lower.h"
+#include "target.h"
 #include "text.h"
 
 #include <dirent.h>
@@ -43,27 +45,111 @@ SideKind side_kind(const char *text)
     return is_migrations_folder(text) ? SIDE_MIGRATIONS : SIDE_SCHEMA;
 }
 
-static bool read_side(Cli *cli, const char *text, const Database **out)
+/* ---- reading ---- */
+
+typedef struct Side {
+    SideKind kind;
+    const char *text;
+    Loaded loaded;          /* SIDE_SCHEMA */
+    Shadow shadow;          /* SIDE_MIGRATIONS */
+    Connection *connection; /* the server that described it; NULL when none did */
+    Database *database;
+} Side;
+
+SchemaNames side_schema_names(const Schema *schema, const char *default_schema)
 {
-    Loaded loaded;
-    switch (side_kind(text)) {
-    case SIDE_EMPTY: *out = database_from_schema(cli->arena, NULL); return true;
-    case SIDE_SCHEMA:
-        if (!load_schema(cli, text, &loaded)) return false;
-        *out = database_from_schema(cli->arena, loaded.schema);
-        return true;
-    case SIDE_MIGRATIONS:
-    case SIDE_URL: break;
+    SchemaNames names = {.default_schema = default_schema};
+    if (schema == NULL || schema->datasource == NULL) return names;
+    names.items = schema->datasource->schemas.items;
+    names.count = schema->datasource->schemas.count;
+    return names;
+}
+
+static bool read_schema(Cli *cli, Side *side)
+{
+    if (side->kind != SIDE_SCHEMA) return true;
+    if (!load_schema(cli, side->text, &side->loaded)) return false;
+    side->database = database_from_schema(cli->arena, side->loaded.schema);
+    return true;
+}
+
+/* The `?schema=` of the database that the command would work on. */
+static const char *default_schema(Cli *cli)
+{
+    const char *text = NULL;
+    DatabaseUrl url;
+    bool is_known = target_url_text(cli, &text) && database_url_parse(cli->arena, text, &url) == NULL;
+    return is_known ? url.schema : "public";
+}
+
+static const Failure *read_migrations(Cli *cli, Side *side, SchemaNames names)
+{
+    MigrationFolder folder;
+    names.default_schema = default_schema(cli);
+    const Failure *failure = folder_read(cli->arena, side->text, &folder);
+    if (failure == NULL) failure = folder_check_provider(cli->arena, &folder);
+    if (failure == NULL && folder.migrations.count == 0) {
+        side->database = database_from_schema(cli->arena, NULL); /* no server is needed to know that */
+        return NULL;
     }
-    report_error(&cli->report, "`%s`: a side is `empty` or a schema", text);
-    return false;
+    ShadowPlace place = {.schema = names.default_schema};
+    target_shadow_place(cli, &place);
+    if (failure == NULL) failure = shadow_open(cli->arena, &place, &side->shadow);
+    if (failure == NULL) failure = shadow_replay(&side->shadow, &folder, 0, folder.migrations.count);
+    if (failure != NULL) return failure;
+    side->connection = side->shadow.connection;
+    return describe_database(side->connection, &names, &side->database);
+}
+
+static const Failure *read_server(Cli *cli, Side *side, SchemaNames names)
+{
+    DatabaseUrl url;
+    const Failure *failure = database_url_parse(cli->arena, side->text, &url);
+    if (failure == NULL) failure = connection_open(cli->arena, &url, &side->connection);
+    if (failure != NULL) return failure;
+    names.default_schema = url.schema;
+    return describe_database(side->connection, &names, &side->database);
+}
+
+/* `other` tells which schemas to look at. */
+static bool read_described(Cli *cli, Side *side, const Side *other)
+{
+    SchemaNames names = side_schema_names(other->kind == SIDE_SCHEMA ? other->loaded.schema : NULL, "public");
+    const Failure *failure = NULL;
+    switch (side->kind) {
+    case SIDE_EMPTY: side->database = database_from_schema(cli->arena, NULL); break;
+    case SIDE_SCHEMA: break;
+    case SIDE_MIGRATIONS: failure = read_migrations(cli, side, names); break;
+    case SIDE_URL: failure = read_server(cli, side, names); break;
+    }
+    if (failure != NULL) target_fail(cli, failure);
+    return failure == NULL;
+}
+
+static void canonicalize(Cli *cli, const Side *described, Side *wanted)
+{
+    if (wanted->kind == SIDE_SCHEMA && described->connection != NULL)
+        database_canonicalize(described->connection->pg, cli->arena, described->database, wanted->database);
+}
+
+static void close_side(Side *side)
+{
+    if (side->kind == SIDE_URL) connection_close(side->connection);
+    shadow_close(&side->shadow);
 }
 
 bool sides_read(Cli *cli, const char *from, const char *to, const Database **out_from, const Database **out_to)
 {
-    const Database *from_database = NULL, *to_database = NULL;
-    if (!read_side(cli, from, &from_database) || !read_side(cli, to, &to_database)) return false;
-    *out_from = from_database;
-    *out_to = to_database;
-    return true;
+    Side left = {.kind = side_kind(from), .text = from}, right = {.kind = side_kind(to), .text = to};
+    bool is_read = read_schema(cli, &left) && read_schema(cli, &right) && read_described(cli, &left, &right) &&
+                   read_described(cli, &right, &left);
+    if (is_read) {
+        canonicalize(cli, &left, &right);
+        canonicalize(cli, &right, &left);
+        *out_from = left.database;
+        *out_to = right.database;
+    }
+    close_side(&left);
+    close_side(&right);
+    return is_read;
 }

@@ -4,18 +4,26 @@
 
 #include "cli.h"
 #include "database.h"
+#include "load.h"
+#include "shadow.h"
 
 typedef enum SideKind {
     SIDE_EMPTY,      /* `empty`: a fresh database */
     SIDE_SCHEMA,     /* a schema file or folder */
-    SIDE_MIGRATIONS, /* a folder with migration_lock.toml or NAME/migration.sql in it */
+    SIDE_MIGRATIONS, /* a folder with migration_lock.toml or NAME/migration.sql in it; replayed on a shadow database */
     SIDE_URL         /* postgresql://… */
 } SideKind;
 
 /* What the text of --from or --to means.  A path that is not there is a schema. */
 SideKind side_kind(const char *text);
 
-/* The databases of both sides, in the command's arena.  False after reporting what went wrong. */
+/*
+ * The databases of both sides, in the command's arena.  Where a schema meets a server, the server was asked how it
+ * spells what the schema wants.  Nothing is left open.  False after reporting what went wrong.
+ */
 bool sides_read(Cli *cli, const char *from, const char *to, const Database **out_from, const Database **out_to);
+
+/* The schemas (namespaces) of a datasource; `default_schema` is the URL's. */
+SchemaNames side_schema_names(const Schema *schema, const char *default_schema);
 
 #endif

@@ -133,6 +133,15 @@ bool target_find(Cli *cli, DatabaseUrl *out)
     return true;
 }
 
+void target_shadow_place(Cli *cli, ShadowPlace *place)
+{
+    const char *variable = NULL, *target = NULL;
+    place->url = cli_value(cli, "shadow-url");
+    if (place->url == NULL) place->url = from_datasource(cli, "shadowDatabaseUrl", &variable);
+    DatabaseUrl *url = sg_arena_new(cli->arena, sizeof *url);
+    if (target_url_text(cli, &target) && database_url_parse(cli->arena, target, url) == NULL) place->target = url;
+}
+
 /* ---- the migrations folder ---- */
 
 static bool is_folder(const char *path)

@@ -7,6 +7,7 @@
 #include "database_url.h"
 #include "failure.h"
 #include "folder.h"
+#include "shadow.h"
 
 #include <stdbool.h>
 
@@ -25,6 +26,10 @@ bool target_find(Cli *cli, DatabaseUrl *out);
 
 /* As target_find(), but without a message and without a database: false when no URL is given at all. */
 bool target_url_text(Cli *cli, const char **text);
+
+/* Where migrations may be tried: --shadow-url, else the datasource's shadowDatabaseUrl; `place` keeps what it says
+ * otherwise.  Sets the database that must not be emptied, too. */
+void target_shadow_place(Cli *cli, ShadowPlace *place);
 
 /* Says which database: user, host, database, schema. */
 void target_announce(Cli *cli, const DatabaseUrl *url);
