@@ -64,23 +64,26 @@ static void pair_tables(Differ *differ)
     }
 }
 
-/* A schema is made when something is to be put into it. */
-static bool is_schema_used(const Differ *differ, const char *schema)
+/* Is there a table or a type in it? */
+static bool is_schema_used(const Database *database, const char *schema)
 {
-    for (size_t i = 0; i < differ->to->tables.count; i++) {
-        const Table *table = differ->to->tables.items[i];
+    for (size_t i = 0; i < database->tables.count; i++) {
+        const Table *table = database->tables.items[i];
         if (table->schema != NULL && strcmp(table->schema, schema) == 0) return true;
     }
-    for (size_t i = 0; i < differ->to->enums.count; i++) {
-        const EnumType *type = differ->to->enums.items[i];
+    for (size_t i = 0; i < database->enums.count; i++) {
+        const EnumType *type = database->enums.items[i];
         if (type->schema != NULL && strcmp(type->schema, schema) == 0) return true;
     }
     return false;
 }
 
+/* A server says which schemas exist.  A schema file's are there as soon as something was put into them: only then is
+ * one made. */
 static bool has_schema(const Database *database, const char *schema)
 {
     if (database->default_schema != NULL && strcmp(database->default_schema, schema) == 0) return true;
+    if (!database->is_described) return is_schema_used(database, schema);
     for (size_t i = 0; i < database->schemas.count; i++) {
         if (strcmp(database->schemas.items[i], schema) == 0) return true;
     }
@@ -91,7 +94,7 @@ static void diff_schemas(Differ *differ)
 {
     for (size_t i = 0; i < differ->to->schemas.count; i++) {
         const char *schema = differ->to->schemas.items[i];
-        if (has_schema(differ->from, schema) || !is_schema_used(differ, schema)) continue;
+        if (has_schema(differ->from, schema) || !is_schema_used(differ->to, schema)) continue;
         differ_add(differ, STEP_CREATE_SCHEMA, i, 0, 0)->schema = schema;
     }
 }
