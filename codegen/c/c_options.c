@@ -3,7 +3,8 @@
 #include <string.h>
 
 /* The keys of Prisma's own generators that mean nothing here are left in peace. */
-static const char *const KNOWN[] = {"output", "prefix", "provider", "previewFeatures", "binaryTargets", "engineType"};
+static const char *const KNOWN[] = {"output", "prefix", "provider", "previewFeatures", "binaryTargets", "engineType",
+                                    "seed" /* of `schemagen db seed` */};
 
 bool c_is_prefix(const char *prefix)
 {

@@ -6,55 +6,11 @@
 #include "script.h"
 #include "target.h"
 #include "text.h"
+#include "working_copy.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/* ---- what is shown while it runs ---- */
-
-static void show_begin(void *context, const Migration *migration, size_t index, size_t total)
-{
-    Cli *cli = context;
-    (void)index;
-    (void)total;
-    report_say(&cli->report, "Applying migration `%s`", migration->name);
-    fflush(cli->report.out);
-}
-
-static void show_statement(void *context, const char *summary, size_t index, size_t total)
-{
-    Cli *cli = context;
-    report_note(&cli->report, "  %zu/%zu %s", index + 1, total, summary);
-}
-
-static void show_blocked(void *context, const char *by_whom, double seconds)
-{
-    Cli *cli = context;
-    report_note(&cli->report, "  waiting for a lock for %.1f s, held by:%s", seconds, by_whom);
-}
-
-static void show_retry(void *context, unsigned attempt, unsigned attempts)
-{
-    Cli *cli = context;
-    report_note(&cli->report, "  the lock was not free in time; attempt %u of %u follows", attempt, attempts);
-}
-
-static void show_warning(void *context, const char *text)
-{
-    Cli *cli = context;
-    report_warning(&cli->report, "%s", text + strspn(text, "\n "));
-}
-
-static ApplyEvents events_for(Cli *cli)
-{
-    return (ApplyEvents){.context = cli,
-                         .begin = show_begin,
-                         .statement = show_statement,
-                         .blocked = show_blocked,
-                         .retry = show_retry,
-                         .warn = show_warning};
-}
 
 /* ---- the result ---- */
 
@@ -84,9 +40,8 @@ static void say_applied(Cli *cli, const Migrations *applied)
         report_say(&cli->report, "\nNo pending migrations to apply.");
         return;
     }
-    report_say(&cli->report, "\nThe following migration(s) have been applied:\n\nmigrations/");
-    for (size_t i = 0; i < applied->count; i++)
-        report_say(&cli->report, "  └─ %s/\n    └─ migration.sql", applied->items[i]->name);
+    report_say(&cli->report, "\nThe following migration(s) have been applied:\n");
+    working_copy_say_migrations(cli, "migrations", applied);
     report_say(&cli->report, "\nAll migrations have been successfully applied.");
 }
 
@@ -176,7 +131,7 @@ static int run_deploy(Cli *cli)
     Migrations applied = {0};
     int code = CLI_FAILED;
     if (target_read_migrations(cli, &folder)) {
-        ApplyEvents events = events_for(cli);
+        ApplyEvents events = working_copy_events(cli);
         report_say(&cli->report, "%s", "");
         failure = apply_pending(connection, &folder, &options, &events, &applied);
         code = finish(cli, &folder, &applied, failure);

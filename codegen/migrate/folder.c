@@ -192,6 +192,30 @@ const Failure *migration_name_new(SgArena *arena, time_t when, const char *wish,
     return NULL;
 }
 
+/* The UTC time of "20251212194536_…"; false when the name does not begin so. */
+static bool time_in_name(const char *name, time_t *out)
+{
+    if (strspn(name, "0123456789") != 14) return false;
+    struct tm utc = {0};
+    if (sscanf(name, "%4d%2d%2d%2d%2d%2d", &utc.tm_year, &utc.tm_mon, &utc.tm_mday, &utc.tm_hour, &utc.tm_min,
+               &utc.tm_sec) != 6)
+        return false;
+    utc.tm_year -= 1900;
+    utc.tm_mon -= 1;
+    *out = timegm(&utc);
+    return true;
+}
+
+time_t folder_next_time(const MigrationFolder *folder, time_t now)
+{
+    time_t last = 0;
+    for (size_t i = 0; i < folder->migrations.count; i++) {
+        time_t when = 0;
+        if (time_in_name(folder->migrations.items[i].name, &when) && when > last) last = when;
+    }
+    return last >= now ? last + 1 : now;
+}
+
 static const Failure *make_folder(SgArena *arena, const char *path)
 {
     char *copy = sg_arena_strdup(arena, path);

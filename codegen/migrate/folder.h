@@ -47,6 +47,9 @@ const Failure *folder_check_provider(SgArena *arena, const MigrationFolder *fold
  * in lower case; P3010 when it is longer than 200 bytes. */
 const Failure *migration_name_new(SgArena *arena, time_t when, const char *wish, const char **out);
 
+/* A time for a new migration that puts it behind all others: now, or a second after the last one's name says. */
+time_t folder_next_time(const MigrationFolder *folder, time_t now);
+
 /* Writes NAME/migration.sql (and down.sql unless `down` is NULL), and the lock file when there is none.
  * An existing NAME is an error. */
 const Failure *folder_write(SgArena *arena, const char *folder, const char *name, const char *script, const char *down);

@@ -4,13 +4,19 @@
 
 #include <string.h>
 
-static void add_part(SgText *out, const IndexPart *part)
+/* A server names every class; the default one needs no words, unless a schema has them. */
+static bool names_class(const SqlWriter *writer, const IndexPart *part)
+{
+    return part->ops != NULL && !(part->ops_is_default && writer->to->is_described);
+}
+
+static void add_part(const SqlWriter *writer, SgText *out, const IndexPart *part)
 {
     if (part->column != NULL)
         quote_identifier(out, part->column);
     else
         sg_text_printf(out, "(%s)", part->expression);
-    if (part->ops != NULL) sg_text_printf(out, " %s", part->ops);
+    if (names_class(writer, part)) sg_text_printf(out, " %s", part->ops);
     if (part->has_order) sg_text_add(out, part->is_descending ? " DESC" : " ASC");
 }
 
@@ -19,7 +25,7 @@ void sql_create_index(SqlWriter *writer, const Table *table, const Index *index)
     SgText parts = {.arena = writer->arena};
     for (size_t i = 0; i < index->parts.count; i++) {
         if (i > 0) sg_text_add(&parts, ", ");
-        add_part(&parts, &index->parts.items[i]);
+        add_part(writer, &parts, &index->parts.items[i]);
     }
     bool is_btree = strcmp(index->method, "BTREE") == 0;
     const char *method = is_btree ? "" : sg_arena_printf(writer->arena, " USING %s ", index->method);

@@ -1,0 +1,60 @@
+/* schemagen db execute: a script on a database, unrecorded. */
+#include "apply.h"
+#include "commands.h"
+#include "interrupt.h"
+#include "target.h"
+#include "text.h"
+
+static const Failure *read_input(Cli *cli, const char **text, size_t *size)
+{
+    const char *path = cli_value(cli, "file");
+    if (path != NULL) return file_read(cli->arena, path, text, size);
+    SgText input = {.arena = cli->arena};
+    char buffer[16384];
+    size_t read = 0;
+    while ((read = fread(buffer, 1, sizeof buffer, stdin)) > 0) sg_text_add_bytes(&input, buffer, read);
+    *text = sg_text_get(&input);
+    *size = input.size;
+    return NULL;
+}
+
+static const Failure *execute(Cli *cli, const DatabaseUrl *url)
+{
+    Migration script = {.name = "script", .path = cli_value(cli, "file")};
+    const char *text = NULL;
+    Connection *connection = NULL;
+    const Failure *failure = read_input(cli, &text, &script.size);
+    if (failure == NULL) failure = connection_open(cli->arena, url, &connection);
+    if (failure != NULL) return failure;
+    script.script = text;
+    failure = apply_script(connection, &script);
+    for (size_t i = 0; i < connection->notices.count; i++)
+        report_note(&cli->report, "%s", connection->notices.items[i]);
+    connection_close(connection);
+    return failure;
+}
+
+static int run_execute(Cli *cli)
+{
+    if ((cli_value(cli, "file") == NULL) == !cli_flag(cli, "stdin"))
+        return report_usage(&cli->report, "give one of `--file FILE` and `--stdin`");
+    DatabaseUrl url;
+    if (!target_find(cli, &url)) return CLI_FAILED;
+    interrupt_catch();
+    const Failure *failure = execute(cli, &url);
+    if (failure != NULL) return target_fail(cli, failure);
+    report_say(&cli->report, "Script executed successfully.");
+    if (cli->report.is_json) fprintf(cli->report.out, "{\"executed\": true}\n");
+    return CLI_DONE;
+}
+
+const Command cmd_db_execute = {
+    .name = "db execute",
+    .summary = "run an SQL script on a database",
+    .description = "The script is one transaction unless it has its own BEGIN and COMMIT, or begins with\n"
+                   "`-- schemagen: no-transaction`.  Nothing is recorded, rows are not shown.",
+    .shared = SHARED_SCHEMA | SHARED_URL | SHARED_FORMAT,
+    .options = {{.name = "file", .value = "FILE", .help = "the script"},
+                {.name = "stdin", .help = "read it from standard input"}},
+    .run = run_execute,
+};
