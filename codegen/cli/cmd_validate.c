@@ -1,7 +1,9 @@
 /* schemagen validate - is the schema right? */
 #include "ast_dump.h"
 #include "commands.h"
+#include "database_dump.h"
 #include "load.h"
+#include "lower.h"
 #include "model_dump.h"
 #include "text.h"
 
@@ -16,6 +18,7 @@ static int dump(Cli *cli, const char *path, const char *form)
     if (!(is_ast ? load_ast(cli, path, &loaded) : load_schema(cli, path, &loaded))) return CLI_FAILED;
     if (is_ast) ast_dump(loaded.ast, &loaded.sources, &text);
     if (strcmp(form, "model") == 0) model_dump(loaded.schema, &text);
+    if (strcmp(form, "database") == 0) database_dump(database_from_schema(cli->arena, loaded.schema), &text);
     fputs(sg_text_get(&text), cli->report.out);
     return CLI_DONE;
 }
@@ -43,6 +46,6 @@ const Command cmd_validate = {
         "Checks the schema: everything that Prisma checks for PostgreSQL, all errors of all files in one run.\n"
         "With --format json the diagnostics are a document in the shape of the language server protocol.",
     .shared = SHARED_SCHEMA | SHARED_FORMAT,
-    .options = {{.name = "dump", .value = "ast|model", .help = "print that form of the schema instead"}},
+    .options = {{.name = "dump", .value = "ast|model|database", .help = "print that form of the schema instead"}},
     .run = run_validate,
 };
