@@ -97,7 +97,7 @@ void sg_pool_counters(SgPool *pool, SgPoolCounters *out);
 /* ---- Sessions ------------------------------------------------------------------------ */
 
 /* Borrows a connection, waiting in line for at most the acquire timeout (SG_TIMEOUT).  `error` may be NULL; its texts
- * live until the calling thread's next sg_session_open() on this pool. */
+ * live as long as the pool. */
 SG_CHECKED SgStatus sg_session_open(SgPool *pool, SgSession **out, SgError *error);
 
 /* A session on a connection that the application has and keeps: it is neither configured nor closed. */
@@ -142,7 +142,8 @@ typedef enum SgIsolation {
     SG_REPEATABLE_READ = 2,
     SG_SERIALIZABLE = 3,
     SG_READ_ONLY = 0x10,
-    SG_DEFERRABLE = 0x20 /* with SG_SERIALIZABLE | SG_READ_ONLY: waits for a snapshot that cannot fail */
+    SG_DEFERRABLE = 0x20, /* with SG_SERIALIZABLE | SG_READ_ONLY: waits for a snapshot that cannot fail */
+    SG_TRACED = 0x40      /* remembers the transaction's id, to find out what became of a lost COMMIT: see sg_end() */
 } SgIsolation;
 
 /* Opens a transaction; inside one, opens a savepoint (`isolation` must then be SG_DEFAULT_ISOLATION or the
@@ -150,15 +151,17 @@ typedef enum SgIsolation {
 SG_CHECKED SgStatus sg_begin(SgSession *db, int isolation);
 
 /* Commits when `rc` is SG_OK, rolls back otherwise; ends the innermost sg_begin().  Returns `rc`, or why the commit
- * failed.  When the connection dies during COMMIT it asks the server on a new connection what became of the
- * transaction: SG_OK committed, SG_UNAVAILABLE rolled back, SG_COMMIT_UNKNOWN could not be found out. */
+ * failed.  When the connection dies during COMMIT of an SG_TRACED transaction it asks the server on a new connection
+ * what became of it: SG_OK committed, SG_UNAVAILABLE rolled back, SG_COMMIT_UNKNOWN could not be found out; the
+ * last also for one that was not traced. */
 SG_CHECKED SgStatus sg_end(SgSession *db, SgStatus rc);
 
 /* True between sg_begin() and its sg_end(). */
 bool sg_in_transaction(const SgSession *db);
 
 /* Runs `body` in a transaction, again (at most `attempts` times in all, after a short random pause) while it ends in
- * SG_RETRY.  `body` must have no effect outside the database that may not happen twice. */
+ * SG_RETRY.  `body` must have no effect outside the database that may not happen twice.  The transaction is traced.
+ * Inside another transaction it is a savepoint and `body` runs once: SG_RETRY is for the outermost. */
 typedef SgStatus SgBody(SgSession *db, void *arg);
 SG_CHECKED SgStatus sg_transaction(SgSession *db, int isolation, int attempts, SgBody *body, void *arg);
 
@@ -166,8 +169,10 @@ SG_CHECKED SgStatus sg_transaction(SgSession *db, int isolation, int attempts, S
 
 /* Between begin and end, calls are queued and return SG_OK at once; their out-parameters are filled by sg_pipeline_end(),
  * so they, and nothing else of the arguments, must live until then.  All statements go in one round trip.
- * sg_begin() and sg_end() may be queued too; without them the pipeline is one implicit transaction: the first
- * failure undoes and skips the rest. */
+ * sg_begin() and sg_end(db, SG_OK) may be queued too; without them the pipeline is one implicit transaction.  The first
+ * statement that the server refuses undoes the transaction and skips the rest.  An answer that only this side finds
+ * wanting (SG_NOT_FOUND, SG_RANGE) does not: to decide after seeing the answers, end the transaction after the
+ * pipeline.  …_each cannot be queued. */
 SG_CHECKED SgStatus sg_pipeline_begin(SgSession *db);
 
 /* Sends what is queued and reads every answer, whatever happens.  Returns `rc` when that is not SG_OK (the queue is

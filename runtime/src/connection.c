@@ -1,0 +1,156 @@
+#include "connection.h"
+
+#include "error.h"
+#include "random.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+int64_t monotonic_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+bool connection_run(PGconn *pg, const char *sql)
+{
+    PGresult *result = PQexec(pg, sql);
+    ExecStatusType status = PQresultStatus(result);
+    PQclear(result);
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
+}
+
+/* The library prints nothing; notices are the server's remarks to a terminal. */
+static void ignore_notice(void *arg, const PGresult *notice)
+{
+    (void)arg;
+    (void)notice;
+}
+
+static Connection *connection_new(int statement_cache)
+{
+    SgArena arena = {0};
+    uint32_t prefix;
+    if (!random_bytes(&prefix, sizeof prefix)) prefix = (uint32_t)monotonic_us();
+    Connection *connection = sg_arena_new(&arena, sizeof *connection);
+    if (connection == NULL || !statements_init(&connection->statements, &arena, statement_cache, prefix)) {
+        sg_arena_free(&arena);
+        return NULL;
+    }
+    connection->arena = arena;
+    connection->opened_us = connection->idle_since_us = monotonic_us();
+    return connection;
+}
+
+static void add_timeout(SgText *sql, const char *name, int milliseconds)
+{
+    if (milliseconds != 0) sg_text_printf(sql, "SET %s = %d;", name, milliseconds < 0 ? 0 : milliseconds);
+}
+
+/* The settings of the options, after `before`, in one round trip; none when there is nothing to say. */
+static bool configure(PGconn *pg, const SgPoolOptions *options, const char *before)
+{
+    SgText sql = {0};
+    sg_text_add(&sql, before);
+    add_timeout(&sql, "statement_timeout", options->statement_timeout_ms);
+    add_timeout(&sql, "lock_timeout", options->lock_timeout_ms);
+    add_timeout(&sql, "idle_in_transaction_session_timeout", options->idle_in_transaction_timeout_ms);
+    bool done = sg_text_ok(&sql) && (sql.size == 0 || connection_run(pg, sg_text_get(&sql)));
+    sg_text_free(&sql);
+    return done;
+}
+
+static PGconn *connect_to(const SgPoolOptions *options)
+{
+    char seconds[16];
+    const char *keys[] = {"fallback_application_name", "connect_timeout", "dbname", "client_encoding",
+                          options->application_name == NULL ? NULL : "application_name", NULL};
+    const char *values[] = {"schemagen", seconds, options->url, "UTF8", options->application_name, NULL};
+    snprintf(seconds, sizeof seconds, "%d", (options->connect_timeout_ms + 999) / 1000);
+    if (options->connect_timeout_ms < 0) seconds[0] = '\0';
+    return PQconnectdbParams(keys, values, 1);
+}
+
+Connection *connection_open(const SgPoolOptions *options, SgArena *message_arena, SgError *error)
+{
+    Connection *connection = connection_new(options->statement_cache);
+    if (connection == NULL) {
+        error_set_plain(error, SG_NO_MEMORY, "out of memory");
+        return NULL;
+    }
+    connection->pg = connect_to(options);
+    PQsetNoticeReceiver(connection->pg, ignore_notice, NULL);
+    if (PQstatus(connection->pg) != CONNECTION_OK || !configure(connection->pg, options, "")) {
+        error_of_connect(message_arena, connection->pg, error);
+        connection_close(connection);
+        return NULL;
+    }
+    connection->cancel = PQgetCancel(connection->pg);
+    return connection;
+}
+
+Connection *connection_adopt(PGconn *pg, int statement_cache)
+{
+    Connection *connection = connection_new(statement_cache);
+    if (connection == NULL) return NULL;
+    connection->pg = pg;
+    connection->is_adopted = true;
+    connection->cancel = PQgetCancel(pg);
+    return connection;
+}
+
+/* An adopted connection lives on: the statements that were prepared on it go. */
+static void deallocate_all(Connection *connection)
+{
+    char sql[64];
+    if (PQtransactionStatus(connection->pg) != PQTRANS_IDLE && PQtransactionStatus(connection->pg) != PQTRANS_INTRANS)
+        return;
+    for (int i = 0; i < connection->statements.count; i++) {
+        if (!connection->statements.items[i].prepared) continue;
+        snprintf(sql, sizeof sql, "DEALLOCATE %s", connection->statements.items[i].name);
+        connection_run(connection->pg, sql);
+    }
+}
+
+void connection_close(Connection *connection)
+{
+    if (connection == NULL) return;
+    if (connection->is_adopted) deallocate_all(connection);
+    else PQfinish(connection->pg);
+    PQfreeCancel(connection->cancel);
+    statements_free(&connection->statements);
+    SgArena arena = connection->arena;
+    sg_arena_free(&arena);
+}
+
+/* DISCARD ALL, but for the prepared statements. */
+static const char reset_sql[] = "SET SESSION AUTHORIZATION DEFAULT; RESET ALL; CLOSE ALL; UNLISTEN *;"
+                                "SELECT pg_advisory_unlock_all(); DISCARD SEQUENCES; DISCARD TEMP;";
+
+bool connection_clean(Connection *connection, const SgPoolOptions *options)
+{
+    if (PQstatus(connection->pg) != CONNECTION_OK) return false;
+    PGTransactionStatusType state = PQtransactionStatus(connection->pg);
+    if (state == PQTRANS_ACTIVE || state == PQTRANS_UNKNOWN) return false;
+    if (PQpipelineStatus(connection->pg) != PQ_PIPELINE_OFF) return false;
+    if (state != PQTRANS_IDLE && !connection_run(connection->pg, "ROLLBACK")) return false;
+    if (!connection->is_dirty) return true;
+    connection->is_dirty = false;
+    return configure(connection->pg, options, reset_sql);
+}
+
+bool connection_is_alive(Connection *connection)
+{
+    struct pollfd socket = {.fd = PQsocket(connection->pg), .events = POLLIN};
+    if (PQstatus(connection->pg) != CONNECTION_OK || socket.fd < 0) return false;
+    if (poll(&socket, 1, 0) <= 0) return true; /* nothing to read: an idle server says nothing */
+    return PQconsumeInput(connection->pg) == 1 && PQstatus(connection->pg) == CONNECTION_OK;
+}
+
+bool connection_ping(Connection *connection)
+{
+    return connection_is_alive(connection) && connection_run(connection->pg, "");
+}

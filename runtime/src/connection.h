@@ -1,0 +1,46 @@
+/*
+ * connection.h - a connection to the server with what belongs to it: its prepared statements and its age.
+ */
+#ifndef SG_CONNECTION_H
+#define SG_CONNECTION_H
+
+#include "sg/session.h"
+#include "statements.h"
+
+typedef struct Connection Connection;
+struct Connection {
+    SgArena arena; /* holds this struct */
+    PGconn *pg;
+    PGcancel *cancel; /* made beforehand, because another thread uses it */
+    Statements statements;
+    int64_t opened_us, idle_since_us; /* monotonic */
+    bool is_adopted;                  /* the application's: not configured, not closed */
+    bool is_dirty; /* settings were changed, channels listened to, or the application had its hands on it */
+    Connection *next; /* in the pool's idle list */
+};
+
+/* Connects and configures.  NULL on failure, with the reason in `error` (may be NULL) and libpq's words in `message`
+ * (arena memory). */
+Connection *connection_open(const SgPoolOptions *options, SgArena *message_arena, SgError *error);
+
+/* Wraps a PGconn; NULL when memory ran out. */
+Connection *connection_adopt(PGconn *pg, int statement_cache);
+
+/* Closes it, unless it was adopted; NULL is fine. */
+void connection_close(Connection *connection);
+
+/* Ready for the next borrower: nothing open, nothing changed.  False: close it. */
+bool connection_clean(Connection *connection, const SgPoolOptions *options);
+
+/* False when the server has hung up, as far as that can be told without asking it. */
+bool connection_is_alive(Connection *connection);
+
+/* Asks the server. */
+bool connection_ping(Connection *connection);
+
+/* Runs a statement without a result; false when the server refused it. */
+bool connection_run(PGconn *pg, const char *sql);
+
+int64_t monotonic_us(void);
+
+#endif

@@ -1,0 +1,262 @@
+/* C values → PostgreSQL's binary format. */
+#include "error.h"
+#include "numeric_wire.h"
+#include "params.h"
+#include "wire.h"
+
+static SgStatus done(SgSession *db, const SgText *out)
+{
+    return out->failed ? fail_memory(db) : SG_OK;
+}
+
+static SgStatus put16(SgSession *db, SgText *out, uint16_t value)
+{
+    uint8_t bytes[2];
+    wire_put16(bytes, value);
+    sg_text_add_bytes(out, (const char *)bytes, sizeof bytes);
+    return done(db, out);
+}
+
+static SgStatus put32(SgSession *db, SgText *out, uint32_t value)
+{
+    uint8_t bytes[4];
+    wire_put32(bytes, value);
+    sg_text_add_bytes(out, (const char *)bytes, sizeof bytes);
+    return done(db, out);
+}
+
+static SgStatus put64(SgSession *db, SgText *out, uint64_t value)
+{
+    uint8_t bytes[8];
+    wire_put64(bytes, value);
+    sg_text_add_bytes(out, (const char *)bytes, sizeof bytes);
+    return done(db, out);
+}
+
+static SgStatus put_numeric(SgSession *db, const SgColumn *column, const void *value, SgText *out)
+{
+    uint8_t bytes[NUMERIC_WIRE_MAX];
+    size_t size = column->type == SG_DECIMAL ? numeric_wire_write_decimal(value, bytes)
+                                             : numeric_wire_write_numeric(value, bytes);
+    if (size == 0) return fail(db, SG_RANGE, column->label, "`%s` is not a decimal number", column->label);
+    sg_text_add_bytes(out, (const char *)bytes, size);
+    return done(db, out);
+}
+
+/* A json value as jsonb has a version in front. */
+static SgStatus put_text(SgSession *db, const SgColumn *column, const char *text, SgText *out)
+{
+    if (text == NULL) return fail(db, SG_INVALID, column->label, "`%s` is NULL", column->label);
+    if (column->type == SG_JSONB) sg_text_add_char(out, 1);
+    sg_text_add(out, text);
+    return done(db, out);
+}
+
+static SgStatus put_bytes(SgSession *db, const void *value, SgText *out)
+{
+    SgBytes bytes;
+    memcpy(&bytes, value, sizeof bytes);
+    if (bytes.size > 0) sg_text_add_bytes(out, (const char *)bytes.data, bytes.size);
+    return done(db, out);
+}
+
+static SgStatus put_bits(SgSession *db, const SgColumn *column, const void *value, SgText *out)
+{
+    SgBits bits;
+    memcpy(&bits, value, sizeof bits);
+    if (bits.count > INT32_MAX) return fail(db, SG_RANGE, column->label, "`%s` has too many bits", column->label);
+    put32(db, out, (uint32_t)bits.count);
+    size_t size = (bits.count + 7) / 8;
+    if (size > 0 && sg_text_reserve(out, size)) {
+        sg_text_add_bytes(out, (const char *)bits.data, size);
+        if (bits.count % 8 != 0) { /* spare bits must be 0 */
+            out->data[out->size - 1] = (char)((uint8_t)out->data[out->size - 1] & (0xFF << (8 - bits.count % 8)));
+        }
+    }
+    return done(db, out);
+}
+
+static SgStatus put_inet(SgSession *db, const SgColumn *column, const void *value, SgText *out)
+{
+    const SgInet *inet = value;
+    if ((inet->family != 4 && inet->family != 6) || inet->prefix > (inet->family == 4 ? 32 : 128))
+        return fail(db, SG_INVALID, column->label, "`%s` is no address", column->label);
+    enum { PGSQL_AF_INET = 2, PGSQL_AF_INET6 = 3 };
+    uint8_t size = inet->family == 4 ? 4 : 16;
+    uint8_t header[4] = {inet->family == 4 ? PGSQL_AF_INET : PGSQL_AF_INET6, inet->prefix, 0, size};
+    sg_text_add_bytes(out, (const char *)header, sizeof header);
+    sg_text_add_bytes(out, (const char *)inet->bytes, size);
+    return done(db, out);
+}
+
+static SgStatus put_timetz(SgSession *db, const void *value, SgText *out)
+{
+    const SgTimeTz *time = value;
+    put64(db, out, (uint64_t)time->us);
+    return put32(db, out, (uint32_t)-time->offset); /* the server counts westwards */
+}
+
+static SgStatus put_enum(SgSession *db, const SgColumn *column, const void *value, SgText *out)
+{
+    int label;
+    memcpy(&label, value, sizeof label);
+    if (label < 1 || (size_t)label > column->labels->count)
+        return fail(db, SG_INVALID, column->label, "`%s` is %d, which is not in the enum", column->label, label);
+    sg_text_add(out, column->labels->labels[label - 1]);
+    return done(db, out);
+}
+
+static uint32_t float_bits(const void *value)
+{
+    uint32_t bits;
+    memcpy(&bits, value, sizeof bits);
+    return bits;
+}
+
+static uint64_t double_bits(const void *value)
+{
+    uint64_t bits;
+    memcpy(&bits, value, sizeof bits);
+    return bits;
+}
+
+SgStatus encode_value(SgSession *db, const SgColumn *column, const void *value, SgText *out)
+{
+    switch (column->type) {
+    case SG_BOOL: sg_text_add_char(out, member_bool(value, 0) ? 1 : 0); return done(db, out);
+    case SG_INT16: return put16(db, out, (uint16_t)*(const int16_t *)value);
+    case SG_INT32:
+    case SG_DATE: return put32(db, out, (uint32_t)*(const int32_t *)value);
+    case SG_OID: return put32(db, out, *(const uint32_t *)value);
+    case SG_INT64:
+    case SG_MONEY:
+    case SG_TIMESTAMP:
+    case SG_TIMESTAMPTZ:
+    case SG_TIME: return put64(db, out, double_bits(value));
+    case SG_FLOAT: return put32(db, out, float_bits(value));
+    case SG_DOUBLE: return put64(db, out, double_bits(value));
+    case SG_DECIMAL:
+    case SG_NUMERIC: return put_numeric(db, column, value, out);
+    case SG_TEXT:
+    case SG_CHAR:
+    case SG_CITEXT:
+    case SG_XML:
+    case SG_JSON:
+    case SG_JSONB: return put_text(db, column, member_pointer(value, 0), out);
+    case SG_BYTES: return put_bytes(db, value, out);
+    case SG_BIT:
+    case SG_VARBIT: return put_bits(db, column, value, out);
+    case SG_UUID: sg_text_add_bytes(out, value, sizeof(SgUuid)); return done(db, out);
+    case SG_INET: return put_inet(db, column, value, out);
+    case SG_TIMETZ: return put_timetz(db, value, out);
+    case SG_ENUM: return put_enum(db, column, value, out);
+    case SG_TYPE_COUNT: break;
+    }
+    return fail(db, SG_INVALID, column->label, "`%s` is of an unknown type", column->label);
+}
+
+/* Elements of arrays, when NULL for a pointer, are refused here: an array of NULLs is not what the caller meant. */
+SgStatus encode_field(SgSession *db, const SgColumn *column, const void *value, SgText *out)
+{
+    if (value == NULL) return put32(db, out, UINT32_MAX);
+    size_t at = out->size;
+    SgStatus rc = put32(db, out, 0);
+    if (rc == SG_OK && column_is(column, SG_COLUMN_LIST)) {
+        Items items = member_items(value, 0);
+        rc = encode_array(db, column, (ArraySource){items.items, items.count, type_info(column->type)->size}, out);
+    } else if (rc == SG_OK) {
+        rc = encode_value(db, column, value, out);
+    }
+    if (rc != SG_OK) return rc;
+    size_t size = out->size - at - 4;
+    if (size > INT32_MAX) return fail(db, SG_RANGE, column->label, "`%s` is too long", column->label);
+    wire_put32((uint8_t *)out->data + at, (uint32_t)size);
+    return SG_OK;
+}
+
+/* int32 dimensions, int32 has NULLs, uint32 type of elements, int32 count, int32 first index */
+static void put_array_header(SgText *out, uint32_t oid, int32_t count, bool has_null)
+{
+    uint8_t header[20];
+    wire_put32(header, count > 0 ? 1 : 0);
+    wire_put32(header + 4, has_null ? 1 : 0);
+    wire_put32(header + 8, oid);
+    wire_put32(header + 12, (uint32_t)count);
+    wire_put32(header + 16, 1);
+    sg_text_add_bytes(out, (const char *)header, count > 0 ? 20 : 12);
+}
+
+void patch_element_oid(SgText *out, size_t offset, uint32_t oid)
+{
+    wire_put32((uint8_t *)out->data + offset + 8, oid);
+}
+
+static uint32_t element_oid(const SgColumn *column)
+{
+    uint32_t oid = type_info(column->type)->oid;
+    return oid == 0 ? OID_TEXT : oid;
+}
+
+/* Elements have no flags of their own. */
+static SgColumn element_of(const SgColumn *column)
+{
+    SgColumn element = *column;
+    element.flags = 0;
+    return element;
+}
+
+SgStatus encode_array(SgSession *db, const SgColumn *column, ArraySource source, SgText *out)
+{
+    if (source.count > INT32_MAX) return fail(db, SG_RANGE, column->label, "`%s` has too many items", column->label);
+    SgColumn element = element_of(column);
+    put_array_header(out, element_oid(column), (int32_t)source.count, false);
+    SgStatus rc = done(db, out);
+    for (size_t i = 0; i < source.count && rc == SG_OK; i++) {
+        rc = encode_field(db, &element, (const char *)source.items + i * source.stride, out);
+    }
+    return rc;
+}
+
+SgStatus array_begin(SgSession *db, const SgColumn *column, ArrayBuilder *out)
+{
+    SgText *wire = &db->params.wire;
+    *out = (ArrayBuilder){.column = column, .start = wire->size};
+    put_array_header(wire, element_oid(column), 1, false); /* filled in at the end */
+    return done(db, wire);
+}
+
+SgStatus array_add(SgSession *db, ArrayBuilder *array, const void *value)
+{
+    if (array->count == INT32_MAX) return fail(db, SG_INVALID, NULL, "too many rows");
+    SgColumn element = element_of(array->column);
+    array->count++;
+    if (value == NULL) array->has_null = true;
+    return encode_field(db, &element, value, &db->params.wire);
+}
+
+int array_end(SgSession *db, ArrayBuilder *array)
+{
+    SgText header = {0};
+    put_array_header(&header, element_oid(array->column), array->count, array->has_null);
+    if (header.failed) {
+        sg_text_free(&header);
+        fail_memory(db);
+        return 0;
+    }
+    memcpy(db->params.wire.data + array->start, header.data, header.size);
+    sg_text_free(&header);
+    if (array->count == 0) sg_text_truncate(&db->params.wire, array->start + 12);
+
+    if (!params_reserve(db, db->params.count + 1)) {
+        fail_memory(db);
+        return 0;
+    }
+    uint32_t oid = type_info(array->column->type)->array_oid;
+    db->params.items[db->params.count++] = (Param){
+        .type = oid == 0 ? OID_TEXT_ARRAY : oid,
+        .format = 1,
+        .length = (int)(db->params.wire.size - array->start),
+        .offset = array->start,
+    };
+    return db->params.count;
+}

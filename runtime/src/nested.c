@@ -1,0 +1,170 @@
+/*
+ * A parent with its children, and the pairs of many-to-many relations.
+ *
+ * One statement writes both: the parent by a CTE whose key the children's insert takes, wherever the key was made.
+ * Its result has the parent's columns in every row, beside those of one child.
+ */
+#include "batch.h"
+#include "error.h"
+#include "select.h"
+
+typedef struct Nested {
+    const SgModel *model;
+    const SgRelation *relation;
+    void *out;
+    const BatchColumns *columns;
+} Nested;
+
+/* INSERT INTO child (columns, key) SELECT v.c0, …, p.id FROM p, unnest(…) AS v(…) RETURNING columns */
+static void sql_children(SgSession *db, const Nested *nested, int first)
+{
+    const SgModel *target = nested->relation->target;
+    const BatchColumns *columns = nested->columns;
+    sg_text_printf(&db->sql, "INSERT INTO %s AS t0 (", target->table);
+    for (int i = 0; i < columns->count; i++)
+        sg_text_printf(&db->sql, "%s%s", i > 0 ? ", " : "", target->columns[columns->items[i]].name);
+    for (size_t i = 0; i < nested->relation->count; i++)
+        sg_text_printf(&db->sql, "%s%s", i > 0 || columns->count > 0 ? ", " : "",
+                       target->columns[nested->relation->target_columns[i]].name);
+    sg_text_add(&db->sql, ") SELECT ");
+    for (int i = 0; i < columns->count; i++) {
+        if (i > 0) sg_text_add(&db->sql, ", ");
+        sql_batch_value(db, &target->columns[columns->items[i]], "v.c", i);
+    }
+    for (size_t i = 0; i < nested->relation->count; i++)
+        sg_text_printf(&db->sql, "%sp.%s", i > 0 || columns->count > 0 ? ", " : "",
+                       nested->model->columns[nested->relation->columns[i]].name);
+    sg_text_add(&db->sql, " FROM p, unnest(");
+    for (int i = 0; i < columns->count; i++) {
+        if (i > 0) sg_text_add(&db->sql, ", ");
+        sql_batch_param(db, &target->columns[columns->items[i]], first + i);
+    }
+    sg_text_add(&db->sql, ") AS v(");
+    for (int i = 0; i < columns->count; i++) sg_text_printf(&db->sql, "%sc%d", i > 0 ? ", " : "", i);
+    sg_text_add(&db->sql, ") RETURNING ");
+    Shape shape = shape_of(target);
+    sql_columns(db, &shape, 0);
+}
+
+static void sql_all_columns(SgSession *db, const SgModel *model, char table)
+{
+    for (size_t i = 0; i < model->column_count; i++)
+        sg_text_printf(&db->sql, "%s%c.%s", i > 0 ? ", " : "", table, model->columns[i].name);
+}
+
+/* The parent is read from the first row, the children from all; text is copied, the result goes. */
+static SgStatus take_family(SgSession *db, const Call *call, PGresult *result, bool *keep)
+{
+    const Nested *nested = call->more_out;
+    const SgModel *target = nested->relation->target;
+    size_t count = (size_t)PQntuples(result);
+    (void)keep;
+    if (nested->out == NULL) return SG_OK;
+    if (count == 0) return fail(db, SG_RANGE, NULL, "the insert returned no row");
+    void *parent = session_alloc(db, nested->model->row_size);
+    char *children = session_alloc(db, count * target->row_size);
+    if (parent == NULL || children == NULL) return fail_memory(db);
+    SgStatus rc = read_row(db, &call->shape, result, 0, true, parent);
+    Shape shape = shape_of(target);
+    shape.first = (int)nested->model->column_count;
+    for (size_t i = 0; i < count && rc == SG_OK; i++)
+        rc = read_row(db, &shape, result, (int)i, true, children + i * target->row_size);
+    if (rc != SG_OK) return rc;
+    if (nested->relation->row != SG_NOWHERE) {
+        SgRows rows = {children, count, false};
+        memcpy((char *)parent + nested->relation->row, &rows, sizeof rows);
+    }
+    memcpy(nested->out, parent, nested->model->row_size);
+    return SG_OK;
+}
+
+static SgStatus insert_family(SgSession *db, const Nested *nested, const void *row, const void *children, size_t count)
+{
+    const SgModel *model = nested->model, *target = nested->relation->target;
+    Shape shape = shape_of(model);
+    sql_begin(db);
+    sg_text_printf(&db->sql, "WITH p AS (INSERT INTO %s AS t0", model->table);
+    SgStatus rc = sql_insert_values(db, model, row);
+    sg_text_add(&db->sql, " RETURNING ");
+    sql_columns(db, &shape, 0);
+    sg_text_add(&db->sql, "), c AS (");
+    int first = db->params.count + 1;
+    for (int i = 0; i < nested->columns->count && rc == SG_OK; i++)
+        rc = batch_add_column(db, &target->columns[nested->columns->items[i]], children, count, target->insert_size);
+    if (rc != SG_OK) return rc;
+    sql_children(db, nested, first);
+    sg_text_add(&db->sql, ") SELECT ");
+    sql_all_columns(db, model, 'p');
+    sg_text_add(&db->sql, ", ");
+    sql_all_columns(db, target, 'c');
+    sg_text_add(&db->sql, " FROM p LEFT JOIN c ON TRUE");
+    const Call call = {.operation = "insert_with",
+                       .model = model->name,
+                       .take = take_family,
+                       .shape = shape,
+                       .extra_fields = (int)target->column_count,
+                       .more_out = (void *)(uintptr_t)nested};
+    return run(db, &call);
+}
+
+SgStatus sg_insert_with(SgSession *db, const SgModel *model, const void *row, size_t relation, const void *children,
+                        size_t count, void *out)
+{
+    const SgRelation *asked = &model->relations[relation];
+    BatchColumns columns;
+    SgStatus rc = check_unpipelined(db, "insert_with");
+    if (rc != SG_OK) return rc;
+    if (asked->kind != SG_TO_MANY) return fail(db, SG_INVALID, asked->label, "`%s` has no children", asked->label);
+    if (count == 0) return sg_insert(db, model, row, out);
+    SgArenaMark mark = sg_arena_mark(&db->scratch);
+    rc = batch_columns(db, asked->target, children, count, asked->target_columns, asked->count, &columns);
+    if (rc == SG_OK && !columns.is_uniform)
+        rc = fail(db, SG_INVALID, asked->target->columns[columns.odd_column].label,
+                  "child %zu and child 0 set different columns", columns.odd_row);
+    if (rc == SG_OK && columns.count == 0) rc = fail(db, SG_INVALID, asked->label, "the children set nothing");
+    const Nested nested = {model, asked, out, &columns};
+    if (rc == SG_OK) rc = insert_family(db, &nested, row, children, count);
+    sg_arena_release(&db->scratch, mark);
+    return rc;
+}
+
+/* ---- Many-to-many ---- */
+
+static SgStatus add_pair(SgSession *db, const SgModel *model, const SgRelation *relation, const void *key,
+                         const void *target_key)
+{
+    const SgColumn *column = &model->columns[relation->columns[0]];
+    const SgColumn *target_column = &relation->target->columns[relation->target_columns[0]];
+    if (relation->kind != SG_MANY_TO_MANY)
+        return fail(db, SG_INVALID, relation->label, "`%s` is not many-to-many", relation->label);
+    if (params_add(db, column, key) == 0 || params_add(db, target_column, target_key) == 0) return db->error.status;
+    return SG_OK;
+}
+
+SgStatus sg_connect(SgSession *db, const SgModel *model, size_t relation, const void *key, const void *target_key)
+{
+    const SgRelation *asked = &model->relations[relation];
+    sql_begin(db);
+    SgStatus rc = add_pair(db, model, asked, key, target_key);
+    if (rc != SG_OK) return rc;
+    sg_text_printf(&db->sql, "INSERT INTO %s (%s, %s) VALUES (", asked->join_table, asked->join_column,
+                   asked->join_target_column);
+    sql_param(db, &model->columns[asked->columns[0]], 1, false);
+    sg_text_add(&db->sql, ", ");
+    sql_param(db, &asked->target->columns[asked->target_columns[0]], 2, false);
+    sg_text_add(&db->sql, ") ON CONFLICT DO NOTHING");
+    return run(db, &(Call){.operation = "connect", .model = model->name});
+}
+
+SgStatus sg_disconnect(SgSession *db, const SgModel *model, size_t relation, const void *key, const void *target_key)
+{
+    const SgRelation *asked = &model->relations[relation];
+    sql_begin(db);
+    SgStatus rc = add_pair(db, model, asked, key, target_key);
+    if (rc != SG_OK) return rc;
+    sg_text_printf(&db->sql, "DELETE FROM %s WHERE %s = ", asked->join_table, asked->join_column);
+    sql_param(db, &model->columns[asked->columns[0]], 1, false);
+    sg_text_printf(&db->sql, " AND %s = ", asked->join_target_column);
+    sql_param(db, &asked->target->columns[asked->target_columns[0]], 2, false);
+    return run(db, &(Call){.operation = "disconnect", .model = model->name});
+}

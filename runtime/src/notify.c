@@ -1,0 +1,111 @@
+/* LISTEN and NOTIFY. */
+#include "error.h"
+#include "query.h"
+
+#include <poll.h>
+
+/* A channel's name is an identifier. */
+static SgStatus run_on_channel(SgSession *db, const char *operation, const char *command, const char *channel)
+{
+    sql_begin(db);
+    SgStatus rc = check_unpipelined(db, operation);
+    if (rc != SG_OK) return rc;
+    sg_text_add(&db->sql, command);
+    sg_text_add_char(&db->sql, '"');
+    for (const char *at = channel; *at != '\0'; at++) {
+        if (*at == '"') sg_text_add_char(&db->sql, '"');
+        sg_text_add_char(&db->sql, *at);
+    }
+    sg_text_add_char(&db->sql, '"');
+    db->connection->is_dirty = true;
+    return run(db, &(Call){.operation = operation, .model = ""});
+}
+
+SgStatus sg_listen(SgSession *db, const char *channel)
+{
+    return run_on_channel(db, "listen", "LISTEN ", channel);
+}
+
+SgStatus sg_unlisten(SgSession *db, const char *channel)
+{
+    return run_on_channel(db, "unlisten", "UNLISTEN ", channel);
+}
+
+SgStatus sg_notify(SgSession *db, const char *channel, const char *payload)
+{
+    sql_begin(db);
+    sg_text_add(&db->sql, "SELECT pg_catalog.pg_notify($1, $2)");
+    if (params_add_text(db, channel) == 0 || params_add_text(db, payload == NULL ? "" : payload) == 0)
+        return db->error.status;
+    return run(db, &(Call){.operation = "notify", .model = ""});
+}
+
+static SgStatus keep(SgSession *db, const PGnotify *notify, SgNotification *out)
+{
+    SgNotification kept = {
+        .channel = session_text(db, notify->relname, strlen(notify->relname)),
+        .payload = session_text(db, notify->extra, strlen(notify->extra)),
+        .sender = notify->be_pid,
+    };
+    if (kept.channel == NULL || kept.payload == NULL) return fail_memory(db);
+    *out = kept;
+    return SG_OK;
+}
+
+SgStatus sg_wait_notification(SgSession *db, int timeout_ms, SgNotification *out)
+{
+    PGconn *pg = db->connection->pg;
+    int64_t deadline = monotonic_us() + (int64_t)timeout_ms * 1000;
+    SgStatus rc = check_unpipelined(db, "wait_notification");
+    if (rc != SG_OK) return rc;
+    for (;;) {
+        if (PQconsumeInput(pg) == 0) return fail_connection(db, NULL);
+        PGnotify *notify = PQnotifies(pg);
+        if (notify != NULL) {
+            rc = keep(db, notify, out);
+            PQfreemem(notify);
+            return rc;
+        }
+        int64_t left = timeout_ms < 0 ? -1 : (deadline - monotonic_us() + 999) / 1000;
+        if (timeout_ms >= 0 && left <= 0) return fail(db, SG_TIMEOUT, NULL, "no notification in time");
+        struct pollfd socket = {.fd = PQsocket(pg), .events = POLLIN};
+        poll(&socket, 1, (int)left);
+    }
+}
+
+/* ---- Settings and text of one's own ---- */
+
+SgStatus sg_session_set(SgSession *db, const char *name, const char *value)
+{
+    static const SgColumn flag = {.label = "local", .type = SG_BOOL};
+    bool is_local = db->depth > 0;
+    sql_begin(db);
+    sg_text_add(&db->sql, "SELECT pg_catalog.set_config($1, $2, $3)");
+    if (params_add_text(db, name) == 0 || params_add_text(db, value) == 0 || params_add(db, &flag, &is_local) == 0)
+        return db->error.status;
+    if (!is_local) db->connection->is_dirty = true;
+    return run(db, &(Call){.operation = "set", .model = ""});
+}
+
+SgStatus sg_execute(SgSession *db, const char *sql, int64_t *affected)
+{
+    sql_begin(db);
+    SgStatus rc = check_unpipelined(db, "execute");
+    if (rc != SG_OK) return rc;
+    const Call call = {.operation = "execute", .model = "", .take = take_affected, .affected = affected};
+    int64_t started = monotonic_us();
+    hook_begin(db, &call, sql);
+    db->timed_out = false;
+    if (PQsendQuery(db->connection->pg, sql) != 1) return fail_connection(db, sql);
+    for (PGresult *result = next_result(db); result != NULL; result = next_result(db)) {
+        ExecStatusType status = PQresultStatus(result);
+        if (status == PGRES_COPY_IN) PQputCopyEnd(db->connection->pg, "COPY is not for sg_execute()");
+        if (status == PGRES_EMPTY_QUERY || status == PGRES_COPY_IN || status == PGRES_COPY_OUT || rc != SG_OK)
+            PQclear(result);
+        else rc = settle(db, &call, NULL, sql, result);
+        char *bytes;
+        while (status == PGRES_COPY_OUT && PQgetCopyData(db->connection->pg, &bytes, 0) > 0) PQfreemem(bytes);
+    }
+    hook_end(db, &call, sql, rc, 0, started);
+    return rc;
+}

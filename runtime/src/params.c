@@ -1,0 +1,134 @@
+#include "params.h"
+
+#include "error.h"
+#include "wire.h"
+
+bool params_reserve(SgSession *db, int capacity)
+{
+    Params *params = &db->params;
+    if (capacity <= params->capacity) return true;
+    if (capacity < params->capacity * 2) capacity = params->capacity * 2;
+    size_t count = (size_t)capacity;
+    Params larger = *params;
+    larger.items = sg_arena_alloc(&params->arena, count * sizeof *larger.items);
+    larger.values = sg_arena_alloc(&params->arena, count * sizeof *larger.values);
+    larger.lengths = sg_arena_alloc(&params->arena, count * sizeof *larger.lengths);
+    larger.formats = sg_arena_alloc(&params->arena, count * sizeof *larger.formats);
+    larger.types = sg_arena_alloc(&params->arena, count * sizeof *larger.types);
+    if (!larger.items || !larger.values || !larger.lengths || !larger.formats || !larger.types) return false;
+    if (params->count > 0) memcpy(larger.items, params->items, (size_t)params->count * sizeof *larger.items);
+    larger.arena = params->arena;
+    larger.capacity = capacity;
+    *params = larger;
+    return true;
+}
+
+void sql_begin(SgSession *db)
+{
+    sg_text_truncate(&db->sql, 0);
+    db->sql.failed = false;
+    sg_text_truncate(&db->params.wire, 0);
+    db->params.wire.failed = false;
+    db->params.count = 0;
+}
+
+static int add(SgSession *db, Param param)
+{
+    if (!params_reserve(db, db->params.count + 1)) {
+        fail_memory(db);
+        return 0;
+    }
+    db->params.items[db->params.count++] = param;
+    return db->params.count;
+}
+
+/* What was appended to the wire text since `offset`, as a parameter. */
+int params_add_wire(SgSession *db, uint32_t type, size_t offset)
+{
+    size_t length = db->params.wire.size - offset;
+    if (db->params.wire.failed) {
+        fail_memory(db);
+        return 0;
+    }
+    if (length > INT32_MAX) {
+        fail(db, SG_RANGE, NULL, "a value is too long");
+        return 0;
+    }
+    return add(db, (Param){.type = type, .format = 1, .length = (int)length, .offset = offset});
+}
+
+/* Text goes as it is.  json and xml in text format: their binary format is the same text with more rules. */
+static int add_direct(SgSession *db, const SgColumn *column, const char *text)
+{
+    size_t length = text == NULL ? 0 : strlen(text);
+    if (text == NULL || length > INT32_MAX) {
+        fail(db, SG_INVALID, column->label, text == NULL ? "`%s` is NULL" : "`%s` is too long", column->label);
+        return 0;
+    }
+    bool is_plain = column->type == SG_TEXT || column->type == SG_CHAR || column->type == SG_CITEXT;
+    return add(db, (Param){
+                       .type = type_info(column->type)->oid,
+                       .format = is_plain ? 1 : 0,
+                       .length = (int)length,
+                       .direct = text,
+                   });
+}
+
+int params_add(SgSession *db, const SgColumn *column, const void *value)
+{
+    if (column_is(column, SG_COLUMN_LIST)) {
+        Items items = member_items(value, 0);
+        return params_add_array(db, column, items.items, items.count);
+    }
+    if (type_is_text(column->type)) return add_direct(db, column, member_pointer(value, 0));
+    size_t offset = db->params.wire.size;
+    if (encode_value(db, column, value, &db->params.wire) != SG_OK) return 0;
+    return params_add_wire(db, type_info(column->type)->oid, offset);
+}
+
+static uint32_t array_oid(const SgColumn *column)
+{
+    uint32_t oid = type_info(column->type)->array_oid;
+    return oid == 0 ? OID_TEXT_ARRAY : oid;
+}
+
+int params_add_null(SgSession *db, const SgColumn *column)
+{
+    uint32_t type = column_is(column, SG_COLUMN_LIST) ? array_oid(column) : type_info(column->type)->oid;
+    return add(db, (Param){.type = type, .format = 1, .length = -1});
+}
+
+int params_add_array(SgSession *db, const SgColumn *column, const void *items, size_t count)
+{
+    size_t offset = db->params.wire.size;
+    ArraySource source = {items, count, type_info(column->type)->size};
+    if (encode_array(db, column, source, &db->params.wire) != SG_OK) return 0;
+    return params_add_wire(db, array_oid(column), offset);
+}
+
+static const SgColumn plain_text = {.label = "text", .type = SG_TEXT};
+static const SgColumn plain_int64 = {.label = "number", .type = SG_INT64};
+
+int params_add_text(SgSession *db, const char *text)
+{
+    return add_direct(db, &plain_text, text);
+}
+
+int params_add_int64(SgSession *db, int64_t value)
+{
+    return params_add(db, &plain_int64, &value);
+}
+
+int params_add_text_array(SgSession *db, SgTextList list)
+{
+    return params_add_array(db, &plain_text, list.items, list.count);
+}
+
+void sql_param(SgSession *db, const SgColumn *column, int number, bool is_array)
+{
+    sg_text_printf(&db->sql, "$%d", number);
+    if (column->cast == NULL || type_info(column->type)->oid != 0) return;
+    sg_text_add(&db->sql, "::");
+    sg_text_add(&db->sql, column->cast);
+    if (is_array) sg_text_add(&db->sql, "[]");
+}

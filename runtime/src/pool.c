@@ -1,0 +1,370 @@
+/*
+ * The pool: at most so many connections, a queue of waiters served in order.
+ *
+ * One mutex guards the lists and counters; nothing that talks to the server happens under it.  A waiter has a slot in
+ * the queue and a condition of its own, so that a connection which comes back goes to the one who waits longest and wakes
+ * nobody else.  A slot may also be granted without a connection: the right to open one.
+ */
+#include "pool.h"
+
+#include "error.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <string.h>
+#include <time.h>
+
+enum { MESSAGES_MAX = 64 };
+
+typedef struct Waiter {
+    struct Waiter *next;
+    pthread_cond_t ready;
+    Connection *connection; /* given, or NULL: open one */
+    bool granted;
+} Waiter;
+
+struct SgPool {
+    SgArena arena; /* this struct, texts */
+    SgPoolOptions options;
+    pthread_mutex_t lock;
+    Connection *idle; /* the one used last comes first */
+    Waiter *first, *last;
+    SgPoolCounters counters;
+    const char *messages[MESSAGES_MAX]; /* reasons why connections failed, each once */
+    int message_count;
+};
+
+static int or_default(int value, int standard)
+{
+    return value == 0 ? standard : value;
+}
+
+/* A url that libpq cannot read may have a password in it, and libpq's complaint quotes it: it is not passed on. */
+static bool is_readable(const char *url)
+{
+    PQconninfoOption *parsed = url == NULL ? NULL : PQconninfoParse(url, NULL);
+    PQconninfoFree(parsed);
+    return parsed != NULL;
+}
+
+static bool copy_options(SgPool *pool, const SgPoolOptions *options)
+{
+    SgPoolOptions *own = &pool->options;
+    *own = *options;
+    own->max_connections = or_default(options->max_connections, 10);
+    own->acquire_timeout_ms = or_default(options->acquire_timeout_ms, 5000);
+    own->connect_timeout_ms = or_default(options->connect_timeout_ms, 10000);
+    own->idle_timeout_ms = or_default(options->idle_timeout_ms, 600000);
+    own->max_lifetime_ms = or_default(options->max_lifetime_ms, 1800000);
+    own->check_idle_ms = or_default(options->check_idle_ms, 30000);
+    own->statement_cache = or_default(options->statement_cache, 256);
+    own->url = sg_arena_strdup(&pool->arena, options->url);
+    if (own->url == NULL) return false;
+    if (own->application_name == NULL) return true;
+    own->application_name = sg_arena_strdup(&pool->arena, options->application_name);
+    return own->application_name != NULL;
+}
+
+SgStatus sg_pool_open(const SgPoolOptions *options, SgPool **out, SgError *error)
+{
+    error_set_plain(error, SG_INVALID, "the url is not a connection string");
+    if (!is_readable(options->url)) return SG_INVALID;
+    error_set_plain(error, SG_INVALID, "a limit of the pool's options is negative");
+    if (options->max_connections < 0 || options->min_connections < 0 || options->statement_cache < 0) return SG_INVALID;
+
+    error_set_plain(error, SG_NO_MEMORY, "out of memory");
+    SgArena arena = {0};
+    SgPool *pool = sg_arena_new(&arena, sizeof *pool);
+    if (pool == NULL) return SG_NO_MEMORY;
+    pool->arena = arena;
+    if (!copy_options(pool, options) || pthread_mutex_init(&pool->lock, NULL) != 0) {
+        arena = pool->arena;
+        sg_arena_free(&arena);
+        return SG_NO_MEMORY;
+    }
+    error_set_plain(error, SG_OK, "");
+    *out = pool;
+    return SG_OK;
+}
+
+void sg_pool_close(SgPool *pool)
+{
+    if (pool == NULL) return;
+    while (pool->idle != NULL) {
+        Connection *connection = pool->idle;
+        pool->idle = connection->next;
+        connection_close(connection);
+    }
+    pthread_mutex_destroy(&pool->lock);
+    SgArena arena = pool->arena;
+    sg_arena_free(&arena);
+}
+
+void sg_pool_counters(SgPool *pool, SgPoolCounters *out)
+{
+    pthread_mutex_lock(&pool->lock);
+    *out = pool->counters;
+    pthread_mutex_unlock(&pool->lock);
+}
+
+/* ---- Getting a connection ---- */
+
+static bool is_worn_out(const SgPool *pool, const Connection *connection, int64_t now)
+{
+    int64_t limit = pool->options.max_lifetime_ms;
+    return limit > 0 && now - connection->opened_us > limit * 1000;
+}
+
+/* Takes idle connections beyond `min_connections` that nobody used for too long out of the list, to be closed. */
+static Connection *take_expired(SgPool *pool, int64_t now)
+{
+    int64_t limit = pool->options.idle_timeout_ms;
+    Connection *expired = NULL, **link = &pool->idle;
+    while (*link != NULL) {
+        Connection *connection = *link;
+        bool idle_too_long = limit > 0 && now - connection->idle_since_us > limit * 1000 &&
+                             pool->counters.open > pool->options.min_connections;
+        if (!idle_too_long && !is_worn_out(pool, connection, now)) {
+            link = &connection->next;
+            continue;
+        }
+        *link = connection->next;
+        connection->next = expired;
+        expired = connection;
+        pool->counters.idle--;
+        pool->counters.open--;
+        pool->counters.discarded++;
+    }
+    return expired;
+}
+
+static void close_all(Connection *connections)
+{
+    while (connections != NULL) {
+        Connection *next = connections->next;
+        connection_close(connections);
+        connections = next;
+    }
+}
+
+static struct timespec deadline_after(int milliseconds)
+{
+    struct timespec at;
+    clock_gettime(CLOCK_MONOTONIC, &at);
+    at.tv_sec += milliseconds / 1000;
+    at.tv_nsec += (long)(milliseconds % 1000) * 1000000;
+    if (at.tv_nsec >= 1000000000) {
+        at.tv_sec++;
+        at.tv_nsec -= 1000000000;
+    }
+    return at;
+}
+
+static void enqueue(SgPool *pool, Waiter *waiter)
+{
+    if (pool->last == NULL) pool->first = waiter;
+    else pool->last->next = waiter;
+    pool->last = waiter;
+    pool->counters.waiting++;
+}
+
+static Waiter *dequeue(SgPool *pool)
+{
+    Waiter *waiter = pool->first;
+    if (waiter == NULL) return NULL;
+    pool->first = waiter->next;
+    if (pool->first == NULL) pool->last = NULL;
+    pool->counters.waiting--;
+    return waiter;
+}
+
+static void give_up(SgPool *pool, const Waiter *waiter)
+{
+    Waiter *before = NULL;
+    for (Waiter *at = pool->first; at != waiter; at = at->next) before = at;
+    if (before == NULL) pool->first = waiter->next;
+    else before->next = waiter->next;
+    if (pool->last == waiter) pool->last = before;
+    pool->counters.waiting--;
+}
+
+static void init_condition(pthread_cond_t *condition)
+{
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(condition, &attributes);
+    pthread_condattr_destroy(&attributes);
+}
+
+/* Waits in line, the lock held.  False when time is up. */
+static bool wait_in_line(SgPool *pool, Connection **out)
+{
+    Waiter waiter = {0};
+    int64_t started = monotonic_us();
+    struct timespec deadline = deadline_after(pool->options.acquire_timeout_ms < 0 ? 0 : pool->options.acquire_timeout_ms);
+    init_condition(&waiter.ready);
+    enqueue(pool, &waiter);
+    int rc = 0;
+    while (!waiter.granted && rc != ETIMEDOUT) {
+        if (pool->options.acquire_timeout_ms < 0) pthread_cond_wait(&waiter.ready, &pool->lock);
+        else rc = pthread_cond_timedwait(&waiter.ready, &pool->lock, &deadline);
+    }
+    if (!waiter.granted) {
+        give_up(pool, &waiter);
+        pool->counters.timeouts++;
+    }
+    pool->counters.wait_us += monotonic_us() - started;
+    pthread_cond_destroy(&waiter.ready);
+    *out = waiter.connection;
+    return waiter.granted;
+}
+
+/* A place among max_connections, with an idle connection or (NULL) the right to open one. */
+static bool take_place(SgPool *pool, Connection **out)
+{
+    int64_t now = monotonic_us();
+    pthread_mutex_lock(&pool->lock);
+    Connection *expired = take_expired(pool, now);
+    bool granted = true;
+    *out = NULL;
+    if (pool->idle != NULL && pool->first == NULL) {
+        *out = pool->idle;
+        pool->idle = (*out)->next;
+        pool->counters.idle--;
+    } else if (pool->counters.open < pool->options.max_connections && pool->first == NULL) {
+        pool->counters.open++;
+    } else {
+        granted = wait_in_line(pool, out);
+    }
+    pthread_mutex_unlock(&pool->lock);
+    close_all(expired);
+    return granted;
+}
+
+/* The place goes to who waits longest, else it is free. */
+static void leave_place(SgPool *pool)
+{
+    pthread_mutex_lock(&pool->lock);
+    pool->counters.discarded++;
+    Waiter *waiter = dequeue(pool);
+    if (waiter == NULL) {
+        pool->counters.open--;
+    } else {
+        waiter->granted = true;
+        pthread_cond_signal(&waiter->ready);
+    }
+    pthread_mutex_unlock(&pool->lock);
+}
+
+static bool is_fit(const SgPool *pool, Connection *connection)
+{
+    int64_t limit = pool->options.check_idle_ms;
+    int64_t idle_us = monotonic_us() - connection->idle_since_us;
+    return limit > 0 && idle_us > limit * 1000 ? connection_ping(connection) : connection_is_alive(connection);
+}
+
+/* The texts of an error must outlive the session that never was: each different message is kept with the pool. */
+static void keep_message(SgPool *pool, SgError *error)
+{
+    if (error == NULL) return;
+    const char *message = error->message;
+    error->message = "no connection";
+    pthread_mutex_lock(&pool->lock);
+    for (int i = 0; i < pool->message_count; i++) {
+        if (strcmp(pool->messages[i], message) == 0) error->message = pool->messages[i];
+    }
+    if (strcmp(error->message, message) != 0 && pool->message_count < MESSAGES_MAX) {
+        const char *copy = sg_arena_strdup(&pool->arena, message);
+        if (copy != NULL) error->message = pool->messages[pool->message_count++] = copy;
+    }
+    pthread_mutex_unlock(&pool->lock);
+}
+
+static Connection *open_in_place(SgPool *pool, SgError *error)
+{
+    SgArena texts = {0};
+    Connection *connection = connection_open(&pool->options, &texts, error);
+    if (connection == NULL) {
+        keep_message(pool, error);
+        leave_place(pool);
+    } else {
+        pthread_mutex_lock(&pool->lock);
+        pool->counters.connected++;
+        pthread_mutex_unlock(&pool->lock);
+    }
+    sg_arena_free(&texts);
+    return connection;
+}
+
+SgStatus sg_session_open(SgPool *pool, SgSession **out, SgError *error)
+{
+    Connection *connection;
+    SgError ignored;
+    if (error == NULL) error = &ignored;
+    if (!take_place(pool, &connection)) {
+        error_set_plain(error, SG_TIMEOUT, "no connection became free in time");
+        return SG_TIMEOUT;
+    }
+    if (connection != NULL && !is_fit(pool, connection)) {
+        connection_close(connection);
+        connection = NULL;
+    }
+    if (connection == NULL) connection = open_in_place(pool, error);
+    if (connection == NULL) return error->status;
+
+    SgSession *db = session_new();
+    if (db == NULL) {
+        pool_return(pool, connection);
+        error_set_plain(error, SG_NO_MEMORY, "out of memory");
+        return SG_NO_MEMORY;
+    }
+    db->pool = pool;
+    db->connection = connection;
+    db->hooks = pool->options.hooks;
+    db->prepare = pool->options.prepare;
+    pthread_mutex_lock(&pool->lock);
+    pool->counters.acquired++;
+    pthread_mutex_unlock(&pool->lock);
+    error_set_plain(error, SG_OK, "");
+    *out = db;
+    return SG_OK;
+}
+
+void pool_return(SgPool *pool, Connection *connection)
+{
+    int64_t now = monotonic_us();
+    if (!connection_clean(connection, &pool->options) || is_worn_out(pool, connection, now)) {
+        connection_close(connection);
+        leave_place(pool);
+        return;
+    }
+    connection->idle_since_us = now;
+    pthread_mutex_lock(&pool->lock);
+    Waiter *waiter = dequeue(pool);
+    if (waiter != NULL) {
+        waiter->connection = connection;
+        waiter->granted = true;
+        pthread_cond_signal(&waiter->ready);
+    } else {
+        connection->next = pool->idle;
+        pool->idle = connection;
+        pool->counters.idle++;
+    }
+    pthread_mutex_unlock(&pool->lock);
+}
+
+bool pool_replace(SgPool *pool, SgSession *db)
+{
+    SgArena texts = {0};
+    Connection *connection = connection_open(&pool->options, &texts, NULL);
+    sg_arena_free(&texts);
+    if (connection == NULL) return false;
+    connection_close(db->connection);
+    db->connection = connection;
+    pthread_mutex_lock(&pool->lock);
+    pool->counters.connected++;
+    pool->counters.discarded++;
+    pthread_mutex_unlock(&pool->lock);
+    return true;
+}

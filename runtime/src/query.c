@@ -1,0 +1,316 @@
+#include "query.h"
+
+#include "error.h"
+#include "pipeline.h"
+#include "wire.h"
+
+#include <poll.h>
+#include <stdlib.h>
+
+enum { KEEP_RESULT_BYTES = 16384, CANCEL_PATIENCE_MS = 5000 };
+
+SgStatus check_ready(SgSession *db)
+{
+    if (db->is_scanning) return fail(db, SG_INVALID, NULL, "the session is reading rows for an …_each: use another");
+    if (db->is_broken)
+        return fail(db, SG_UNAVAILABLE, NULL, "the connection was lost in this transaction: end it with sg_end()");
+    if (db->sql.failed || db->params.wire.failed) return fail_memory(db);
+    if (PQstatus(db->connection->pg) == CONNECTION_OK) return SG_OK;
+    if (db->connection->is_adopted || db->pipeline != NULL) return fail_connection(db, NULL);
+    PQreset(db->connection->pg);
+    statements_forget_all(&db->connection->statements);
+    if (PQstatus(db->connection->pg) != CONNECTION_OK) return fail_connection(db, NULL);
+    return SG_OK;
+}
+
+SgStatus check_unpipelined(SgSession *db, const char *operation)
+{
+    SgStatus rc = check_ready(db);
+    if (rc == SG_OK && db->pipeline != NULL) return fail(db, SG_INVALID, NULL, "%s cannot be queued", operation);
+    return rc;
+}
+
+void fill_params(Params *params)
+{
+    for (int i = 0; i < params->count; i++) {
+        const Param *param = &params->items[i];
+        const char *wire = params->wire.data == NULL ? "" : params->wire.data + param->offset;
+        params->values[i] = param->length < 0 ? NULL : param->direct != NULL ? param->direct : wire;
+        params->lengths[i] = param->length;
+        params->formats[i] = param->format;
+    }
+}
+
+/* ---- Prepared statements ---- */
+
+static void deallocate(SgSession *db, const char *name)
+{
+    char sql[64];
+    if (*name == '\0' || PQtransactionStatus(db->connection->pg) == PQTRANS_INERROR) return;
+    snprintf(sql, sizeof sql, "DEALLOCATE %s", name);
+    connection_run(db->connection->pg, sql);
+}
+
+static SgStatus prepare(SgSession *db, Statement *statement)
+{
+    PGconn *pg = db->connection->pg;
+    const char *sql = statement->text.data;
+    PGresult *result = PQprepare(pg, statement->name, sql, db->params.count, db->params.types);
+    SgStatus rc = SG_OK;
+    if (PQresultStatus(result) != PGRES_COMMAND_OK) rc = fail_result(db, result, sql);
+    PQclear(result);
+    if (rc == SG_OK) statement->prepared = true;
+    return rc;
+}
+
+SgStatus find_statement(SgSession *db, Statement **out)
+{
+    char evicted[28];
+    Params *params = &db->params;
+    for (int i = 0; i < params->count; i++) params->types[i] = params->items[i].type;
+    Statement *statement = statements_get(&db->connection->statements, sg_text_get(&db->sql), db->sql.size,
+                                          params->types, params->count, evicted);
+    if (statement == NULL) return fail_memory(db);
+    *out = statement;
+    deallocate(db, evicted);
+    return statement->prepared || db->pipeline != NULL || db->prepare == SG_PREPARE_UNNAMED ? SG_OK : prepare(db, statement);
+}
+
+/* Has the server forgotten the statement (DISCARD ALL, a pooler), or does its result have new types (DDL)? */
+static bool is_stale(const PGresult *result)
+{
+    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    if (sqlstate == NULL) return false;
+    if (strcmp(sqlstate, "26000") == 0) return true;
+    const char *function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
+    return strcmp(sqlstate, "0A000") == 0 && function != NULL && strcmp(function, "RevalidateCachedQuery") == 0;
+}
+
+/* ---- Hooks ---- */
+
+void hook_begin(const SgSession *db, const Call *call, const char *sql)
+{
+    if (db->hooks.begin == NULL) return;
+    SgEvent event = {.sql = sql, .model = call->model, .operation = call->operation};
+    db->hooks.begin(db->hooks.arg, &event);
+}
+
+void hook_end(const SgSession *db, const Call *call, const char *sql, SgStatus rc, int64_t rows, int64_t started_us)
+{
+    if (db->hooks.end == NULL) return;
+    SgEvent event = {
+        .sql = sql,
+        .model = call->model,
+        .operation = call->operation,
+        .status = rc,
+        .error = rc == SG_OK || rc == SG_NOT_FOUND ? NULL : &db->error,
+        .rows = rows,
+        .elapsed_us = monotonic_us() - started_us,
+    };
+    db->hooks.end(db->hooks.arg, &event);
+}
+
+static int64_t rows_of(const PGresult *result)
+{
+    if (PQresultStatus(result) == PGRES_TUPLES_OK) return PQntuples(result);
+    return strtoll(PQcmdTuples((PGresult *)(uintptr_t)result), NULL, 10);
+}
+
+/* ---- Sending and receiving ---- */
+
+static bool send_statement(SgSession *db, const Statement *statement)
+{
+    Params *params = &db->params;
+    fill_params(params);
+    const char *const *values = params->values;
+    if (db->prepare == SG_PREPARE_NAMED)
+        return PQsendQueryPrepared(db->connection->pg, statement->name, params->count, values, params->lengths,
+                                   params->formats, 1) == 1;
+    return PQsendQueryParams(db->connection->pg, statement->text.data, params->count, params->types, values,
+                             params->lengths, params->formats, 1) == 1;
+}
+
+/* Until an answer can be read without blocking; false when time is up. */
+static bool wait_until(PGconn *pg, int64_t deadline_us)
+{
+    while (PQisBusy(pg)) {
+        int64_t left = deadline_us - monotonic_us();
+        if (left <= 0) return false;
+        struct pollfd socket = {.fd = PQsocket(pg), .events = POLLIN};
+        poll(&socket, 1, (int)(left / 1000) + 1);
+        if (PQconsumeInput(pg) == 0) return true; /* broken: PQgetResult says so */
+    }
+    return true;
+}
+
+PGresult *next_result(SgSession *db)
+{
+    PGconn *pg = db->connection->pg;
+    char message[256];
+    if (db->timeout_ms > 0 && !db->timed_out) {
+        if (!wait_until(pg, monotonic_us() + (int64_t)db->timeout_ms * 1000)) {
+            db->timed_out = true;
+            PQcancel(db->connection->cancel, message, sizeof message);
+        }
+    }
+    /* A server that does not even answer the cancellation is as good as gone. */
+    if (db->timed_out && !wait_until(pg, monotonic_us() + CANCEL_PATIENCE_MS * 1000)) return NULL;
+    return PQgetResult(pg);
+}
+
+/* The one result of a statement, its end consumed too. */
+static PGresult *only_result(SgSession *db)
+{
+    PGresult *result = next_result(db);
+    if (result == NULL) return NULL;
+    for (PGresult *rest = PQgetResult(db->connection->pg); rest != NULL; rest = PQgetResult(db->connection->pg)) {
+        PQclear(result);
+        result = rest;
+    }
+    return result;
+}
+
+SgStatus settle(SgSession *db, const Call *call, Statement *statement, const char *sql, PGresult *result)
+{
+    ExecStatusType status = PQresultStatus(result);
+    SgStatus rc = SG_OK;
+    bool keep = false;
+    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
+        rc = fail_result(db, result, sql);
+    } else if (call->take != NULL) {
+        if (status == PGRES_TUPLES_OK && call->shape.count > 0 && !(statement != NULL && statement->checked)) {
+            rc = read_check(db, &call->shape, call->extra_fields, result);
+            if (rc == SG_OK && statement != NULL) statement->checked = true;
+        }
+        if (rc == SG_OK) rc = call->take(db, call, result, &keep);
+    }
+    if (!keep) PQclear(result);
+    return rc;
+}
+
+/* In a transaction a stale statement has failed it: it must be run again as a whole. */
+static SgStatus stale_in_transaction(SgSession *db, SgStatus rc)
+{
+    if (rc != SG_OK) db->error.status = SG_RETRY;
+    return rc == SG_OK ? SG_OK : SG_RETRY;
+}
+
+SgStatus run(SgSession *db, const Call *call)
+{
+    SgStatus rc = check_ready(db);
+    if (rc != SG_OK) return rc;
+    if (db->pipeline != NULL) return pipeline_add(db, call);
+
+    PGconn *pg = db->connection->pg;
+    bool was_idle = PQtransactionStatus(pg) == PQTRANS_IDLE;
+    bool has_hooks = db->hooks.begin != NULL || db->hooks.end != NULL;
+    for (int attempt = 0;; attempt++) {
+        Statement *statement;
+        rc = find_statement(db, &statement);
+        if (rc != SG_OK) return rc;
+        const char *sql = statement->text.data;
+        int64_t started = has_hooks ? monotonic_us() : 0;
+        if (has_hooks) hook_begin(db, call, sql);
+        db->timed_out = false;
+        PGresult *result = send_statement(db, statement) ? only_result(db) : NULL;
+        bool stale = is_stale(result);
+        if (stale) statements_forget(&db->connection->statements, statement);
+        if (stale && was_idle && attempt == 0) {
+            PQclear(result);
+            continue;
+        }
+        int64_t rows = has_hooks ? rows_of(result) : 0;
+        rc = result == NULL ? fail_connection(db, sql) : settle(db, call, statement, sql, result);
+        if (stale) rc = stale_in_transaction(db, rc);
+        if (has_hooks) hook_end(db, call, sql, rc, rows, started);
+        return rc;
+    }
+}
+
+/* ---- Takes ---- */
+
+static bool is_small(const PGresult *result)
+{
+    return PQresultMemorySize(result) <= KEEP_RESULT_BYTES;
+}
+
+/* A single row is copied out of its result: thousands of gets in one session would else keep thousands of
+ * results.  A large one is kept, because copying costs more. */
+static SgStatus row_to(SgSession *db, const Shape *shape, PGresult *result, bool *keep, void *out)
+{
+    if (out == NULL) return SG_OK;
+    bool copy = is_small(result);
+    SgArenaMark mark = sg_arena_mark(&db->scratch);
+    void *row = sg_arena_alloc(&db->scratch, shape->row_size);
+    SgStatus rc = row == NULL ? fail_memory(db) : read_row(db, shape, result, 0, copy, row);
+    if (rc == SG_OK && !copy) {
+        *keep = session_own_result(db, result);
+        if (!*keep) rc = fail_memory(db);
+    }
+    if (rc == SG_OK) memcpy(out, row, shape->row_size);
+    sg_arena_release(&db->scratch, mark);
+    return rc;
+}
+
+static SgStatus not_found(SgSession *db, const Call *call)
+{
+    return fail(db, SG_NOT_FOUND, NULL, "no %s has this key", *call->model == '\0' ? "row" : call->model);
+}
+
+SgStatus take_row(SgSession *db, const Call *call, PGresult *result, bool *keep)
+{
+    int rows = PQntuples(result);
+    if (PQresultStatus(result) == PGRES_COMMAND_OK) rows = (int)rows_of(result);
+    if (rows == 0) return not_found(db, call);
+    if (rows > 1) return fail(db, SG_INVALID, NULL, "%d rows where there is one at most", rows);
+    return row_to(db, &call->shape, result, keep, call->out);
+}
+
+SgStatus take_row_and_flag(SgSession *db, const Call *call, PGresult *result, bool *keep)
+{
+    if (PQntuples(result) != 1) return not_found(db, call);
+    int field = PQnfields(result) - 1;
+    bool flag = PQgetlength(result, 0, field) == 1 && PQgetvalue(result, 0, field)[0] != 0;
+    SgStatus rc = row_to(db, &call->shape, result, keep, call->out);
+    if (rc == SG_OK && call->flag != NULL) *call->flag = flag;
+    return rc;
+}
+
+SgStatus take_affected(SgSession *db, const Call *call, PGresult *result, bool *keep)
+{
+    (void)db;
+    (void)keep;
+    if (call->affected != NULL) *call->affected = rows_of(result);
+    return SG_OK;
+}
+
+int64_t result_int64(const PGresult *result, int row, int field)
+{
+    if (PQgetlength(result, row, field) != 8) return 0;
+    return (int64_t)wire_get64((const uint8_t *)PQgetvalue(result, row, field));
+}
+
+SgStatus take_int64(SgSession *db, const Call *call, PGresult *result, bool *keep)
+{
+    (void)keep;
+    if (PQntuples(result) != 1 || PQgetlength(result, 0, 0) != 8)
+        return fail(db, SG_RANGE, NULL, "the statement does not return one bigint");
+    *(int64_t *)call->out = result_int64(result, 0, 0);
+    return SG_OK;
+}
+
+SgStatus take_flag(SgSession *db, const Call *call, PGresult *result, bool *keep)
+{
+    (void)keep;
+    if (PQntuples(result) != 1 || PQgetlength(result, 0, 0) != 1)
+        return fail(db, SG_RANGE, NULL, "the statement does not return one boolean");
+    *call->flag = PQgetvalue(result, 0, 0)[0] != 0;
+    return SG_OK;
+}
+
+SgStatus run_plain(SgSession *db, const char *operation, const char *sql)
+{
+    sql_begin(db);
+    sg_text_add(&db->sql, sql);
+    return run(db, &(Call){.operation = operation, .model = ""});
+}

@@ -1,0 +1,85 @@
+/*
+ * query.h - sends the statement that db->sql and db->params hold, and takes its answer.
+ *
+ * One way in for every operation: sql_begin(), text and parameters, then run() with a Call that says what the answer
+ * is for.  In a pipeline run() queues instead; the answer is taken at its end by the same function.
+ */
+#ifndef SG_QUERY_H
+#define SG_QUERY_H
+
+#include "params.h"
+#include "read.h"
+
+typedef struct Call Call;
+
+/* Takes the answer of a statement that succeeded.  The result is cleared afterwards unless `*keep` is set. */
+typedef SgStatus Take(SgSession *db, const Call *call, PGresult *result, bool *keep);
+
+struct Call {
+    const char *operation; /* "get" */
+    const char *model;     /* "Order", "" */
+    Take *take;            /* NULL: the answer does not matter */
+    Shape shape;
+    void *out;             /* a row, a list, a number: the take's business; may be NULL */
+    int64_t *affected;     /* may be NULL */
+    bool *flag;            /* may be NULL */
+    int64_t limit;         /* of a list: more rows than this mean has_more; 0: none */
+    int extra_fields;      /* of the result, behind the shape's */
+    void *more_out;        /* what else the take fills; may be NULL */
+};
+
+SgStatus run(SgSession *db, const Call *call);
+
+/* Runs `sql` without parameters or answer. */
+SgStatus run_plain(SgSession *db, const char *operation, const char *sql);
+
+/* Is the session fit for another statement? */
+SgStatus check_ready(SgSession *db);
+
+/* Ready, connected, not in a pipeline: for what cannot be queued. */
+SgStatus check_unpipelined(SgSession *db, const char *operation);
+
+/* The statement of db->sql, from the cache, prepared (in a pipeline: when it is sent). */
+SgStatus find_statement(SgSession *db, Statement **out);
+
+/* Fills libpq's arrays. */
+void fill_params(Params *params);
+
+/* A bigint of a result; 0 for what is none. */
+int64_t result_int64(const PGresult *result, int row, int field);
+
+/* ---- Takes ---- */
+
+/* One row to `out` (may be NULL); SG_NOT_FOUND for none. */
+Take take_row;
+
+/* As take_row(), with one more field behind it: a boolean to `flag`. */
+Take take_row_and_flag;
+
+/* The number of rows affected to `affected`. */
+Take take_affected;
+
+/* All rows to the {items, count, has_more} at `out`. */
+Take take_list;
+
+/* One bigint, or boolean. */
+Take take_int64;
+Take take_flag;
+
+/* Rows as they come, in single-row mode: into a list, or to a visitor. */
+SgStatus run_list(SgSession *db, const Call *call);
+SgStatus run_each(SgSession *db, const Call *call, SgVisit *visit, void *arg);
+
+/* ---- Below run(): also the pipeline's ---- */
+
+/* Waits for the next result of what was sent; NULL at its end.  Observes the session's timeout. */
+PGresult *next_result(SgSession *db);
+
+/* The outcome of one result: checks, takes, keeps or clears it. */
+SgStatus settle(SgSession *db, const Call *call, Statement *statement, const char *sql, PGresult *result);
+
+/* A timer for hooks. */
+void hook_begin(const SgSession *db, const Call *call, const char *sql);
+void hook_end(const SgSession *db, const Call *call, const char *sql, SgStatus rc, int64_t rows, int64_t started_us);
+
+#endif

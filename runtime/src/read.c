@@ -1,0 +1,225 @@
+#include "read.h"
+
+#include "error.h"
+#include "numeric_wire.h"
+#include "read_list.h"
+#include "wire.h"
+
+static SgStatus bad_size(SgSession *db, const SgColumn *column, size_t size)
+{
+    return fail(db, SG_RANGE, column->label, "`%s` has %zu bytes, which is not a value of type %s", column->label, size,
+                type_info(column->type)->name);
+}
+
+SgStatus read_null(SgSession *db, const SgColumn *column, void *member)
+{
+    if (column_is(column, SG_COLUMN_LIST)) {
+        memset(member, 0, sizeof(Items));
+        return SG_OK;
+    }
+    if (column_is(column, SG_COLUMN_NULLABLE)) return SG_OK; /* the row was zeroed */
+    return fail(db, SG_RANGE, column->label, "`%s` is NULL, which the schema says it cannot be", column->label);
+}
+
+static SgStatus read_numeric(SgSession *db, const SgColumn *column, const uint8_t *bytes, size_t size, void *out)
+{
+    SgStatus rc = column->type == SG_DECIMAL ? numeric_wire_read_decimal(bytes, size, out)
+                                             : numeric_wire_read_numeric(bytes, size, out);
+    if (rc == SG_OK) return SG_OK;
+    if (rc == SG_INVALID) return bad_size(db, column, size);
+    return fail(db, SG_RANGE, column->label, "`%s` is NaN, infinite, or has more than %d digits", column->label,
+                column->type == SG_DECIMAL ? SG_DECIMAL_DIGITS : SG_NUMERIC_DIGITS);
+}
+
+static SgStatus read_text(SgSession *db, const SgColumn *column, const uint8_t *bytes, size_t size, bool copy,
+                          void *out)
+{
+    if (column->type == SG_JSONB) {
+        if (size < 1 || bytes[0] != 1) return bad_size(db, column, size);
+        bytes++;
+        size--;
+    }
+    const char *text = (const char *)bytes;
+    if (copy) text = session_text(db, bytes, size);
+    if (text == NULL) return fail_memory(db);
+    memcpy(out, &text, sizeof text);
+    return SG_OK;
+}
+
+static SgStatus read_bytes(SgSession *db, const uint8_t *bytes, size_t size, bool copy, void *out)
+{
+    SgBytes value = {bytes, size};
+    if (copy) value.data = (const uint8_t *)session_text(db, bytes, size);
+    if (value.data == NULL) return fail_memory(db);
+    memcpy(out, &value, sizeof value);
+    return SG_OK;
+}
+
+static SgStatus read_bits(SgSession *db, const SgColumn *column, const uint8_t *bytes, size_t size, bool copy,
+                          void *out)
+{
+    if (size < 4) return bad_size(db, column, size);
+    uint32_t count = wire_get32(bytes);
+    if (count > INT32_MAX || size - 4 != ((size_t)count + 7) / 8) return bad_size(db, column, size);
+    SgBits value = {bytes + 4, count};
+    if (copy) value.data = (const uint8_t *)session_text(db, bytes + 4, size - 4);
+    if (value.data == NULL) return fail_memory(db);
+    memcpy(out, &value, sizeof value);
+    return SG_OK;
+}
+
+static SgStatus read_inet(SgSession *db, const SgColumn *column, const uint8_t *bytes, size_t size, void *out)
+{
+    if (size != 8 && size != 20) return bad_size(db, column, size);
+    SgInet value = {.family = size == 8 ? 4 : 6, .prefix = bytes[1]};
+    if (bytes[0] != (size == 8 ? 2 : 3) || bytes[3] != size - 4 || value.prefix > (size - 4) * 8)
+        return bad_size(db, column, size);
+    memcpy(value.bytes, bytes + 4, size - 4);
+    memcpy(out, &value, sizeof value);
+    return SG_OK;
+}
+
+static SgStatus read_enum(const SgColumn *column, const uint8_t *bytes, size_t size, void *out)
+{
+    int label = -1; /* …_UNKNOWN: the database is newer than the program */
+    for (size_t i = 0; i < column->labels->count; i++) {
+        const char *name = column->labels->labels[i];
+        if (strlen(name) == size && memcmp(name, bytes, size) == 0) {
+            label = (int)i + 1;
+            break;
+        }
+    }
+    memcpy(out, &label, sizeof label);
+    return SG_OK;
+}
+
+static SgStatus read_timetz(const uint8_t *bytes, void *out)
+{
+    SgTimeTz value = {(int64_t)wire_get64(bytes), (int32_t)(0 - wire_get32(bytes + 8))};
+    memcpy(out, &value, sizeof value);
+    return SG_OK;
+}
+
+/* Fixed sizes on the wire; 0 for the others. */
+static const uint8_t wire_sizes[SG_TYPE_COUNT] = {
+    [SG_BOOL] = 1,      [SG_INT16] = 2,       [SG_INT32] = 4, [SG_INT64] = 8, [SG_OID] = 4,  [SG_FLOAT] = 4,
+    [SG_DOUBLE] = 8,    [SG_MONEY] = 8,       [SG_UUID] = 16, [SG_DATE] = 4,  [SG_TIME] = 8, [SG_TIMETZ] = 12,
+    [SG_TIMESTAMP] = 8, [SG_TIMESTAMPTZ] = 8,
+};
+
+static void put64(const uint8_t *bytes, void *out)
+{
+    uint64_t value = wire_get64(bytes);
+    memcpy(out, &value, sizeof value);
+}
+
+static void put32(const uint8_t *bytes, void *out)
+{
+    uint32_t value = wire_get32(bytes);
+    memcpy(out, &value, sizeof value);
+}
+
+SgStatus read_plain(SgSession *db, const SgColumn *column, const uint8_t *bytes, size_t size, bool copy, void *out)
+{
+    uint8_t expected = wire_sizes[column->type];
+    if (expected != 0 && expected != size) return bad_size(db, column, size);
+    uint16_t small;
+    switch (column->type) {
+    case SG_BOOL: *(bool *)out = bytes[0] != 0; return SG_OK;
+    case SG_INT16:
+        small = wire_get16(bytes);
+        memcpy(out, &small, sizeof small);
+        return SG_OK;
+    case SG_INT32:
+    case SG_OID:
+    case SG_FLOAT:
+    case SG_DATE: put32(bytes, out); return SG_OK;
+    case SG_INT64:
+    case SG_DOUBLE:
+    case SG_MONEY:
+    case SG_TIME:
+    case SG_TIMESTAMP:
+    case SG_TIMESTAMPTZ: put64(bytes, out); return SG_OK;
+    case SG_UUID: memcpy(out, bytes, sizeof(SgUuid)); return SG_OK;
+    case SG_DECIMAL:
+    case SG_NUMERIC: return read_numeric(db, column, bytes, size, out);
+    case SG_TEXT:
+    case SG_CHAR:
+    case SG_CITEXT:
+    case SG_XML:
+    case SG_JSON:
+    case SG_JSONB: return read_text(db, column, bytes, size, copy, out);
+    case SG_BYTES: return read_bytes(db, bytes, size, copy, out);
+    case SG_BIT:
+    case SG_VARBIT: return read_bits(db, column, bytes, size, copy, out);
+    case SG_INET: return read_inet(db, column, bytes, size, out);
+    case SG_TIMETZ: return read_timetz(bytes, out);
+    case SG_ENUM: return read_enum(column, bytes, size, out);
+    case SG_TYPE_COUNT: break;
+    }
+    return bad_size(db, column, size);
+}
+
+SgStatus read_value(SgSession *db, const SgColumn *column, const uint8_t *bytes, size_t size, bool copy, void *member)
+{
+    if (bytes == NULL) return read_null(db, column, member);
+    if (column_is(column, SG_COLUMN_LIST)) return read_list(db, column, bytes, size, member);
+    const TypeInfo *info = type_info(column->type);
+    if (column_is(column, SG_COLUMN_NULLABLE) && !info->is_pointer) {
+        *(bool *)member = true;
+        member = (char *)member + info->align;
+    }
+    return read_plain(db, column, bytes, size, copy, member);
+}
+
+SgStatus read_row(SgSession *db, const Shape *shape, const PGresult *result, int index, bool copy, void *out)
+{
+    memset(out, 0, shape->row_size);
+    for (size_t i = 0; i < shape->count; i++) {
+        const SgColumn *column = &shape->columns[shape->order == NULL ? i : shape->order[i]];
+        int field = shape->first + (int)i;
+        const char *bytes = PQgetvalue(result, index, field);
+        int size = PQgetlength(result, index, field);
+        /* A NULL has no length; only then is it worth asking. */
+        if (size == 0 && PQgetisnull(result, index, field)) bytes = NULL;
+        void *member = (char *)out + column->row;
+        SgStatus rc = read_value(db, column, (const uint8_t *)bytes, (size_t)size, copy, member);
+        if (rc != SG_OK) return rc;
+    }
+    return SG_OK;
+}
+
+/* Types that the server may send for a column of ours; text comes under several names. */
+static bool is_expected(const SgColumn *column, Oid type)
+{
+    enum { OID_BPCHAR = 1042, OID_VARCHAR = 1043, OID_NAME = 19 };
+    const TypeInfo *info = type_info(column->type);
+    if (info->oid == 0) return true; /* enums and citext: the label says */
+    if (column_is(column, SG_COLUMN_LIST)) {
+        if (column->type == SG_TEXT) return type == OID_TEXT_ARRAY || type == 1015 || type == 1014;
+        return type == info->array_oid;
+    }
+    if (column->type == SG_TEXT || column->type == SG_CHAR)
+        return type == OID_TEXT || type == OID_VARCHAR || type == OID_BPCHAR || type == OID_NAME;
+    return type == info->oid;
+}
+
+SgStatus read_check(SgSession *db, const Shape *shape, int extra, const PGresult *result)
+{
+    if ((size_t)PQnfields(result) != shape->count + (size_t)extra)
+        return fail(db, SG_RANGE, NULL, "the statement returns %d columns, the program expects %zu", PQnfields(result),
+                    shape->count);
+    for (size_t i = 0; i < shape->count; i++) {
+        const SgColumn *column = &shape->columns[shape->order == NULL ? i : shape->order[i]];
+        if (is_expected(column, PQftype(result, (int)i))) continue;
+        return fail(db, SG_RANGE, column->label, "`%s` has a type (oid %u) that is not the schema's %s%s", column->label,
+                    PQftype(result, (int)i), type_info(column->type)->name,
+                    column_is(column, SG_COLUMN_LIST) ? "[]" : "");
+    }
+    return SG_OK;
+}
+
+const char *sg_enum_name(const SgEnum *labels, int value)
+{
+    return value >= 1 && (size_t)value <= labels->count ? labels->labels[value - 1] : "?";
+}

@@ -1,0 +1,190 @@
+/*
+ * Many rows: into a list, or one by one.
+ *
+ * A list with a small limit is read as one result, and its text stays there: nothing is copied.  Any other comes in
+ * single-row mode into one growing array, its text packed into the session's memory: half the memory, and reading
+ * overlaps with the server's work.
+ */
+#include "query.h"
+
+#include "error.h"
+
+#include <stdlib.h>
+
+/* A generated list: {items, count, has_more}. */
+static void put_list(void *out, void *items, size_t count, bool has_more)
+{
+    SgRows rows = {items, count, has_more};
+    memcpy(out, &rows, sizeof rows);
+}
+
+SgStatus take_list(SgSession *db, const Call *call, PGresult *result, bool *keep)
+{
+    const Shape *shape = &call->shape;
+    size_t found = (size_t)PQntuples(result);
+    size_t count = call->limit > 0 && found > (size_t)call->limit ? (size_t)call->limit : found;
+    char *rows = session_alloc(db, count * shape->row_size);
+    if (rows == NULL) return fail_memory(db);
+    for (size_t i = 0; i < count; i++) {
+        SgStatus rc = read_row(db, shape, result, (int)i, false, rows + i * shape->row_size);
+        if (rc != SG_OK) return rc;
+    }
+    if (count > 0 && !session_own_result(db, result)) return fail_memory(db);
+    *keep = count > 0;
+    put_list(call->out, rows, count, found > count);
+    return SG_OK;
+}
+
+/* ---- Single-row mode ---- */
+
+/* What happens to each row; SG_OK goes on. */
+typedef SgStatus EachRow(SgSession *db, const Call *call, const PGresult *row, void *arg);
+
+/* Reads to the end, whatever happens: a failure only stops looking at the rows. */
+static SgStatus drain(SgSession *db, const Call *call, Statement *statement, EachRow *each, void *arg)
+{
+    SgStatus rc = SG_OK;
+    bool any = false;
+    for (PGresult *result = next_result(db); result != NULL; result = next_result(db)) {
+        ExecStatusType status = PQresultStatus(result);
+        any = true;
+        if (status == PGRES_SINGLE_TUPLE || status == PGRES_TUPLES_OK) {
+            if (rc == SG_OK && !statement->checked) {
+                rc = read_check(db, &call->shape, call->extra_fields, result);
+                statement->checked = rc == SG_OK;
+            }
+            if (rc == SG_OK && status == PGRES_SINGLE_TUPLE) rc = each(db, call, result, arg);
+        } else if (rc == SG_OK) {
+            rc = fail_result(db, result, statement->text.data);
+        }
+        PQclear(result);
+        if (rc != SG_OK && PQstatus(db->connection->pg) == CONNECTION_BAD) break;
+    }
+    return any ? rc : fail_connection(db, statement->text.data);
+}
+
+static bool send_single_row(SgSession *db, const Statement *statement)
+{
+    Params *params = &db->params;
+    PGconn *pg = db->connection->pg;
+    fill_params(params);
+    int sent = db->prepare == SG_PREPARE_NAMED
+                   ? PQsendQueryPrepared(pg, statement->name, params->count, (const char *const *)params->values,
+                                         params->lengths, params->formats, 1)
+                   : PQsendQueryParams(pg, statement->text.data, params->count, params->types,
+                                       (const char *const *)params->values, params->lengths, params->formats, 1);
+    return sent == 1 && PQsetSingleRowMode(pg) == 1;
+}
+
+typedef struct Stream {
+    EachRow *each;
+    void *arg;
+    int64_t *rows;
+} Stream;
+
+static SgStatus run_stream(SgSession *db, const Call *call, const Stream *stream)
+{
+    Statement *statement;
+    SgStatus rc = check_unpipelined(db, call->operation);
+    if (rc == SG_OK) rc = find_statement(db, &statement);
+    if (rc != SG_OK) return rc;
+    int64_t started = monotonic_us();
+    hook_begin(db, call, statement->text.data);
+    db->timed_out = false;
+    if (!send_single_row(db, statement)) return fail_connection(db, statement->text.data);
+    db->is_scanning = true;
+    rc = drain(db, call, statement, stream->each, stream->arg);
+    db->is_scanning = false;
+    hook_end(db, call, statement->text.data, rc, *stream->rows, started);
+    return rc;
+}
+
+/* A statement that the server forgot, or whose result changed, fails before its first row: it may be sent again. */
+static bool may_retry(SgSession *db, SgStatus rc, bool was_idle)
+{
+    if (rc == SG_OK || db->error.sqlstate[0] == '\0') return false;
+    bool stale = strcmp(db->error.sqlstate, "26000") == 0 ||
+                 (strcmp(db->error.sqlstate, "0A000") == 0 && strstr(db->error.message, "cached plan") != NULL);
+    if (stale) statements_forget_all(&db->connection->statements);
+    return stale && was_idle;
+}
+
+typedef struct Growing {
+    SgText rows;
+    int64_t count;
+} Growing;
+
+static SgStatus grow(SgSession *db, const Call *call, const PGresult *row, void *arg)
+{
+    Growing *growing = arg;
+    size_t size = call->shape.row_size;
+    if (!sg_text_reserve(&growing->rows, size)) return fail_memory(db);
+    SgStatus rc = read_row(db, &call->shape, row, 0, true, growing->rows.data + growing->rows.size);
+    if (rc != SG_OK) return rc;
+    growing->rows.size += size;
+    growing->count++;
+    return SG_OK;
+}
+
+static SgStatus finish_list(SgSession *db, const Call *call, Growing *growing)
+{
+    int64_t count = growing->count;
+    if (growing->rows.data != NULL && !session_own_memory(db, growing->rows.data)) return fail_memory(db);
+    bool has_more = call->limit > 0 && count > call->limit;
+    put_list(call->out, growing->rows.data, (size_t)(has_more ? call->limit : count), has_more);
+    return SG_OK;
+}
+
+SgStatus run_list(SgSession *db, const Call *call)
+{
+    enum { SMALL = 1000 };
+    if (db->pipeline != NULL || (call->limit > 0 && call->limit <= SMALL)) {
+        Call whole = *call;
+        whole.take = take_list;
+        return run(db, &whole);
+    }
+    bool was_idle = PQtransactionStatus(db->connection->pg) == PQTRANS_IDLE;
+    Growing growing = {0};
+    Stream stream = {grow, &growing, &growing.count};
+    SgStatus rc = run_stream(db, call, &stream);
+    if (may_retry(db, rc, was_idle)) rc = run_stream(db, call, &stream);
+    if (rc == SG_OK) rc = finish_list(db, call, &growing);
+    if (rc != SG_OK) sg_text_free(&growing.rows);
+    return rc;
+}
+
+typedef struct Visiting {
+    SgVisit *visit;
+    void *arg;
+    void *row;
+    int64_t count;
+    bool stopped; /* by the visitor: its status is the call's, not a failure of ours */
+} Visiting;
+
+/* The row points into its result: nothing is copied, nothing is left behind but lists, which go with the mark. */
+static SgStatus visit_row(SgSession *db, const Call *call, const PGresult *row, void *arg)
+{
+    Visiting *visiting = arg;
+    SgMark mark = sg_session_mark(db);
+    SgStatus rc = read_row(db, &call->shape, row, 0, false, visiting->row);
+    if (rc == SG_OK) {
+        visiting->count++;
+        rc = visiting->visit(visiting->row, visiting->arg);
+        visiting->stopped = rc != SG_OK;
+    }
+    sg_session_release(db, mark);
+    return rc;
+}
+
+SgStatus run_each(SgSession *db, const Call *call, SgVisit *visit, void *arg)
+{
+    SgArenaMark mark = sg_arena_mark(&db->scratch);
+    Visiting visiting = {.visit = visit, .arg = arg, .row = sg_arena_alloc(&db->scratch, call->shape.row_size)};
+    if (visiting.row == NULL) return fail_memory(db);
+    bool was_idle = PQtransactionStatus(db->connection->pg) == PQTRANS_IDLE;
+    Stream stream = {visit_row, &visiting, &visiting.count};
+    SgStatus rc = run_stream(db, call, &stream);
+    if (!visiting.stopped && may_retry(db, rc, was_idle)) rc = run_stream(db, call, &stream);
+    sg_arena_release(&db->scratch, mark);
+    return rc;
+}

@@ -1,0 +1,314 @@
+/* Reading rows: by key, by filter, in pages. */
+#include "select.h"
+
+#include "error.h"
+
+Shape shape_of(const SgModel *model)
+{
+    return (Shape){.columns = model->columns, .count = model->column_count, .row_size = model->row_size};
+}
+
+void sql_columns(SgSession *db, const Shape *shape, int alias)
+{
+    for (size_t i = 0; i < shape->count; i++) {
+        if (i > 0) sg_text_add_bytes(&db->sql, ", ", 2);
+        sql_column(db, &shape->columns[shape->order == NULL ? i : shape->order[i]], alias);
+    }
+}
+
+SgStatus sql_lock(SgSession *db, SgLock lock)
+{
+    static const char *const clauses[] = {
+        [SG_NO_LOCK] = "",
+        [SG_FOR_UPDATE] = " FOR UPDATE",
+        [SG_FOR_UPDATE_SKIP_LOCKED] = " FOR UPDATE SKIP LOCKED",
+        [SG_FOR_UPDATE_NOWAIT] = " FOR UPDATE NOWAIT",
+        [SG_FOR_NO_KEY_UPDATE] = " FOR NO KEY UPDATE",
+        [SG_FOR_NO_KEY_UPDATE_SKIP_LOCKED] = " FOR NO KEY UPDATE SKIP LOCKED",
+        [SG_FOR_NO_KEY_UPDATE_NOWAIT] = " FOR NO KEY UPDATE NOWAIT",
+        [SG_FOR_SHARE] = " FOR SHARE",
+        [SG_FOR_SHARE_SKIP_LOCKED] = " FOR SHARE SKIP LOCKED",
+        [SG_FOR_SHARE_NOWAIT] = " FOR SHARE NOWAIT",
+        [SG_FOR_KEY_SHARE] = " FOR KEY SHARE",
+        [SG_FOR_KEY_SHARE_SKIP_LOCKED] = " FOR KEY SHARE SKIP LOCKED",
+        [SG_FOR_KEY_SHARE_NOWAIT] = " FOR KEY SHARE NOWAIT",
+    };
+    if ((unsigned)lock > SG_FOR_KEY_SHARE_NOWAIT) return fail(db, SG_INVALID, NULL, "unknown lock %d", (int)lock);
+    if (lock != SG_NO_LOCK && PQtransactionStatus(db->connection->pg) == PQTRANS_IDLE && db->depth == 0)
+        return fail(db, SG_INVALID, NULL, "a row lock outside a transaction is released at once");
+    sg_text_add(&db->sql, clauses[lock]);
+    return SG_OK;
+}
+
+/* ---- By key ---- */
+
+SgStatus add_key(SgSession *db, const SgKey *key, const void *const *values)
+{
+    for (size_t i = 0; i < key->count; i++) {
+        if (params_add(db, &key->model->columns[key->columns[i]], values[i]) == 0) return db->error.status;
+    }
+    return SG_OK;
+}
+
+void sql_where_key(SgSession *db, const SgKey *key)
+{
+    for (size_t i = 0; i < key->count; i++) {
+        const SgColumn *column = &key->model->columns[key->columns[i]];
+        sg_text_add(&db->sql, i == 0 ? " WHERE " : " AND ");
+        sql_column(db, column, 0);
+        sg_text_add(&db->sql, " = ");
+        sql_param(db, column, (int)i + 1, false);
+    }
+}
+
+static Call row_call(const char *operation, const SgModel *model, void *out)
+{
+    return (Call){
+        .operation = operation, .model = model->name, .take = take_row, .shape = shape_of(model), .out = out};
+}
+
+SgStatus sg_get(SgSession *db, const SgKey *key, const void *const *values, void *out)
+{
+    sql_begin(db);
+    sg_text_add(&db->sql, key->select_sql);
+    SgStatus rc = add_key(db, key, values);
+    if (rc != SG_OK) return rc;
+    Call call = row_call("get", key->model, out);
+    return run(db, &call);
+}
+
+SgStatus sg_lock(SgSession *db, const SgKey *key, const void *const *values, SgLock lock, void *out)
+{
+    sql_begin(db);
+    sg_text_add(&db->sql, key->select_sql);
+    SgStatus rc = lock == SG_NO_LOCK ? fail(db, SG_INVALID, NULL, "no lock was named") : sql_lock(db, lock);
+    if (rc == SG_OK) rc = add_key(db, key, values);
+    if (rc != SG_OK) return rc;
+    Call call = row_call("lock", key->model, out);
+    return run(db, &call);
+}
+
+SgStatus sg_delete(SgSession *db, const SgKey *key, const void *const *values, void *out)
+{
+    sql_begin(db);
+    sg_text_add(&db->sql, key->delete_sql);
+    SgStatus rc = add_key(db, key, values);
+    if (rc != SG_OK) return rc;
+    Call call = row_call("delete", key->model, out);
+    return run(db, &call);
+}
+
+/* ---- By query ---- */
+
+SgStatus query_read(SgSession *db, const SgModel *model, const void *query, Query *out)
+{
+    const char *base = query;
+    int lock;
+    *out = (Query){0};
+    if (base == NULL) return SG_OK;
+    out->where = base + model->query_where;
+    memcpy(out->sort, base + model->query_sort, sizeof out->sort);
+    memcpy(&out->limit, base + model->query_limit, sizeof out->limit);
+    memcpy(&lock, base + model->query_lock, sizeof lock);
+    out->lock = (SgLock)lock;
+    out->after = member_pointer(base, model->query_after);
+    for (size_t i = 0; i < model->column_count; i++) {
+        if (member_bool(base, model->query_select + i)) out->select = (const bool *)(base + model->query_select);
+    }
+    if (out->limit < 0) return fail(db, SG_INVALID, "limit", "a limit cannot be negative");
+    return SG_OK;
+}
+
+static bool order_has(const Order *order, uint16_t column)
+{
+    for (size_t i = 0; i < order->count; i++) {
+        if (order->columns[i] == column) return true;
+    }
+    return false;
+}
+
+SgStatus order_read(SgSession *db, const SgModel *model, const Query *query, Order *out)
+{
+    *out = (Order){0};
+    for (int i = 0; i < SG_MAX_SORT && query->sort[i].by != 0; i++) {
+        int by = query->sort[i].by;
+        if (by < 0 || (size_t)by > model->column_count) return fail(db, SG_INVALID, "sort", "unknown sort key %d", by);
+        if (order_has(out, (uint16_t)(by - 1))) continue;
+        out->columns[out->count] = (uint16_t)(by - 1);
+        out->descending[out->count++] = query->sort[i].direction == SG_DESC;
+    }
+    bool descending = out->count > 0 && out->descending[out->count - 1];
+    for (size_t i = 0; i < model->key_count && i < 32; i++) {
+        if (order_has(out, model->key[i])) continue;
+        out->columns[out->count] = model->key[i];
+        out->descending[out->count++] = descending; /* so that one index serves the whole order, either way */
+    }
+    return SG_OK;
+}
+
+void sql_order(SgSession *db, const SgModel *model, const Order *order, int alias)
+{
+    for (size_t i = 0; i < order->count; i++) {
+        sg_text_add(&db->sql, i == 0 ? " ORDER BY " : ", ");
+        sql_comparable(db, &model->columns[order->columns[i]], alias);
+        if (order->descending[i]) sg_text_add(&db->sql, " DESC");
+    }
+}
+
+SgStatus shape_chosen(SgSession *db, const SgModel *model, const Query *query, const Order *order, Shape *out)
+{
+    *out = shape_of(model);
+    if (query->select == NULL) return SG_OK;
+    uint16_t *columns = session_alloc(db, model->column_count * sizeof *columns);
+    if (columns == NULL) return fail_memory(db);
+    out->order = columns;
+    out->count = 0;
+    for (size_t i = 0; i < model->column_count; i++) {
+        if (query->select[i] || order_has(order, (uint16_t)i)) columns[out->count++] = (uint16_t)i;
+    }
+    return SG_OK;
+}
+
+/* ---- Behind the last row of the page before ---- */
+
+/*
+ * A column's "behind", as SQL.  Ascending, NULL comes last and behind it is nothing; descending it comes first.
+ */
+static SgStatus add_behind(SgSession *db, const SgColumn *column, bool descending, const void *value)
+{
+    if (value == NULL) {
+        if (descending) sql_column(db, column, 0);
+        sg_text_add(&db->sql, descending ? " IS NOT NULL" : "FALSE");
+        return SG_OK;
+    }
+    SgStatus rc = where_compare(db, column, 0, descending ? " < " : " > ", value);
+    if (rc == SG_OK && !descending && column_is(column, SG_COLUMN_NULLABLE)) {
+        sg_text_add(&db->sql, " OR ");
+        sql_column(db, column, 0);
+        sg_text_add(&db->sql, " IS NULL");
+    }
+    return rc;
+}
+
+static SgStatus add_same(SgSession *db, const SgColumn *column, const void *value)
+{
+    if (value != NULL) return where_compare(db, column, 0, " = ", value);
+    sql_column(db, column, 0);
+    sg_text_add(&db->sql, " IS NULL");
+    return SG_OK;
+}
+
+/* (a, b) > ($1, $2), which an index answers directly: one direction, nothing that can be NULL. */
+static bool is_plain_order(const SgModel *model, const Order *order)
+{
+    for (size_t i = 0; i < order->count; i++) {
+        const SgColumn *column = &model->columns[order->columns[i]];
+        if (order->descending[i] != order->descending[0]) return false;
+        if (column_is(column, SG_COLUMN_NULLABLE | SG_COLUMN_LIST)) return false;
+        if (column->type == SG_JSON || column->type == SG_XML) return false;
+    }
+    return true;
+}
+
+static SgStatus add_row_comparison(SgSession *db, const SgModel *model, const Order *order, const void *after)
+{
+    int first = db->params.count + 1;
+    sg_text_add_char(&db->sql, '(');
+    for (size_t i = 0; i < order->count; i++) {
+        const SgColumn *column = &model->columns[order->columns[i]];
+        if (i > 0) sg_text_add(&db->sql, ", ");
+        sql_column(db, column, 0);
+        const void *value = column_row_value(column, after);
+        if (value == NULL) return fail(db, SG_INVALID, column->label, "`after` has no `%s`", column->label);
+        if (params_add(db, column, value) == 0) return db->error.status;
+    }
+    sg_text_add(&db->sql, order->descending[0] ? ") < (" : ") > (");
+    for (size_t i = 0; i < order->count; i++) {
+        if (i > 0) sg_text_add(&db->sql, ", ");
+        sql_param(db, &model->columns[order->columns[i]], first + (int)i, false);
+    }
+    sg_text_add_char(&db->sql, ')');
+    return SG_OK;
+}
+
+/* a behind, or a the same and (b behind, or b the same and (…)) */
+static SgStatus add_after(SgSession *db, const SgModel *model, const Order *order, const void *after)
+{
+    if (model->key_count == 0) return fail(db, SG_INVALID, "after", "%s has no key to continue by", model->name);
+    if (is_plain_order(model, order)) return add_row_comparison(db, model, order, after);
+    SgStatus rc = SG_OK;
+    for (size_t i = 0; i < order->count && rc == SG_OK; i++) {
+        const SgColumn *column = &model->columns[order->columns[i]];
+        const void *value = column_row_value(column, after);
+        sg_text_add_char(&db->sql, '(');
+        rc = add_behind(db, column, order->descending[i], value);
+        if (rc != SG_OK || i + 1 == order->count) break;
+        sg_text_add(&db->sql, " OR ");
+        rc = add_same(db, column, value);
+        sg_text_add(&db->sql, " AND ");
+    }
+    for (size_t i = 0; i < order->count; i++) sg_text_add_char(&db->sql, ')');
+    return rc;
+}
+
+static SgStatus build_select(SgSession *db, const SgModel *model, const void *query, Call *call)
+{
+    Query asked;
+    Order order;
+    sql_begin(db);
+    SgStatus rc = query_read(db, model, query, &asked);
+    if (rc == SG_OK) rc = order_read(db, model, &asked, &order);
+    if (rc == SG_OK) rc = shape_chosen(db, model, &asked, &order, &call->shape);
+    if (rc != SG_OK) return rc;
+
+    sg_text_add(&db->sql, "SELECT ");
+    sql_columns(db, &call->shape, 0);
+    sg_text_printf(&db->sql, " FROM %s AS t0 WHERE ", model->table);
+    rc = where_add(db, model, asked.where, 0, NULL);
+    if (rc == SG_OK && asked.after != NULL) {
+        sg_text_add(&db->sql, " AND ");
+        rc = add_after(db, model, &order, asked.after);
+    }
+    if (rc != SG_OK) return rc;
+    sql_order(db, model, &order, 0);
+    if (asked.limit > 0) {
+        int number = params_add_int64(db, asked.limit < INT64_MAX ? asked.limit + 1 : asked.limit);
+        if (number == 0) return db->error.status;
+        sg_text_printf(&db->sql, " LIMIT $%d", number);
+    }
+    call->limit = asked.limit;
+    return sql_lock(db, asked.lock);
+}
+
+SgStatus sg_list(SgSession *db, const SgModel *model, const void *query, void *out)
+{
+    Call call = {.operation = "list", .model = model->name, .out = out};
+    SgStatus rc = build_select(db, model, query, &call);
+    return rc == SG_OK ? run_list(db, &call) : rc;
+}
+
+SgStatus sg_each(SgSession *db, const SgModel *model, const void *query, SgVisit *visit, void *arg)
+{
+    Call call = {.operation = "each", .model = model->name};
+    SgStatus rc = build_select(db, model, query, &call);
+    return rc == SG_OK ? run_each(db, &call, visit, arg) : rc;
+}
+
+SgStatus sg_count(SgSession *db, const SgModel *model, const void *where, int64_t *out)
+{
+    sql_begin(db);
+    sg_text_printf(&db->sql, "SELECT count(*) FROM %s AS t0 WHERE ", model->table);
+    SgStatus rc = where_add(db, model, where, 0, NULL);
+    if (rc != SG_OK) return rc;
+    return run(db, &(Call){.operation = "count", .model = model->name, .take = take_int64, .out = out});
+}
+
+SgStatus sg_exists(SgSession *db, const SgModel *model, const void *where, bool *out)
+{
+    sql_begin(db);
+    sg_text_printf(&db->sql, "SELECT EXISTS (SELECT 1 FROM %s AS t0 WHERE ", model->table);
+    SgStatus rc = where_add(db, model, where, 0, NULL);
+    if (rc != SG_OK) return rc;
+    sg_text_add_char(&db->sql, ')');
+    return run(db, &(Call){.operation = "exists", .model = model->name, .take = take_flag, .flag = out});
+}

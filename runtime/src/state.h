@@ -1,0 +1,85 @@
+/*
+ * state.h - what a session is made of; for the files of src/ only.
+ */
+#ifndef SG_STATE_H
+#define SG_STATE_H
+
+#include "connection.h"
+#include "identity_clock.h"
+#include "sg/impl.h"
+#include "text.h"
+
+#include <stdatomic.h>
+
+/* What must be freed with the results of a session besides its arena: a PGresult whose text is in use, or a growing
+ * array of rows. */
+typedef struct Owned {
+    struct Owned *next;
+    PGresult *result;
+    void *memory; /* of malloc */
+} Owned;
+
+/* One parameter, encoded: libpq's own text where that needs no copy, else at `offset` of the wire text. */
+typedef struct Param {
+    Oid type;
+    int format; /* 0 text, 1 binary */
+    int length; /* -1: NULL */
+    const char *direct;
+    size_t offset;
+} Param;
+
+/* Parameters of the statement being built. */
+typedef struct Params {
+    Param *items;
+    int count, capacity;
+    SgText wire;
+    SgArena arena; /* of the arrays */
+    const char **values; /* libpq's four arrays, filled when sending */
+    int *lengths, *formats;
+    Oid *types;
+} Params;
+
+typedef struct Pipeline Pipeline;
+
+struct SgSession {
+    SgArena arena;      /* this struct, then results */
+    SgArena scratch;    /* working memory of a call, under marks */
+    SgArenaMark base;   /* where results begin */
+    Owned *owned;
+    char *text_at;      /* where the next small text goes, packed */
+    size_t text_left, text_chunk;
+
+    SgArena error_arena;
+    SgError error;
+
+    SgPool *pool;       /* NULL: adopted */
+    Connection *connection;
+    SgHooks hooks;
+    SgPrepare prepare;
+    int timeout_ms;
+    int depth;          /* of sg_begin() */
+    int isolation;      /* of the transaction */
+    char transaction_id[24]; /* of the open transaction when it was asked for, else "" */
+    bool is_scanning;   /* an each is running: no other statement may */
+    bool is_broken;     /* the connection died inside a transaction: nothing works until its end */
+    bool timed_out;     /* the running statement was cancelled by its deadline */
+    atomic_bool cancelled; /* by sg_cancel() */
+
+    SgText sql;         /* of the statement being built */
+    Params params;
+    IdentityClock clock;
+    Pipeline *pipeline; /* NULL: not in one */
+    int pipeline_failed;
+};
+
+/* Memory of a result; NULL (and SG_NO_MEMORY is the caller's to say). */
+void *session_alloc(SgSession *db, size_t size);
+
+/* Text of a result, packed without alignment: `size` bytes and a NUL. */
+char *session_text(SgSession *db, const void *bytes, size_t size);
+
+/* The session frees it with its results.  False (and it is not owned) when memory ran out. */
+bool session_own_result(SgSession *db, PGresult *result);
+bool session_own_memory(SgSession *db, void *memory);
+
+#endif

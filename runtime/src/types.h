@@ -1,0 +1,72 @@
+/*
+ * types.h - what a column's type says about its C members and its wire format.
+ */
+#ifndef SG_TYPES_H
+#define SG_TYPES_H
+
+#include "sg/impl.h"
+
+#include <string.h>
+
+typedef struct TypeInfo {
+    const char *name;   /* as messages and casts have it: "numeric" */
+    uint32_t oid;       /* 0: differs between databases, sent by label */
+    uint32_t array_oid;
+    uint16_t size;      /* of the C value */
+    uint8_t align;
+    bool is_pointer;    /* NULL needs no Opt: text, bytes, bits */
+} TypeInfo;
+
+enum { OID_TEXT = 25, OID_TEXT_ARRAY = 1009, OID_NUMERIC = 1700 };
+
+const TypeInfo *type_info(SgType type);
+
+static inline bool column_is(const SgColumn *column, unsigned flag)
+{
+    return (column->flags & flag) != 0;
+}
+
+/* Text of any kind: const char *. */
+bool type_is_text(SgType type);
+bool type_is_number(SgType type);
+
+/* The value in a row, as a pointer to the plain C value (or to the {items, count}); NULL for SQL NULL. */
+const void *column_row_value(const SgColumn *column, const void *row);
+
+/* The value in an Opt or plain member at `member`, of a row of this column. */
+const void *column_member_value(const SgColumn *column, const void *member);
+
+/* What an insert or update struct does to the column; `value` is the plain C value. */
+SgSetOp column_set_op(const void *member);
+const void *column_set_value(const SgColumn *column, const void *member);
+
+/* The size of the plain value: of the {items, count} for lists. */
+size_t column_value_size(const SgColumn *column);
+
+/* A pointer member of a caller's struct. */
+static inline const void *member_pointer(const void *base, size_t offset)
+{
+    const void *pointer;
+    memcpy(&pointer, (const char *)base + offset, sizeof pointer);
+    return pointer;
+}
+
+/* Any {items, count} of a caller's struct. */
+typedef struct Items {
+    const void *items;
+    size_t count;
+} Items;
+
+static inline Items member_items(const void *base, size_t offset)
+{
+    Items items;
+    memcpy(&items, (const char *)base + offset, sizeof items);
+    return items;
+}
+
+static inline bool member_bool(const void *base, size_t offset)
+{
+    return *((const unsigned char *)base + offset) != 0;
+}
+
+#endif

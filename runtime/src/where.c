@@ -1,0 +1,167 @@
+/* Filters: groups and relations.  Columns are in where_column.c. */
+#include "where.h"
+
+#include "error.h"
+
+enum { MAX_DEPTH = 32 };
+
+void where_and(Where *where, int *conditions)
+{
+    if ((*conditions)++ > 0) sg_text_add(&where->db->sql, " AND ");
+}
+
+void sql_column(SgSession *db, const SgColumn *column, int alias)
+{
+    char prefix[16];
+    size_t size = 0;
+    prefix[size++] = 't';
+    if (alias < 10) prefix[size++] = (char)('0' + alias);
+    else size += (size_t)snprintf(prefix + size, sizeof prefix - size, "%d", alias);
+    prefix[size++] = '.';
+    sg_text_add_bytes(&db->sql, prefix, size);
+    sg_text_add(&db->sql, column->name);
+}
+
+/* ---- Groups ---- */
+
+typedef enum Group { ALL_OF, ANY_OF, NONE_OF } Group;
+
+/* Members of any_of all have to restrict for the whole to; of the others one is enough. */
+static SgStatus add_group(Where *where, const SgModel *model, Items filters, int alias, Group group, bool *restricts)
+{
+    SgText *sql = &where->db->sql;
+    bool some = false, all = true;
+    if (filters.count == 0) {
+        sg_text_add(sql, group == ANY_OF ? "FALSE" : "TRUE");
+        *restricts = group == ANY_OF;
+        return SG_OK;
+    }
+    sg_text_add(sql, group == NONE_OF ? "NOT (" : "(");
+    for (size_t i = 0; i < filters.count; i++) {
+        bool one;
+        if (i > 0) sg_text_add(sql, group == ALL_OF ? " AND " : " OR ");
+        sg_text_add_char(sql, '(');
+        const char *filter = (const char *)filters.items + i * model->filter_size;
+        SgStatus rc = where_filter(where, model, filter, alias, &one);
+        if (rc != SG_OK) return rc;
+        sg_text_add_char(sql, ')');
+        some = some || one;
+        all = all && one;
+    }
+    sg_text_add_char(sql, ')');
+    *restricts = group == ANY_OF ? all : some;
+    return SG_OK;
+}
+
+static SgStatus add_groups(Where *where, const SgModel *model, const void *filter, int alias, int *conditions,
+                           bool *restricts)
+{
+    const uint32_t offsets[] = {model->filter_all_of, model->filter_any_of, model->filter_none_of};
+    for (int group = ALL_OF; group <= NONE_OF; group++) {
+        bool one = false;
+        if (offsets[group] == SG_NOWHERE) continue;
+        Items filters = member_items(filter, offsets[group]);
+        if (filters.items == NULL) continue;
+        where_and(where, conditions);
+        SgStatus rc = add_group(where, model, filters, alias, (Group)group, &one);
+        if (rc != SG_OK) return rc;
+        *restricts = *restricts || one;
+    }
+    return SG_OK;
+}
+
+/* ---- Relations ---- */
+
+/* FROM the related table, joined to the row of table `alias`; returns the related table's alias. */
+static int add_related_from(Where *where, const SgModel *model, const SgRelation *relation, int alias)
+{
+    SgSession *db = where->db;
+    int related = ++where->aliases;
+    sg_text_printf(&db->sql, "SELECT 1 FROM %s AS t%d", relation->target->table, related);
+    if (relation->kind == SG_MANY_TO_MANY) {
+        sg_text_printf(&db->sql, " JOIN %s AS j%d ON j%d.%s = ", relation->join_table, related, related,
+                       relation->join_target_column);
+        sql_column(db, &relation->target->columns[relation->target_columns[0]], related);
+        sg_text_printf(&db->sql, " WHERE j%d.%s = ", related, relation->join_column);
+        sql_column(db, &model->columns[relation->columns[0]], alias);
+        return related;
+    }
+    sg_text_add(&db->sql, " WHERE ");
+    for (size_t i = 0; i < relation->count; i++) {
+        if (i > 0) sg_text_add(&db->sql, " AND ");
+        sql_column(db, &relation->target->columns[relation->target_columns[i]], related);
+        sg_text_add(&db->sql, " = ");
+        sql_column(db, &model->columns[relation->columns[i]], alias);
+    }
+    return related;
+}
+
+typedef struct RelatedCondition {
+    uint32_t offset;
+    const char *exists; /* in front of the sub-select */
+    const char *end;    /* behind the related filter */
+} RelatedCondition;
+
+static SgStatus add_related(Where *where, const SgModel *model, const SgRelation *relation, int alias,
+                            const RelatedCondition *condition, const void *filter)
+{
+    SgText *sql = &where->db->sql;
+    sg_text_add(sql, condition->exists);
+    int related = add_related_from(where, model, relation, alias);
+    sg_text_add(sql, " AND (");
+    SgStatus rc = where_filter(where, relation->target, filter, related, NULL);
+    sg_text_add(sql, condition->end);
+    return rc;
+}
+
+static SgStatus add_relations(Where *where, const SgModel *model, const void *filter, int alias, int *conditions)
+{
+    for (size_t i = 0; i < model->relation_count; i++) {
+        const SgRelation *relation = &model->relations[i];
+        const RelatedCondition related[] = {
+            {relation->filter_is, "EXISTS (", "))"},
+            {relation->filter_is_not, "NOT EXISTS (", "))"},
+            {relation->filter_some, "EXISTS (", "))"},
+            {relation->filter_none, "NOT EXISTS (", "))"},
+            {relation->filter_every, "NOT EXISTS (", ") IS NOT TRUE)"},
+        };
+        for (size_t k = 0; k < sizeof related / sizeof related[0]; k++) {
+            if (related[k].offset == SG_NOWHERE) continue;
+            const void *inner = member_pointer(filter, related[k].offset);
+            if (inner == NULL) continue;
+            where_and(where, conditions);
+            SgStatus rc = add_related(where, model, relation, alias, &related[k], inner);
+            if (rc != SG_OK) return rc;
+        }
+    }
+    return SG_OK;
+}
+
+SgStatus where_filter(Where *where, const SgModel *model, const void *filter, int alias, bool *restricts)
+{
+    int conditions = 0;
+    bool by_group = false;
+    if (++where->depth > MAX_DEPTH) return fail(where->db, SG_INVALID, NULL, "a filter is nested too deeply");
+    SgStatus rc = SG_OK;
+    for (size_t i = 0; i < model->column_count && rc == SG_OK; i++) {
+        const SgColumn *column = &model->columns[i];
+        if (column->filter == SG_NOWHERE) continue;
+        rc = where_column(where, column, (const char *)filter + column->filter, alias, &conditions);
+    }
+    if (rc == SG_OK) rc = add_relations(where, model, filter, alias, &conditions);
+    int own = conditions;
+    if (rc == SG_OK) rc = add_groups(where, model, filter, alias, &conditions, &by_group);
+    if (conditions == 0) sg_text_add(&where->db->sql, "TRUE");
+    if (restricts != NULL) *restricts = own > 0 || by_group;
+    where->depth--;
+    return rc;
+}
+
+SgStatus where_add(SgSession *db, const SgModel *model, const void *filter, int alias, bool *restricts)
+{
+    Where where = {.db = db, .aliases = alias};
+    if (filter != NULL) return where_filter(&where, model, filter, alias, restricts);
+    sg_text_add(&db->sql, "TRUE");
+    if (restricts != NULL) *restricts = false;
+    return SG_OK;
+}

@@ -1,0 +1,35 @@
+/* fixture.h - a database with the sample's tables, a pool and a session, for each test of a program. */
+#ifndef TESTS_RUNTIME_FIXTURE_H
+#define TESTS_RUNTIME_FIXTURE_H
+
+#include "scratch.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <sg/sg.h>
+
+typedef struct Fixture {
+    Scratch *scratch;
+    SgPool *pool;
+    SgSession *db;
+} Fixture;
+
+/* For cmocka_unit_test_setup_teardown: *state is a Fixture. */
+int fixture_open(void **state);
+int fixture_close(void **state);
+
+/* Fails the test with the session's error unless `actual` is `expected`. */
+#define assert_status(db, expected, actual) check_status(db, expected, actual, __FILE__, __LINE__)
+#define assert_ok(db, actual) assert_status(db, SG_OK, actual)
+void check_status(const SgSession *db, SgStatus expected, SgStatus actual, const char *file, int line);
+
+SgDecimal dec(const char *text);
+SgNumeric num(const char *text);
+#define assert_decimal(expected, value) check_decimal(expected, value, __FILE__, __LINE__)
+void check_decimal(const char *expected, SgDecimal value, const char *file, int line);
+
+#endif
