@@ -241,6 +241,13 @@ static bool is_same_other(const Differ *differ, const ColumnType *from, const Co
     return is_one_described && from->canonical == NULL && to->canonical == NULL;
 }
 
+/* PostgreSQL casts every type to text by itself. */
+static bool is_text(const ColumnType *type)
+{
+    return type->kind == TYPE_NATIVE && (type->native == NATIVE_TEXT || type->native == NATIVE_VARCHAR ||
+                                         type->native == NATIVE_CHAR || type->native == NATIVE_CITEXT);
+}
+
 ColumnChanges diff_type(const Differ *differ, const ColumnType *from, const ColumnType *to)
 {
     ColumnChanges changes = {0};
@@ -253,7 +260,7 @@ ColumnChanges diff_type(const Differ *differ, const ColumnType *from, const Colu
     } else if (from->kind == TYPE_NATIVE && to->kind == TYPE_NATIVE) {
         changes = native_change(from, to);
     } else if (from->kind != to->kind || !is_same_other(differ, from, to)) {
-        changes = (ColumnChanges){.cast = CAST_RISKY, .needs_using = true};
+        changes = (ColumnChanges){.cast = CAST_RISKY, .needs_using = !is_text(to)};
     }
     changes.type = changes.cast != CAST_NONE;
     return changes;

@@ -87,9 +87,10 @@ static bool is_money(const ColumnType *type)
     return type->kind == TYPE_NATIVE && type->native == NATIVE_MONEY;
 }
 
+/* To which numeric can be cast. */
 static bool is_number(const ColumnType *type)
 {
-    if (type->kind != TYPE_NATIVE) return false;
+    if (type->kind != TYPE_NATIVE || type->native == NATIVE_OID) return false;
     ScalarType scalar = native_type_info(type->native)->scalar;
     return scalar == SCALAR_INT || scalar == SCALAR_BIGINT || scalar == SCALAR_FLOAT;
 }
