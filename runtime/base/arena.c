@@ -29,25 +29,53 @@ static size_t next_block_size(const SgArena *arena, size_t needed)
     return size < needed ? needed : size;
 }
 
+static size_t aligned(size_t size)
+{
+    return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+/* A block with room for `size` bytes behind `start`, which is set. */
+static SgArenaBlock *block_with_room(SgArena *arena, size_t alignment, size_t size, size_t *start)
+{
+    SgArenaBlock *block = arena->head;
+    *start = block == NULL || alignment == 1 ? (block == NULL ? 0 : block->used) : aligned(block->used);
+    if (block != NULL && *start <= block->size && block->size - *start >= size) return block;
+
+    size_t capacity = next_block_size(arena, size);
+    block = malloc(sizeof *block + capacity);
+    if (block == NULL) return NULL;
+    block->next = arena->head;
+    block->size = capacity;
+    block->used = 0;
+    arena->head = block;
+    *start = 0;
+    return block;
+}
+
+static void *allocate(SgArena *arena, size_t alignment, size_t size)
+{
+    size_t start;
+    if (size > SIZE_MAX / 2) return fail(arena);
+    if (size == 0) size = 1;
+    SgArenaBlock *block = block_with_room(arena, alignment, size, &start);
+    if (block == NULL) return fail(arena);
+    block->used = start + size;
+    return block->bytes + start;
+}
+
 void *sg_arena_alloc(SgArena *arena, size_t size)
 {
-    if (size > SIZE_MAX / 2) return fail(arena);
-    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (size == 0) size = ALIGNMENT;
+    return allocate(arena, ALIGNMENT, size);
+}
 
+bool sg_arena_extend(SgArena *arena, void *allocation, size_t size, size_t larger)
+{
     SgArenaBlock *block = arena->head;
-    if (block == NULL || block->size - block->used < size) {
-        size_t capacity = next_block_size(arena, size);
-        block = malloc(sizeof *block + capacity);
-        if (block == NULL) return fail(arena);
-        block->next = arena->head;
-        block->size = capacity;
-        block->used = 0;
-        arena->head = block;
-    }
-    void *result = block->bytes + block->used;
-    block->used += size;
-    return result;
+    if (block == NULL || allocation == NULL || larger < size) return false;
+    unsigned char *end = block->bytes + block->used;
+    if ((unsigned char *)allocation + size != end || larger - size > block->size - block->used) return false;
+    block->used += larger - size;
+    return true;
 }
 
 void *sg_arena_new(SgArena *arena, size_t size)
@@ -59,7 +87,7 @@ void *sg_arena_new(SgArena *arena, size_t size)
 
 char *sg_arena_strndup(SgArena *arena, const char *text, size_t size)
 {
-    char *copy = sg_arena_alloc(arena, size + 1);
+    char *copy = size == SIZE_MAX ? fail(arena) : allocate(arena, 1, size + 1);
     if (copy == NULL) return NULL;
     memcpy(copy, text, size);
     copy[size] = '\0';
@@ -71,14 +99,22 @@ char *sg_arena_strdup(SgArena *arena, const char *text)
     return sg_arena_strndup(arena, text, strlen(text));
 }
 
+/* Written where it is to stay, when there is room for it: most texts are short. */
 char *sg_arena_vprintf(SgArena *arena, const char *format, va_list args)
 {
+    SgArenaBlock *block = arena->head;
+    size_t room = block == NULL ? 0 : block->size - block->used;
+    char *text = block == NULL ? NULL : (char *)block->bytes + block->used;
     va_list again;
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, again);
+    int length = vsnprintf(text, room, format, again);
     va_end(again);
     if (length < 0) return fail(arena);
-    char *text = sg_arena_alloc(arena, (size_t)length + 1);
+    if ((size_t)length < room) {
+        block->used += (size_t)length + 1;
+        return text;
+    }
+    text = allocate(arena, 1, (size_t)length + 1);
     if (text != NULL) vsnprintf(text, (size_t)length + 1, format, args);
     return text;
 }

@@ -9,6 +9,7 @@
 #define SG_BASE_ARENA_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct SgArenaBlock SgArenaBlock;
@@ -26,6 +27,10 @@ typedef struct SgArenaMark {
 
 /* `size` bytes aligned for any type, uninitialised.  Size 0 gives a distinct pointer. */
 void *sg_arena_alloc(SgArena *arena, size_t size);
+
+/* Makes the newest allocation of the arena larger where it stands; `size` is what it has, `larger` what it shall have.
+ * False when that cannot be (it is not the newest, or its block is full): then nothing changed. */
+bool sg_arena_extend(SgArena *arena, void *allocation, size_t size, size_t larger);
 
 /* As sg_arena_alloc(), zeroed. */
 void *sg_arena_new(SgArena *arena, size_t size);

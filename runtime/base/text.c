@@ -1,4 +1,5 @@
-/* Capacity doubles; an arena's text abandons its old copy, which costs at most as much again. */
+/* Capacity doubles; an arena's text that is not the newest allocation abandons its old copy, which costs at most as
+ * much again. */
 #include "text.h"
 
 #include <stdint.h>
@@ -12,8 +13,11 @@ static bool grow(SgText *text, size_t capacity)
 {
     char *data;
     if (text->arena != NULL) {
-        data = sg_arena_alloc(text->arena, capacity);
-        if (data != NULL && text->size > 0) memcpy(data, text->data, text->size);
+        data = text->data;
+        if (!sg_arena_extend(text->arena, data, text->capacity, capacity)) {
+            data = sg_arena_alloc(text->arena, capacity);
+            if (data != NULL && text->size > 0) memcpy(data, text->data, text->size);
+        }
     } else {
         data = realloc(text->data, capacity);
     }
@@ -58,15 +62,21 @@ void sg_text_add_char(SgText *text, char c)
     sg_text_add_bytes(text, &c, 1);
 }
 
+/* Written where it is to stay; again only when there was no room for it. */
 void sg_text_vprintf(SgText *text, const char *format, va_list args)
 {
+    size_t room = text->failed ? 0 : text->capacity - text->size;
     va_list again;
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, again);
+    int length = vsnprintf(room == 0 ? NULL : text->data + text->size, room, format, again);
     va_end(again);
     if (length < 0) text->failed = true;
-    if (length < 0 || !sg_text_reserve(text, (size_t)length)) return;
-    vsnprintf(text->data + text->size, (size_t)length + 1, format, args);
+    if (text->failed) return;
+    if ((size_t)length >= room) {
+        if (room > 0) text->data[text->size] = '\0';
+        if (!sg_text_reserve(text, (size_t)length)) return;
+        vsnprintf(text->data + text->size, (size_t)length + 1, format, args);
+    }
     text->size += (size_t)length;
 }
 
