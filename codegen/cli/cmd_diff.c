@@ -79,9 +79,10 @@ static int run_diff(Cli *cli)
     const Database *from_database, *to_database;
     if (!sides_read(cli, from, to, &from_database, &to_database)) return CLI_FAILED;
     Steps steps = database_diff(cli->arena, from_database, to_database);
-    SgText text = {.arena = cli->arena};
+    SgText text = {0};
     add_result(cli, &steps, &text);
-    int code = write_result(cli, &text);
+    int code = sg_text_ok(&text) ? write_result(cli, &text) : report_error(&cli->report, "out of memory");
+    sg_text_free(&text);
     if (code != CLI_DONE) return code;
     return cli_flag(cli, "exit-code") && steps.items.count > 0 ? CLI_DIFFERENT : CLI_DONE;
 }

@@ -151,7 +151,8 @@ static void render_warnings(const Risks *risks, SgText *out)
 
 void sql_render(SgArena *arena, const Steps *steps, const Risks *risks, SgText *out)
 {
-    SqlWriter writer = {.arena = arena, .from = steps->from, .to = steps->to, .out = out};
+    SgArena scratch = {.out_of_memory = arena->out_of_memory};
+    SqlWriter writer = {.arena = &scratch, .from = steps->from, .to = steps->to, .out = out};
     if (steps->items.count == 0) {
         sg_text_add(out, "-- This is an empty migration.");
         return;
@@ -159,7 +160,10 @@ void sql_render(SgArena *arena, const Steps *steps, const Risks *risks, SgText *
     if (risks != NULL) render_warnings(risks, out);
     for (size_t i = 0; i < steps->items.count; i++) {
         const Step *step = &steps->items.items[i];
+        SgArenaMark mark = sg_arena_mark(&scratch);
         sg_text_printf(out, "%s-- %s\n", i == 0 ? "" : "\n", step_kind_name(step->kind));
         render_step(&writer, step);
+        sg_arena_release(&scratch, mark);
     }
+    sg_arena_free(&scratch);
 }

@@ -6,7 +6,7 @@
 #include "text.h"
 
 typedef struct SqlWriter {
-    SgArena *arena;
+    SgArena *arena; /* for the pieces of one step */
     const Database *from, *to;
     SgText *out;
 } SqlWriter;
