@@ -58,12 +58,13 @@ static void dump_type(SgText *out, const Field *field)
         sg_text_printf(out, "%s%s %s", scalar_type_name(field->scalar), arity_mark(field->arity),
                        native_type_info(field->native)->name);
         if (field->native_arg_count == 1) sg_text_printf(out, "(%d)", field->native_args[0]);
-        if (field->native_arg_count == 2)
-            sg_text_printf(out, "(%d,%d)", field->native_args[0], field->native_args[1]);
+        if (field->native_arg_count == 2) sg_text_printf(out, "(%d,%d)", field->native_args[0], field->native_args[1]);
         if (field->has_native) sg_text_add(out, " written");
         break;
     case FIELD_ENUM: sg_text_printf(out, "enum %s%s", field->enum_type->name, arity_mark(field->arity)); break;
-    case FIELD_UNSUPPORTED: sg_text_printf(out, "unsupported \"%s\"%s", field->unsupported, arity_mark(field->arity)); break;
+    case FIELD_UNSUPPORTED:
+        sg_text_printf(out, "unsupported \"%s\"%s", field->unsupported, arity_mark(field->arity));
+        break;
     case FIELD_RELATION: {
         const Relation *relation = field->relation;
         const Model *other = field->is_relation_from ? relation->to : relation->from;
@@ -159,16 +160,15 @@ static void dump_enum(SgText *out, const Enum *enum_type)
 
 static void dump_fields(SgText *out, const Fields *fields)
 {
-    for (size_t i = 0; i < fields->count; i++)
-        sg_text_printf(out, "%s%s", i > 0 ? ", " : "", fields->items[i]->name);
+    for (size_t i = 0; i < fields->count; i++) sg_text_printf(out, "%s%s", i > 0 ? ", " : "", fields->items[i]->name);
 }
 
 static void dump_relation(SgText *out, const Relation *relation)
 {
     static const char *const kinds[] = {
         [RELATION_ONE_TO_ONE] = "1:1", [RELATION_ONE_TO_MANY] = "1:n", [RELATION_MANY_TO_MANY] = "n:m"};
-    sg_text_printf(out, "relation \"%s\" %s %s.%s -> %s.%s", relation->name, kinds[relation->kind], relation->from->name,
-                   relation->from_field->name, relation->to->name, relation->to_field->name);
+    sg_text_printf(out, "relation \"%s\" %s %s.%s -> %s.%s", relation->name, kinds[relation->kind],
+                   relation->from->name, relation->from_field->name, relation->to->name, relation->to_field->name);
     if (relation->join_table != NULL) {
         sg_text_printf(out, " table \"%s\"\n", relation->join_table);
         return;

@@ -71,9 +71,9 @@ static void report_repeated(AttributeReader *reader)
         diag_note(r->diags, d, earlier->span, "first given here");
     }
     if (!has_unnamed) return;
-    Diagnostic *d = diag_add(r->diags, DIAG_ARGUMENTS_UNNAMED, reader->current->span,
-                             "`%s%s` takes at most one argument without a name", reader->at,
-                             reader->current->name.text);
+    Diagnostic *d =
+        diag_add(r->diags, DIAG_ARGUMENTS_UNNAMED, reader->current->span,
+                 "`%s%s` takes at most one argument without a name", reader->at, reader->current->name.text);
     diag_help(r->diags, d, "put a list into brackets: `[a, b]`");
 }
 
@@ -130,8 +130,7 @@ const AstAttribute *attribute_take_scoped(AttributeReader *reader, const char **
         if (dot == NULL) continue;
         reader->is_taken[i] = true;
         if (found != NULL)
-            diag_add(reader->r->diags, DIAG_ATTRIBUTE_REPEATED, attribute->span,
-                     "a field has at most one native type");
+            diag_add(reader->r->diags, DIAG_ATTRIBUTE_REPEATED, attribute->span, "a field has at most one native type");
         found = attribute;
         *scope = sg_arena_strndup(reader->r->arena, attribute->name.text, (size_t)(dot - attribute->name.text));
         *name = dot + 1;
@@ -178,8 +177,8 @@ const AstArgument *argument_take_default(AttributeReader *reader, const char *na
     }
     const AstArgument *found = named != NULL ? named : unnamed;
     if (found == NULL)
-        diag_add(reader->r->diags, DIAG_ARGUMENT_MISSING, reader->current->span,
-                 "`%s%s` needs the argument `%s`", reader->at, reader->current->name.text, name);
+        diag_add(reader->r->diags, DIAG_ARGUMENT_MISSING, reader->current->span, "`%s%s` needs the argument `%s`",
+                 reader->at, reader->current->name.text, name);
     return found;
 }
 
@@ -190,11 +189,11 @@ void arguments_finish(AttributeReader *reader)
         const AstArgument *argument = &arguments->items[i];
         if (reader->is_argument_taken[i]) continue;
         if (argument->name.text != NULL)
-            diag_add(reader->r->diags, DIAG_ARGUMENT_UNKNOWN, argument->span, "`%s%s` has no argument `%s`",
-                     reader->at, reader->current->name.text, argument->name.text);
+            diag_add(reader->r->diags, DIAG_ARGUMENT_UNKNOWN, argument->span, "`%s%s` has no argument `%s`", reader->at,
+                     reader->current->name.text, argument->name.text);
         else
-            diag_add(reader->r->diags, DIAG_ARGUMENT_UNKNOWN, argument->span,
-                     "`%s%s` has no argument without a name", reader->at, reader->current->name.text);
+            diag_add(reader->r->diags, DIAG_ARGUMENT_UNKNOWN, argument->span, "`%s%s` has no argument without a name",
+                     reader->at, reader->current->name.text);
     }
     reader->current = NULL;
 }

@@ -12,12 +12,12 @@
 typedef struct AttributeReader {
     Resolver *r;
     const AstAttributes *list;
-    bool *is_taken;               /* per attribute */
-    const AstAttribute *current;  /* the attribute whose arguments are being read */
-    bool *is_argument_taken;      /* per argument of it */
-    const char *at;               /* "@" or "@@" */
-    const char *place;            /* "field", "model", "enum" …, for messages */
-    const char *repeated_name;    /* of attribute_take_next(), and where it goes on */
+    bool *is_taken;              /* per attribute */
+    const AstAttribute *current; /* the attribute whose arguments are being read */
+    bool *is_argument_taken;     /* per argument of it */
+    const char *at;              /* "@" or "@@" */
+    const char *place;           /* "field", "model", "enum" …, for messages */
+    const char *repeated_name;   /* of attribute_take_next(), and where it goes on */
     size_t next;
 } AttributeReader;
 

@@ -85,9 +85,9 @@ static void report_key_fields(AttributeReader *reader, const ModelDraft *model, 
     Resolver *r = reader->r;
     const char *name = reader->current->name.text;
     if (found->unknown.size > 0) {
-        Diagnostic *d = diag_add(r->diags, DIAG_KEY_FIELD_UNKNOWN, unknown,
-                                 "`@@%s` names fields that `%s` does not have: %s", name, model->model->name,
-                                 sg_text_get(&found->unknown));
+        Diagnostic *d =
+            diag_add(r->diags, DIAG_KEY_FIELD_UNKNOWN, unknown, "`@@%s` names fields that `%s` does not have: %s", name,
+                     model->model->name, sg_text_get(&found->unknown));
         suggest_field(r, d, model, found->first_unknown);
     }
     if (found->relations.size > 0) {
@@ -103,7 +103,8 @@ static void report_key_fields(AttributeReader *reader, const ModelDraft *model, 
 static bool resolve_fields(AttributeReader *reader, const ModelDraft *model, KeyDraft *draft)
 {
     Resolver *r = reader->r;
-    KeyFields found = {.unknown = {.arena = r->arena}, .relations = {.arena = r->arena}, .suggestion = {.arena = r->arena}};
+    KeyFields found = {
+        .unknown = {.arena = r->arena}, .relations = {.arena = r->arena}, .suggestion = {.arena = r->arena}};
     KeyParts parts = {0};
     bool is_id = draft->key->kind == KEY_PRIMARY;
     const AstArgument *argument = argument_take_default(reader, "fields");
@@ -142,8 +143,9 @@ static void check_required(AttributeReader *reader, const ModelDraft *model, con
     for (size_t i = 0; i < key->fields.count; i++)
         if (key->fields.items[i].field->arity != ARITY_REQUIRED) add_name(&optional, key->fields.items[i].field->name);
     if (optional.size == 0 || model->model->is_ignored) return;
-    diag_add(r->diags, DIAG_KEY_OPTIONAL, reader->current->span, "the fields of `@@%s` must be required, but these are not: %s",
-             reader->current->name.text, sg_text_get(&optional));
+    diag_add(r->diags, DIAG_KEY_OPTIONAL, reader->current->span,
+             "the fields of `@@%s` must be required, but these are not: %s", reader->current->name.text,
+             sg_text_get(&optional));
 }
 
 static void resolve_block_id(AttributeReader *reader, ModelDraft *model)
@@ -153,8 +155,8 @@ static void resolve_block_id(AttributeReader *reader, ModelDraft *model)
     if (!resolve_fields(reader, model, draft)) return;
     check_required(reader, model, draft->key);
     if (model->primary_key != NULL) {
-        Diagnostic *d = diag_add(r->diags, DIAG_PRIMARY_KEY_TWICE, model->ast->span,
-                                 "`%s` has both `@id` and `@@id`", model->model->name);
+        Diagnostic *d = diag_add(r->diags, DIAG_PRIMARY_KEY_TWICE, model->ast->span, "`%s` has both `@id` and `@@id`",
+                                 model->model->name);
         diag_note(r->diags, d, model->primary_key->key->span, "the first one");
     }
     draft->key->map = argument_take_text(reader, "map");
@@ -177,7 +179,8 @@ static void resolve_method(AttributeReader *reader, Key *key)
         return;
     }
     static const char *const methods[] = {"BTree", "Hash", "Gin", "Gist", "SpGist", "Brin"};
-    Diagnostic *d = diag_add(r->diags, DIAG_INDEX_METHOD_UNKNOWN, reader->current->span, "unknown index type `%s`", name);
+    Diagnostic *d =
+        diag_add(r->diags, DIAG_INDEX_METHOD_UNKNOWN, reader->current->span, "unknown index type `%s`", name);
     suggest_name(r, d, name, methods, 6);
 }
 

@@ -89,7 +89,8 @@ static void resolve_updated_at(AttributeReader *reader, FieldDraft *field)
 {
     Resolver *r = reader->r;
     if (field->field->kind != FIELD_SCALAR || field->field->scalar != SCALAR_DATETIME)
-        diag_add(r->diags, DIAG_UPDATED_AT_TYPE, reader->current->span, "`@updatedAt` needs a field of type `DateTime`");
+        diag_add(r->diags, DIAG_UPDATED_AT_TYPE, reader->current->span,
+                 "`@updatedAt` needs a field of type `DateTime`");
     if (field->field->arity == ARITY_LIST)
         diag_add(r->diags, DIAG_UPDATED_AT_TYPE, reader->current->span, "`@updatedAt` cannot stand on a list");
     field->field->is_updated_at = true;

@@ -32,8 +32,8 @@ static void resolve_action(AttributeReader *reader, const char *name, Referentia
         *out_span = argument->value->span;
         return;
     }
-    Diagnostic *d = diag_add(r->diags, DIAG_ACTION_UNKNOWN, argument->value->span, "unknown referential action `%s`",
-                             action);
+    Diagnostic *d =
+        diag_add(r->diags, DIAG_ACTION_UNKNOWN, argument->value->span, "unknown referential action `%s`", action);
     suggest_name(r, d, action, actions, 5);
     if (d->help == NULL)
         diag_help(r->diags, d, "it can be `NoAction`, `Restrict`, `Cascade`, `SetNull` or `SetDefault`");
@@ -85,9 +85,9 @@ static void resolve_field_list(AttributeReader *reader, const AstArgument *argum
     if (!resolve_names(r, argument->value, &parts)) return;
     if (!find_fields(r, model, &parts, reader->current->span, &fields, &bad)) return;
     if (bad.unknown.size > 0) {
-        Diagnostic *d = diag_add(r->diags, DIAG_RELATION_FIELD_UNKNOWN, place,
-                                 "`%s` names fields that `%s` does not have: %s", argument->name.text,
-                                 model->model->name, sg_text_get(&bad.unknown));
+        Diagnostic *d =
+            diag_add(r->diags, DIAG_RELATION_FIELD_UNKNOWN, place, "`%s` names fields that `%s` does not have: %s",
+                     argument->name.text, model->model->name, sg_text_get(&bad.unknown));
         suggest_field(r, d, model, bad.first_unknown);
     }
     if (bad.relations.size > 0)

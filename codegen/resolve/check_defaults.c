@@ -53,7 +53,8 @@ void check_default_value(Resolver *r, const FieldDraft *field)
 
 void check_unknown_functions(Resolver *r)
 {
-    static const char *const known[] = {"autoincrement", "cuid", "uuid", "ulid", "nanoid", "now", "dbgenerated", "auto"};
+    static const char *const known[] = {"autoincrement", "cuid", "uuid",        "ulid",
+                                        "nanoid",        "now",  "dbgenerated", "auto"};
     enum { KNOWN = sizeof known / sizeof *known };
     for (size_t i = 0; i < r->models.count; i++) {
         const ModelDraft *model = r->models.items[i];
@@ -62,8 +63,8 @@ void check_unknown_functions(Resolver *r)
             bool is_known = value == NULL || value->kind != AST_CALL;
             for (size_t n = 0; !is_known && n < KNOWN; n++) is_known = strcmp(known[n], value->text) == 0;
             if (is_known) continue;
-            Diagnostic *d = diag_add(r->diags, DIAG_FUNCTION_UNKNOWN, value->span, "unknown function `%s`",
-                                     value->text);
+            Diagnostic *d =
+                diag_add(r->diags, DIAG_FUNCTION_UNKNOWN, value->span, "unknown function `%s`", value->text);
             suggest_name(r, d, value->text, known, KNOWN - 1);
         }
     }

@@ -87,12 +87,9 @@ static void check_primary_key(Resolver *r, const NameTable *names, const ModelDr
     check_key_client_name(r, names, model, draft);
     if (draft->key->fields.count == 0) diag_add(r->diags, DIAG_KEY_EMPTY, span, "`@@id` names no field");
     check_joined_name(r, model, draft);
-    if (draft->has_length)
-        diag_add(r->diags, DIAG_KEY_LENGTH, span, "PostgreSQL has no `length` in a primary key");
-    if (has_sort(draft->key))
-        diag_add(r->diags, DIAG_SORT, span, "PostgreSQL has no `sort` in a primary key");
-    if (draft->is_clustered_set)
-        diag_add(r->diags, DIAG_CLUSTERED, span, "PostgreSQL has no `clustered` keys");
+    if (draft->has_length) diag_add(r->diags, DIAG_KEY_LENGTH, span, "PostgreSQL has no `length` in a primary key");
+    if (has_sort(draft->key)) diag_add(r->diags, DIAG_SORT, span, "PostgreSQL has no `sort` in a primary key");
+    if (draft->is_clustered_set) diag_add(r->diags, DIAG_CLUSTERED, span, "PostgreSQL has no `clustered` keys");
 }
 
 static bool has_schema(const Resolver *r, const char *name)
@@ -106,7 +103,8 @@ static bool has_schema(const Resolver *r, const char *name)
 void check_schema_attribute(Resolver *r, const char *schema, Span schema_span, Span name_span)
 {
     if (r->schema->datasource == NULL) {
-        if (schema != NULL) diag_add(r->diags, DIAG_NO_DATASOURCE, schema_span, "without a datasource there are no schemas");
+        if (schema != NULL)
+            diag_add(r->diags, DIAG_NO_DATASOURCE, schema_span, "without a datasource there are no schemas");
         return;
     }
     if (schema == NULL) {
@@ -140,8 +138,8 @@ void check_model(Resolver *r, const NameTable *names, const ModelDraft *model)
 void check_view(Resolver *r, const ModelDraft *view)
 {
     if (!r->preview.views) {
-        Diagnostic *d = diag_add(r->diags, DIAG_VIEWS_PREVIEW, view->model->name_span,
-                                 "views need the preview feature `views`");
+        Diagnostic *d =
+            diag_add(r->diags, DIAG_VIEWS_PREVIEW, view->model->name_span, "views need the preview feature `views`");
         diag_help(r->diags, d, "add `previewFeatures = [\"views\"]` to a generator block");
     }
     /* Prisma 7 refuses this, Prisma 6 took it; schemas of that time must go on compiling. */
@@ -168,9 +166,9 @@ static void check_table_name(Resolver *r, SgMap *tables, ModelDraft *model)
     sg_map_put(tables, r->arena, key, model);
     if (earlier == NULL) return;
     const AstAttribute *map = model->map_attribute != NULL ? model->map_attribute : earlier->map_attribute;
-    Diagnostic *d = diag_add(r->diags, DIAG_TABLE_TWICE, map != NULL ? map->span : own->name_span,
-                             "`%s` and `%s` would both be the table `%s`", earlier->model->name, own->name,
-                             own->database_name);
+    Diagnostic *d =
+        diag_add(r->diags, DIAG_TABLE_TWICE, map != NULL ? map->span : own->name_span,
+                 "`%s` and `%s` would both be the table `%s`", earlier->model->name, own->name, own->database_name);
     diag_note(r->diags, d, earlier->model->name_span, "the first one");
 }
 

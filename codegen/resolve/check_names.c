@@ -156,8 +156,8 @@ void check_client_name(Resolver *r, const NameTable *names, const FieldDraft *fi
 void check_key_client_name(Resolver *r, const NameTable *names, const ModelDraft *model, const KeyDraft *key)
 {
     if (key->key->name == NULL || names_count(r, &names->client_names, model->model->name, key->key->name) < 2) return;
-    diag_add(r->diags, DIAG_CLIENT_NAME_TAKEN, argument_span(key->attribute, "name"),
-             "two keys of `%s` are named `%s`", model->model->name, key->key->name);
+    diag_add(r->diags, DIAG_CLIENT_NAME_TAKEN, argument_span(key->attribute, "name"), "two keys of `%s` are named `%s`",
+             model->model->name, key->key->name);
 }
 
 static void report_constraint_name(Resolver *r, Span span, const char *name)

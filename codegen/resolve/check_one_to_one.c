@@ -47,27 +47,44 @@ static void check_sides(Resolver *r, const RelationDraft *draft)
     const RelationArguments *back = &draft->back->relation;
     if (r->diags->errors == 0) check_mixups(r, draft);
     if (r->diags->errors == 0 && draft->back->field->arity == ARITY_REQUIRED)
-        one(r, draft->back, DIAG_RELATION_BACK_REQUIRED, "must be optional: nothing can enforce that the other row exists");
+        one(r, draft->back, DIAG_RELATION_BACK_REQUIRED,
+            "must be optional: nothing can enforce that the other row exists");
     if (r->diags->errors == 0 && draft->forward->field->arity == ARITY_REQUIRED &&
         (back->has_fields || back->has_references))
-        one(r, draft->back, DIAG_RELATION_WRONG_SIDE, "is the optional side: `fields` and `references` belong to the required one");
+        one(r, draft->back, DIAG_RELATION_WRONG_SIDE,
+            "is the optional side: `fields` and `references` belong to the required one");
+}
+
+static void check_given_once(Resolver *r, const RelationDraft *draft)
+{
+    const RelationArguments *forward = &draft->forward->relation, *back = &draft->back->relation;
+    bool has_fields = forward->fields.count > 0 || back->fields.count > 0;
+    bool has_references = forward->references.count > 0 || back->references.count > 0;
+    bool has_fields_twice = forward->fields.count > 0 && back->fields.count > 0;
+    bool has_references_twice = forward->references.count > 0 && back->references.count > 0;
+    if (!has_fields)
+        both(r, draft, DIAG_RELATION_WITHOUT_FIELDS,
+             has_references ? "need `fields` in the `@relation` of one of them"
+                            : "need `fields` and `references` in the `@relation` of one of them");
+    else if (!has_references)
+        both(r, draft, DIAG_RELATION_WITHOUT_FIELDS, "need `references` in the `@relation` of one of them");
+    /* With both sides optional such a relation is inferred from each of them; once is enough. */
+    bool is_inferred_twice = has_fields_twice && draft->forward->field->arity == draft->back->field->arity;
+    if (is_inferred_twice && draft->forward->field->span.start > draft->back->field->span.start) return;
+    if (has_fields_twice)
+        both(r, draft, DIAG_RELATION_WRONG_SIDE, "both have `fields`; keep `fields` and `references` on one side");
+    else if (has_references_twice)
+        both(r, draft, DIAG_RELATION_WRONG_SIDE, "both have `references`; keep it on one side");
 }
 
 void check_one_to_one(Resolver *r, const RelationDraft *draft)
 {
-    const RelationArguments *forward = &draft->forward->relation, *back = &draft->back->relation;
-    if (forward->fields.count == 0 && back->fields.count == 0)
-        both(r, draft, DIAG_RELATION_WITHOUT_FIELDS, "need `fields` in the `@relation` of one of them");
-    if (forward->references.count == 0 && back->references.count == 0)
-        both(r, draft, DIAG_RELATION_WITHOUT_FIELDS, "need `references` in the `@relation` of one of them");
-    if (forward->references.count > 0 && back->references.count > 0)
-        both(r, draft, DIAG_RELATION_WRONG_SIDE, "both have `references`; keep it on one side");
-    if (forward->fields.count > 0 && back->fields.count > 0)
-        both(r, draft, DIAG_RELATION_WRONG_SIDE, "both have `fields`; keep it on one side");
+    check_given_once(r, draft);
     if (has_action(draft->forward) && has_action(draft->back))
         both(r, draft, DIAG_RELATION_WRONG_SIDE, "both have `onDelete` or `onUpdate`; keep them on one side");
     else if (has_action(draft->back))
-        one(r, draft->back, DIAG_RELATION_WRONG_SIDE, "must not have `onDelete` or `onUpdate`: they belong to the other side");
+        one(r, draft->back, DIAG_RELATION_WRONG_SIDE,
+            "must not have `onDelete` or `onUpdate`: they belong to the other side");
     check_unique(r, draft);
     check_sides(r, draft);
 }

@@ -69,11 +69,11 @@ static void check_field_class(Resolver *r, const KeyDraft *draft, const KeyField
     const char *name = indexed->field->name, *method_name = index_method_name(method);
     const OperatorClass *class = part->class_name != NULL ? operator_class_find(part->class_name) : NULL;
     if (class == NULL) {
-        bool is_taken = indexed->has_native ? method_takes_native(method, indexed)
-                                            : method_takes_scalar(method, indexed->field);
+        bool is_taken =
+            indexed->has_native ? method_takes_native(method, indexed) : method_takes_scalar(method, indexed->field);
         if (is_taken) return;
-        Diagnostic *d = diag_add(r->diags, DIAG_INDEX_FIELD, span, "a `%s` index cannot hold the field `%s`",
-                                 method_name, name);
+        Diagnostic *d =
+            diag_add(r->diags, DIAG_INDEX_FIELD, span, "a `%s` index cannot hold the field `%s`", method_name, name);
         if (indexed->has_native)
             diag_help(r->diags, d, "its type has no default operator class; name one with `%s(ops: …)`", name);
     } else if ((class->methods & 1u << method) == 0) {

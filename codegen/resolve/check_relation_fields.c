@@ -14,8 +14,8 @@ static void check_ignored(Resolver *r, const FieldDraft *field)
 static void check_action(Resolver *r, ReferentialAction action, Span span)
 {
     if (action != ACTION_NO_ACTION && action != ACTION_SET_DEFAULT) return;
-    Diagnostic *d = diag_add(r->diags, DIAG_ACTION_MODE, span,
-                             "`relationMode = \"prisma\"` has no such referential action");
+    Diagnostic *d =
+        diag_add(r->diags, DIAG_ACTION_MODE, span, "`relationMode = \"prisma\"` has no such referential action");
     diag_help(r->diags, d, "use `Restrict`, `Cascade` or `SetNull`");
 }
 

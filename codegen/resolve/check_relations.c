@@ -136,9 +136,9 @@ static void check_set_null(Resolver *r, const RelationDraft *draft)
     if (!has_required || !is_set_null) return;
     const Datasource *datasource = r->schema->datasource;
     bool is_error = datasource != NULL && datasource->relation_mode_prisma;
-    Diagnostic *d = diag_add(r->diags, is_error ? DIAG_SET_NULL : DIAG_SET_NULL_REQUIRED, forward->field->name_span,
-                             "`SetNull` on `%s` cannot work: a field of the relation is required",
-                             forward->field->name);
+    Diagnostic *d =
+        diag_add(r->diags, is_error ? DIAG_SET_NULL : DIAG_SET_NULL_REQUIRED, forward->field->name_span,
+                 "`SetNull` on `%s` cannot work: a field of the relation is required", forward->field->name);
     diag_help(r->diags, d, "choose another referential action, or make the fields optional");
 }
 
@@ -147,8 +147,8 @@ static void report_missing_side(Resolver *r, const FieldDraft *field)
     const char *own = field->owner->model->name, *other = field->target->model->name;
     Diagnostic *d = diag_add(r->diags, DIAG_RELATION_ONE_SIDED, field->field->name_span,
                              "the relation field `%s` has no opposite field on `%s`", field->field->name, other);
-    diag_help(r->diags, d, "add a field of type `%s`, `%s?` or `%s[]` to `%s`, or run `schemagen format`", own, own, own,
-              other);
+    diag_help(r->diags, d, "add a field of type `%s`, `%s?` or `%s[]` to `%s`, or run `schemagen format`", own, own,
+              own, other);
 }
 
 static void relation_error(Resolver *r, DiagCode code, const FieldDraft *field, const char *message)
@@ -159,10 +159,11 @@ static void relation_error(Resolver *r, DiagCode code, const FieldDraft *field, 
 static void check_one_to_many(Resolver *r, const RelationDraft *draft)
 {
     const RelationArguments *forward = &draft->forward->relation, *back = &draft->back->relation;
-    if (forward->fields.count == 0)
-        relation_error(r, DIAG_RELATION_WITHOUT_FIELDS, draft->forward, "needs `fields` in its `@relation`");
-    if (forward->references.count == 0)
-        relation_error(r, DIAG_RELATION_WITHOUT_FIELDS, draft->forward, "needs `references` in its `@relation`");
+    if (forward->fields.count == 0 || forward->references.count == 0)
+        relation_error(r, DIAG_RELATION_WITHOUT_FIELDS, draft->forward,
+                       forward->references.count > 0 ? "needs `fields` in its `@relation`"
+                       : forward->fields.count > 0   ? "needs `references` in its `@relation`"
+                                                     : "needs `@relation(fields: […], references: […])`");
     if (back->fields.count > 0 || back->references.count > 0)
         relation_error(r, DIAG_RELATION_WRONG_SIDE, draft->back,
                        "is the list side: `fields` and `references` belong to the other one");
@@ -202,9 +203,9 @@ static void check_many_to_many_side(Resolver *r, const FieldDraft *field)
 {
     const KeyDraft *id = field->target->primary_key;
     if (id == NULL || id->key->fields.count != 1) {
-        Diagnostic *d = diag_add(r->diags, DIAG_MANY_TO_MANY_ID, field->field->name_span,
-                                 "`%s` has no `@id`, so it cannot be in a many-to-many relation",
-                                 field->target->model->name);
+        Diagnostic *d =
+            diag_add(r->diags, DIAG_MANY_TO_MANY_ID, field->field->name_span,
+                     "`%s` has no `@id`, so it cannot be in a many-to-many relation", field->target->model->name);
         diag_help(r->diags, d, "write the table between the two as a model of its own");
     } else if (field->relation.has_references) {
         diag_add(r->diags, DIAG_MANY_TO_MANY_ARGUMENTS, field->field->name_span,

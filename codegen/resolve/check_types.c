@@ -6,8 +6,8 @@ static void check_cycle(Resolver *r, const ModelDraft *type)
     for (size_t i = 0; i < type->fields.count; i++) {
         const FieldDraft *field = type->fields.items[i];
         if (!field->is_composite || field->field->arity != ARITY_REQUIRED || field->target != type) continue;
-        Diagnostic *d = diag_add(r->diags, DIAG_TYPE_CYCLE, field->ast->span, "the type `%s` contains itself",
-                                 type->model->name);
+        Diagnostic *d =
+            diag_add(r->diags, DIAG_TYPE_CYCLE, field->ast->span, "the type `%s` contains itself", type->model->name);
         diag_help(r->diags, d, "make the field optional or a list");
     }
 }

@@ -30,8 +30,8 @@ static bool check_provider(Resolver *r, Properties *properties)
     } else if (value->kind != AST_STRING) {
         source_error(r, value->span, "the provider of a datasource is a string");
     } else if (!is_postgresql(value->text)) {
-        Diagnostic *d = diag_add(r->diags, DIAG_PROVIDER_UNKNOWN, value->span, "the provider `%s` is not supported",
-                                 value->text);
+        Diagnostic *d =
+            diag_add(r->diags, DIAG_PROVIDER_UNKNOWN, value->span, "the provider `%s` is not supported", value->text);
         diag_help(r->diags, d, "this program is for PostgreSQL: `provider = \"postgresql\"`");
     } else {
         return true;
@@ -54,7 +54,8 @@ static void read_relation_mode(Resolver *r, Properties *properties, Datasource *
     if (property == NULL || !expr_string(r, property->value, &text)) return;
     datasource->relation_mode_prisma = strcmp(text, "prisma") == 0;
     if (datasource->relation_mode_prisma || strcmp(text, "foreignKeys") == 0) return;
-    Diagnostic *d = diag_add(r->diags, DIAG_DATASOURCE, properties->block->name.span, "unknown relation mode `%s`", text);
+    Diagnostic *d =
+        diag_add(r->diags, DIAG_DATASOURCE, properties->block->name.span, "unknown relation mode `%s`", text);
     diag_note(r->diags, d, property->value->span, "given here");
     diag_help(r->diags, d, "it is `\"foreignKeys\"` or `\"prisma\"`");
 }

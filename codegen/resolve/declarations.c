@@ -5,12 +5,12 @@
 
 /* Names that clients written in other languages could not use; Prisma refuses them, so they never occur. */
 static const char *const reserved_names[] = {
-    "PrismaClient", "async",  "await",   "break",      "case",      "catch",    "class",  "const",
-    "continue",     "debugger", "default", "delete",   "do",        "else",     "enum",   "export",
-    "extends",      "false",  "finally", "for",        "function",  "if",       "implements", "import",
-    "in",           "instanceof", "interface", "let",  "new",       "null",     "package", "private",
-    "protected",    "public", "return",  "super",      "switch",    "this",     "throw",  "true",
-    "try",          "typeof", "using",   "var",        "void",      "while",    "with",   "yield",
+    "PrismaClient", "async",      "await",     "break",  "case",     "catch", "class",      "const",
+    "continue",     "debugger",   "default",   "delete", "do",       "else",  "enum",       "export",
+    "extends",      "false",      "finally",   "for",    "function", "if",    "implements", "import",
+    "in",           "instanceof", "interface", "let",    "new",      "null",  "package",    "private",
+    "protected",    "public",     "return",    "super",  "switch",   "this",  "throw",      "true",
+    "try",          "typeof",     "using",     "var",    "void",     "while", "with",       "yield",
 };
 
 static const char *block_name(AstBlockKind kind)
@@ -89,8 +89,8 @@ static void declare_fields(Resolver *r, ModelDraft *owner)
         FieldDraft *draft = declare_field(r, owner, ast);
         const FieldDraft *earlier = sg_map_find(&owner->fields_by_name, ast->name.text);
         if (earlier != NULL) {
-            Diagnostic *d = diag_add(r->diags, DIAG_FIELD_TWICE, ast->name.span,
-                                     "`%s` already has a field `%s`", owner->model->name, ast->name.text);
+            Diagnostic *d = diag_add(r->diags, DIAG_FIELD_TWICE, ast->name.span, "`%s` already has a field `%s`",
+                                     owner->model->name, ast->name.text);
             diag_note(r->diags, d, earlier->field->name_span, "the first one");
         }
         sg_map_put(&owner->fields_by_name, r->arena, ast->name.text, draft);
@@ -120,7 +120,10 @@ static ModelDraft *declare_model(Resolver *r, const AstBlock *block)
         .span = block->span,
         .name_span = block->name.span,
     };
-    check_identifier(r, block->name, block->kind == AST_TYPE ? "a type" : block->kind == AST_VIEW ? "a view" : "a model");
+    check_identifier(r, block->name,
+                     block->kind == AST_TYPE   ? "a type"
+                     : block->kind == AST_VIEW ? "a view"
+                                               : "a model");
     if (draft->is_composite) {
         refuse_attributes(r, block);
     } else {

@@ -60,8 +60,8 @@ static void read_class(Resolver *r, const AstExpr *call, KeyPart *part)
     } else if (value->kind != AST_CONSTANT) {
         diag_add(r->diags, DIAG_OPERATOR_CLASS_UNKNOWN, argument->span, "`ops` needs the name of an operator class");
     } else if (operator_class_find(value->text) == NULL) {
-        Diagnostic *d = diag_add(r->diags, DIAG_OPERATOR_CLASS_UNKNOWN, value->span, "unknown operator class `%s`",
-                                 value->text);
+        Diagnostic *d =
+            diag_add(r->diags, DIAG_OPERATOR_CLASS_UNKNOWN, value->span, "unknown operator class `%s`", value->text);
         diag_help(r->diags, d, "a class that the language does not know is written `ops: raw(\"class_name\")`");
     } else {
         part->ops = value->text;

@@ -32,7 +32,8 @@ bool literal_is_base64(const char *text, size_t size, const char **out_why)
         if (base64_value(text[i]) < 0) return fail(out_why, "it has a character that is not base64");
     if (digits < size) {
         int unused = digits % 4 == 2 ? 0xf : 0x3;
-        if ((base64_value(text[digits - 1]) & unused) != 0) return fail(out_why, "its last character has bits too many");
+        if ((base64_value(text[digits - 1]) & unused) != 0)
+            return fail(out_why, "its last character has bits too many");
     }
     return true;
 }

@@ -10,10 +10,10 @@
 #define NATIVE_BIT_OF(type) (UINT32_C(1) << (type))
 
 typedef struct OperatorClass {
-    const char *name; /* "JsonbPathOps" */
-    const char *sql;  /* "jsonb_path_ops" */
-    unsigned methods; /* set of 1 << IndexMethod */
-    uint32_t natives; /* the native types it is for, as written with @db. */
+    const char *name;  /* "JsonbPathOps" */
+    const char *sql;   /* "jsonb_path_ops" */
+    unsigned methods;  /* set of 1 << IndexMethod */
+    uint32_t natives;  /* the native types it is for, as written with @db. */
     ScalarType scalar; /* the scalar it fits without a written native type, SCALAR_COUNT for none */
 } OperatorClass;
 

@@ -6,24 +6,67 @@
 #include <strings.h>
 
 static const char *const active_features[] = {
-    "fullTextSearchPostgres", "nativeDistinct",       "partialIndexes", "postgresqlExtensions",
-    "reactNative",            "relationJoins",        "schemaEngineDriverAdapters", "shardKeys",
-    "strictUndefinedChecks",  "typedSql",             "views",
+    "fullTextSearchPostgres",
+    "nativeDistinct",
+    "partialIndexes",
+    "postgresqlExtensions",
+    "reactNative",
+    "relationJoins",
+    "schemaEngineDriverAdapters",
+    "shardKeys",
+    "strictUndefinedChecks",
+    "typedSql",
+    "views",
 };
 
 /* What became part of the language, or went away; naming it changes nothing. */
 static const char *const retired_features[] = {
-    "aggregateApi", "atomicNumberOperations", "clientExtensions", "cockroachdb", "connectOrCreate", "createMany",
-    "dataProxy", "deno", "distinct", "driverAdapters", "extendedIndexes", "extendedWhereUnique", "fieldReference",
-    "filteredRelationCount", "filterJson", "fullTextIndex", "fullTextSearch", "groupBy", "improvedQueryRaw",
-    "interactiveTransactions", "jsonProtocol", "microsoftSqlServer", "middlewares", "mongoDb", "multiSchema",
-    "namedConstraints", "nApi", "nativeTypes", "omitApi", "orderByAggregateGroup", "orderByNulls",
-    "orderByRelation", "prismaSchemaFolder", "queryCompiler", "referentialActions", "referentialIntegrity",
-    "selectRelationCount", "tracing", "transactionApi", "uncheckedScalarInputs",
+    "aggregateApi",
+    "atomicNumberOperations",
+    "clientExtensions",
+    "cockroachdb",
+    "connectOrCreate",
+    "createMany",
+    "dataProxy",
+    "deno",
+    "distinct",
+    "driverAdapters",
+    "extendedIndexes",
+    "extendedWhereUnique",
+    "fieldReference",
+    "filteredRelationCount",
+    "filterJson",
+    "fullTextIndex",
+    "fullTextSearch",
+    "groupBy",
+    "improvedQueryRaw",
+    "interactiveTransactions",
+    "jsonProtocol",
+    "microsoftSqlServer",
+    "middlewares",
+    "mongoDb",
+    "multiSchema",
+    "namedConstraints",
+    "nApi",
+    "nativeTypes",
+    "omitApi",
+    "orderByAggregateGroup",
+    "orderByNulls",
+    "orderByRelation",
+    "prismaSchemaFolder",
+    "queryCompiler",
+    "referentialActions",
+    "referentialIntegrity",
+    "selectRelationCount",
+    "tracing",
+    "transactionApi",
+    "uncheckedScalarInputs",
 };
 
-enum { ACTIVE_FEATURES = sizeof active_features / sizeof *active_features,
-       RETIRED_FEATURES = sizeof retired_features / sizeof *retired_features };
+enum {
+    ACTIVE_FEATURES = sizeof active_features / sizeof *active_features,
+    RETIRED_FEATURES = sizeof retired_features / sizeof *retired_features
+};
 
 static bool contains(const char *const *names, size_t count, const char *name)
 {
@@ -44,7 +87,7 @@ void preview_feature_enable(Resolver *r, const AstExpr *name)
         diag_add(r->diags, DIAG_PREVIEW_RETIRED, name->span, "the preview feature `%s` needs no naming any more", text);
         return;
     }
-    Diagnostic *d = diag_add(r->diags, DIAG_PREVIEW_UNKNOWN, name->span,
-                             "unknown preview feature `%s`, it is ignored", text);
+    Diagnostic *d =
+        diag_add(r->diags, DIAG_PREVIEW_UNKNOWN, name->span, "unknown preview feature `%s`, it is ignored", text);
     suggest_name(r, d, text, active_features, ACTIVE_FEATURES);
 }

@@ -31,12 +31,12 @@ struct FieldDraft {
     Field *field;
     const AstField *ast;
     ModelDraft *owner;
-    ModelDraft *target;           /* the model of a relation field, the type of a composite one, else NULL */
-    bool is_known;                /* its type was found */
+    ModelDraft *target; /* the model of a relation field, the type of a composite one, else NULL */
+    bool is_known;      /* its type was found */
     bool is_composite;
-    const AstAttribute *native;   /* the @db. attribute, NULL */
-    const char *native_scope;     /* "db" */
-    const char *native_name;      /* "VarChar" */
+    const AstAttribute *native;            /* the @db. attribute, NULL */
+    const char *native_scope;              /* "db" */
+    const char *native_name;               /* "VarChar" */
     const AstAttribute *default_attribute; /* of an accepted @default, else NULL */
     const AstExpr *default_value;
     RelationArguments relation;
@@ -53,7 +53,7 @@ typedef struct KeyDraft {
 struct ModelDraft {
     Model *model;
     const AstBlock *ast;
-    bool is_composite; /* a `type` block: not part of the schema, PostgreSQL has none */
+    bool is_composite;         /* a `type` block: not part of the schema, PostgreSQL has none */
     LIST(FieldDraft *) fields; /* those whose type was found, in the order of the text */
     SgMap fields_by_name;      /* every field; a later one of the same name hides the earlier */
     SgMap mapped_fields;       /* by the name of @map */
@@ -61,7 +61,7 @@ struct ModelDraft {
     KeyDraft *shard_key;
     LIST(KeyDraft *) keys; /* unique keys and indexes */
     const AstAttribute *map_attribute;
-    Span schema_span; /* of the value of @@schema */
+    Span schema_span;                     /* of the value of @@schema */
     LIST(RelationDraft *) relations_from; /* those whose foreign key it holds */
 };
 
@@ -85,9 +85,9 @@ struct RelationDraft {
     Relation *relation;
     ModelDraft *from, *to;
     FieldDraft *forward, *back;
-    ModelDraft *found_on; /* the model whose field it was inferred from */
+    ModelDraft *found_on;              /* the model whose field it was inferred from */
     const RelationDraft *visited_from; /* by the search for cycles that began there */
-    bool is_embedded;     /* many-to-many with `fields`: what MongoDB has */
+    bool is_embedded;                  /* many-to-many with `fields`: what MongoDB has */
 };
 
 /* Preview features that change what is accepted. */
@@ -128,7 +128,7 @@ void complete_schema(Resolver *r);
 
 Declaration *resolver_find(const Resolver *r, const char *name);
 FieldDraft *draft_find_field(const ModelDraft *model, const char *name);
-bool draft_is_scalar(const FieldDraft *field);   /* scalar, enum, unsupported or composite */
+bool draft_is_scalar(const FieldDraft *field); /* scalar, enum, unsupported or composite */
 bool draft_is_relation(const FieldDraft *field);
 
 #endif

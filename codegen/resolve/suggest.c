@@ -23,14 +23,16 @@ static const struct LaterAttribute {
     {"renamedFrom", "renames"},
 };
 
-static const char *const field_attributes[] = {"id",     "unique",   "default", "map",   "updatedAt",
+static const char *const field_attributes[] = {"id",     "unique",   "default", "map",    "updatedAt",
                                                "ignore", "relation", "db.Text", "db.Uuid"};
 static const char *const model_attributes[] = {"id", "unique", "index", "map", "schema", "ignore"};
 static const char *const enum_attributes[] = {"map", "schema"};
 static const char *const value_attributes[] = {"map"};
 
-enum { FIELD_ATTRIBUTES = sizeof field_attributes / sizeof *field_attributes,
-       MODEL_ATTRIBUTES = sizeof model_attributes / sizeof *model_attributes };
+enum {
+    FIELD_ATTRIBUTES = sizeof field_attributes / sizeof *field_attributes,
+    MODEL_ATTRIBUTES = sizeof model_attributes / sizeof *model_attributes
+};
 
 static const char *later_purpose(const char *name)
 {

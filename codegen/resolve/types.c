@@ -9,10 +9,10 @@ static const struct ForeignType {
     const char *name;
     const char *scalar;
 } foreign_types[] = {
-    {"Text", "String"},   {"Varchar", "String"}, {"Char", "String"},    {"Uuid", "String"},       {"UUID", "String"},
-    {"Integer", "Int"},   {"Long", "BigInt"},    {"Number", "Int"},     {"Double", "Float"},      {"Real", "Float"},
-    {"Numeric", "Decimal"}, {"Money", "Decimal"}, {"Bool", "Boolean"},   {"Timestamp", "DateTime"}, {"Date", "DateTime"},
-    {"Time", "DateTime"}, {"Jsonb", "Json"},     {"Binary", "Bytes"},   {"Blob", "Bytes"},
+    {"Text", "String"},     {"Varchar", "String"}, {"Char", "String"},  {"Uuid", "String"},        {"UUID", "String"},
+    {"Integer", "Int"},     {"Long", "BigInt"},    {"Number", "Int"},   {"Double", "Float"},       {"Real", "Float"},
+    {"Numeric", "Decimal"}, {"Money", "Decimal"},  {"Bool", "Boolean"}, {"Timestamp", "DateTime"}, {"Date", "DateTime"},
+    {"Time", "DateTime"},   {"Jsonb", "Json"},     {"Binary", "Bytes"}, {"Blob", "Bytes"},
 };
 
 static void report_unknown_type(Resolver *r, const FieldDraft *draft)
@@ -93,7 +93,6 @@ void resolve_types(Resolver *r)
     for (size_t i = 0; i < r->enums.count; i++) {
         const EnumDraft *draft = r->enums.items[i];
         if (draft->ast->values.count == 0)
-            diag_add(r->diags, DIAG_ENUM_EMPTY, draft->ast->span, "the enum `%s` has no value",
-                     draft->enum_type->name);
+            diag_add(r->diags, DIAG_ENUM_EMPTY, draft->ast->span, "the enum `%s` has no value", draft->enum_type->name);
     }
 }

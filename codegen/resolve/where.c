@@ -78,8 +78,8 @@ static bool check_value(AttributeReader *reader, const Field *field, const AstEx
     if (strcmp(kind, "null") == 0) return true;
     const char *expected = field->kind == FIELD_UNSUPPORTED ? NULL : kind_for(field);
     if (expected != NULL && strcmp(kind, expected) == 0) return true;
-    Diagnostic *d = diag_add(r->diags, DIAG_WHERE, value->span, "the field `%s` cannot be compared with a %s",
-                             field->name, kind);
+    Diagnostic *d =
+        diag_add(r->diags, DIAG_WHERE, value->span, "the field `%s` cannot be compared with a %s", field->name, kind);
     if (expected == NULL) diag_help(r->diags, d, "write the condition as SQL: `where: raw(\"…\")`");
     return false;
 }
@@ -106,7 +106,8 @@ static bool check_member(AttributeReader *reader, const ModelDraft *model, const
     const char *name = member->name.text;
     const FieldDraft *field = draft_find_field(model, name);
     if (field == NULL) {
-        Diagnostic *d = diag_add(r->diags, DIAG_WHERE, member->span, "`%s` has no field `%s`", model->model->name, name);
+        Diagnostic *d =
+            diag_add(r->diags, DIAG_WHERE, member->span, "`%s` has no field `%s`", model->model->name, name);
         suggest_field(r, d, model, name);
         return false;
     }
