@@ -24,7 +24,7 @@ typedef LIST(AstExpr *) AstExprs;
 /* `value` or `name: value` between parentheses. */
 typedef struct AstArgument {
     AstName name;
-    AstExpr *value; /* NULL for `name:` with nothing behind it (an error was reported) */
+    AstExpr *value;
     Span span;
 } AstArgument;
 
@@ -83,7 +83,7 @@ typedef struct AstEnumValue {
 /* `key = value` of a datasource or generator. */
 typedef struct AstProperty {
     AstName name;
-    AstExpr *value; /* NULL after an error */
+    AstExpr *value;
     Span span;
 } AstProperty;
 
@@ -147,5 +147,8 @@ typedef struct Ast {
     LIST(AstFile) files;
     AstNames broken; /* blocks whose head was refused, as AstBlock.broken */
 } Ast;
+
+/* Is `name` one of those whose line was refused? */
+bool ast_is_broken(const AstNames *broken, const char *name);
 
 #endif

@@ -69,12 +69,13 @@ AstExpr *ast_object(Parser *parser, const AstArguments *members, Span span)
 
 void ast_argument(Parser *parser, AstArguments *arguments, AstName name, AstExpr *value)
 {
-    AstArgument *argument = list_add(parser->arena, arguments);
-    argument->name = name;
-    argument->value = value;
-    argument->span = name.text != NULL ? name.span : value->span;
-    if (value != NULL) argument->span.end = value->span.end;
-    if (value != NULL) return;
+    if (value != NULL) {
+        AstArgument *argument = list_add(parser->arena, arguments);
+        argument->name = name;
+        argument->value = value;
+        argument->span = (Span){name.text != NULL ? name.span.start : value->span.start, value->span.end};
+        return;
+    }
     Diagnostic *diagnostic =
         diag_add(parser->diags, DIAG_NO_ARGUMENT_VALUE, name.span, "the argument `%s` has no value", name.text);
     diag_help(parser->diags, diagnostic, "write a value behind `%s:`, or leave the argument out", name.text);
@@ -370,8 +371,11 @@ void ast_property(Parser *parser, Span name, Span equals, AstExpr *value, Span c
     item->property = property;
     item->trailing = comment;
     begin_comments(parser);
-    *list_add(parser->arena, &parser->block->properties) = property;
-    if (value != NULL) return;
+    if (value != NULL) {
+        *list_add(parser->arena, &parser->block->properties) = property;
+        return;
+    }
+    *list_add(parser->arena, &parser->block->broken) = property->name;
     /* Where Prisma reports it: at the block. */
     Diagnostic *diagnostic = diag_add(parser->diags, DIAG_NO_PROPERTY_VALUE, parser->block->head,
                                       "the property `%s` has no value", property->name.text);

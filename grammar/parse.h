@@ -8,7 +8,7 @@
 
 /*
  * Parses every file of `sources`.  Never NULL: after errors (counted in `diags`) the AST holds what could be
- * understood, for tools; a compiler stops there.
+ * understood, and resolve() can say what else is wrong.
  */
 Ast *parse_schema(SgArena *arena, const Sources *sources, Diags *diags);
 

@@ -86,7 +86,7 @@ bool load_schema(Cli *cli, const char *path, Loaded *out)
 {
     Loaded loaded;
     if (!parse_files(cli, path, &loaded)) return false;
-    if (loaded.diags.errors == 0) loaded.schema = resolve(cli->arena, loaded.ast, &loaded.sources, &loaded.diags);
+    loaded.schema = resolve(cli->arena, loaded.ast, &loaded.sources, &loaded.diags);
     if (!finish(cli, &loaded)) return false;
     *out = loaded;
     return true;

@@ -55,7 +55,7 @@ static void add_key_field(Resolver *r, KeyFields *found, const KeyPart *part, Fi
     if (part->has_length) found->has_length = true;
 }
 
-/* False when a field is named twice: that ends the list, as in Prisma. */
+/* False when a field is named twice: that ends the list, as in Prisma.  Or when its line was refused. */
 static bool find_key_fields(Resolver *r, const ModelDraft *model, const KeyParts *parts, bool follows_types,
                             Span attribute, KeyFields *found)
 {
@@ -64,7 +64,9 @@ static bool find_key_fields(Resolver *r, const ModelDraft *model, const KeyParts
         const KeyPart *part = &parts->items[i];
         bool is_path = strchr(part->name, '.') != NULL;
         FieldDraft *field = is_path && !follows_types ? NULL : find_path(r, model, part->name);
-        if (field == NULL) {
+        if (field == NULL && ast_is_broken(&model->ast->broken, part->name)) {
+            return false;
+        } else if (field == NULL) {
             add_name(&found->unknown, part->name);
             if (found->first_unknown == NULL) found->first_unknown = part->name;
         } else if (!draft_is_scalar(field)) {

@@ -51,7 +51,8 @@ static void add_bad(SgText *names, const char *name)
     sg_text_printf(names, "`%s`", name);
 }
 
-/* The scalar fields that `parts` name; false when a name is repeated (reported), bad ones go to `bad`. */
+/* The scalar fields that `parts` name; false when a name is repeated or its line was refused
+ * (both reported), bad ones go to `bad`. */
 static bool find_fields(Resolver *r, const ModelDraft *model, const KeyParts *parts, Span attribute, Fields *out,
                         BadNames *bad)
 {
@@ -59,7 +60,9 @@ static bool find_fields(Resolver *r, const ModelDraft *model, const KeyParts *pa
     for (size_t i = 0; i < parts->count; i++) {
         const char *name = parts->items[i].name;
         FieldDraft *field = strchr(name, '.') == NULL ? draft_find_field(model, name) : NULL;
-        if (field == NULL) {
+        if (field == NULL && ast_is_broken(&model->ast->broken, name)) {
+            return false;
+        } else if (field == NULL) {
             add_bad(&bad->unknown, name);
             if (bad->first_unknown == NULL) bad->first_unknown = name;
         } else if (!draft_is_scalar(field)) {

@@ -49,6 +49,7 @@ static bool check_provider(Resolver *r, Properties *properties)
 {
     const AstProperty *provider = property_take(properties, "provider");
     if (provider != NULL) return expr_is_string_or_env(r, provider->value);
+    if (ast_is_broken(&properties->block->broken, "provider")) return false;
     Diagnostic *d = diag_add(r->diags, DIAG_PROVIDER_MISSING, properties->block->name.span,
                              "the generator `%s` has no `provider`", properties->block->name.text);
     diag_help(r->diags, d, "for this program: `provider = \"schemagen-c\"`");

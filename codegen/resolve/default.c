@@ -162,6 +162,8 @@ static bool check_enum_value(AttributeReader *reader, const FieldDraft *field, c
         if (strcmp(enum_type->values.items[i].name, value->text) == 0) return true;
         *list_add(r->arena, &names) = enum_type->values.items[i].name;
     }
+    const Declaration *declaration = sg_map_find(&r->declarations, enum_type->name);
+    if (declaration != NULL && ast_is_broken(&declaration->ast->broken, value->text)) return false;
     Diagnostic *d = diag_add(r->diags, DIAG_DEFAULT_ENUM, reader->current->span, "the enum `%s` has no value `%s`",
                              enum_type->name, value->text);
     suggest_name(r, d, value->text, names.items, names.count);

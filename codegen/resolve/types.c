@@ -18,6 +18,7 @@ static const struct ForeignType {
 static void report_unknown_type(Resolver *r, const FieldDraft *draft)
 {
     const char *name = draft->ast->type.text;
+    if (ast_is_broken(&r->ast->broken, name)) return;
     Diagnostic *d = diag_add(r->diags, DIAG_TYPE_UNKNOWN, draft->ast->type.span,
                              "`%s` is neither a scalar type nor a model, view or enum of this schema", name);
     for (size_t i = 0; i < sizeof foreign_types / sizeof *foreign_types; i++) {
@@ -92,7 +93,7 @@ void resolve_types(Resolver *r)
     for (size_t i = 0; i < r->models.count; i++) resolve_model_types(r, r->models.items[i]);
     for (size_t i = 0; i < r->enums.count; i++) {
         const EnumDraft *draft = r->enums.items[i];
-        if (draft->ast->values.count == 0)
+        if (draft->ast->values.count == 0 && draft->ast->broken.count == 0)
             diag_add(r->diags, DIAG_ENUM_EMPTY, draft->ast->span, "the enum `%s` has no value", draft->enum_type->name);
     }
 }

@@ -18,7 +18,7 @@ static void run_stages(SgArena *arena, const uint8_t *data, size_t size)
     if (!source_add(&sources, "fuzz.prisma", sg_arena_strndup(arena, (const char *)data, size), size)) return;
 
     const Ast *ast = parse_schema(arena, &sources, &diags);
-    const Schema *schema = diags.errors == 0 ? resolve(arena, ast, &sources, &diags) : NULL;
+    const Schema *schema = resolve(arena, ast, &sources, &diags);
     diag_print(&diags, &sources, false, &text);
     diag_print_json(&diags, &sources, &text);
     if (schema == NULL || diags.errors > 0) return;
