@@ -209,6 +209,16 @@ static bool run_queries(PGconn *connection, SgArena *arena, const IntrospectOpti
     return ok;
 }
 
+IntrospectOptions introspect_options(const Schema *schema, const char *default_schema)
+{
+    IntrospectOptions options = {.default_schema = default_schema};
+    if (schema != NULL && schema->datasource != NULL) {
+        options.schemas = schema->datasource->schemas.items;
+        options.schema_count = schema->datasource->schemas.count;
+    }
+    return options;
+}
+
 bool database_introspect(PGconn *connection, const IntrospectOptions *options, SgArena *arena, Database **out,
                          const char **error)
 {

@@ -16,6 +16,7 @@
 #define SCHEMAGEN_INTROSPECT_H
 
 #include "database.h"
+#include "model.h"
 
 #include <libpq-fe.h>
 
@@ -24,6 +25,9 @@ typedef struct IntrospectOptions {
     const char *const *schemas; /* those of the datasource; when there are none, the default schema alone */
     size_t schema_count;
 } IntrospectOptions;
+
+/* What to describe for a comparison with `schema` (NULL: nothing but the default schema); borrows from both. */
+IntrospectOptions introspect_options(const Schema *schema, const char *default_schema);
 
 /*
  * What the server has, in `out`.  The connection is libpq's, idle, outside a transaction and not in pipeline mode; it
