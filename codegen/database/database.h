@@ -163,6 +163,7 @@ typedef struct Database {
     LIST(ExtensionState) extensions;
     LIST(View) views; /* described only */
     LIST(OpaqueFact) facts; /* described: functions, domains and other objects beside the tables */
+    bool has_partial_indexes; /* from a schema: it has the preview feature, so what it does not say is not wanted */
     bool is_described; /* from a server: names of the default schema are known, see default_schema */
     const char *default_schema; /* "public" unless the URL says ?schema= */
 } Database;

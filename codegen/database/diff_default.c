@@ -202,6 +202,13 @@ static bool lists_match(SgArena *arena, const Column *from, const Column *to)
     return true;
 }
 
+/* Does an expression of a schema stand there as the server has it? */
+static bool is_spelled(const Column *wanted, const Column *described)
+{
+    return wanted->default_value.kind == COLUMN_DEFAULT_EXPRESSION && described->default_sql != NULL &&
+           strcasecmp(wanted->default_value.text, described->default_sql) == 0;
+}
+
 static const char *server_spelling(const Column *column)
 {
     return column->default_sql != NULL ? column->default_sql : column->default_canonical;
@@ -213,6 +220,7 @@ bool defaults_match(const Differ *differ, const Column *from, const Column *to)
     const char *a_spelling = server_spelling(from), *b_spelling = server_spelling(to);
     if (from->is_generated || to->is_generated) return true;
     if (a_spelling != NULL && b_spelling != NULL && strcmp(a_spelling, b_spelling) == 0) return true;
+    if (is_spelled(from, to) || is_spelled(to, from)) return true;
 
     if (b->kind == COLUMN_DEFAULT_EXPRESSION && *b->text == '\0') return true; /* dbgenerated(): whatever it is */
     if (b->kind == COLUMN_DEFAULT_SEQUENCE) return true; /* a change of `autoincrement` covers it */

@@ -8,21 +8,69 @@ static bool same_text(const char *a, const char *b)
     return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
+/* A schema has no word for other access methods: what they index it may only call an index. */
+static bool has_known_method(const Index *index)
+{
+    static const char *const known[] = {"BTREE", "HASH", "GIN", "GIST", "SPGIST", "BRIN"};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(known[i], index->method) == 0) return true;
+    }
+    return false;
+}
+
+static bool methods_match(const Index *a, const Index *b)
+{
+    if (strcmp(a->method, b->method) == 0) return true;
+    return (!has_known_method(a) && strcmp(b->method, "BTREE") == 0) ||
+           (!has_known_method(b) && strcmp(a->method, "BTREE") == 0);
+}
+
+/* Does one side come from a schema, the other from a server? */
+static bool is_half_described(const Differ *differ)
+{
+    return differ->from->is_described != differ->to->is_described;
+}
+
+/* Classes that a server has on plain indexes, like text_pattern_ops, are in hardly any schema: one that gives none
+ * leaves them alone. */
+static bool ignores_ops(const Differ *differ, const Index *a, const Index *b)
+{
+    bool is_plain = strcmp(a->method, "BTREE") == 0 || strcmp(a->method, "HASH") == 0 || !has_known_method(b);
+    return is_half_described(differ) && (is_plain || !has_known_method(a));
+}
+
 /* A class that is not given is the default one. */
-static bool ops_match(const IndexPart *a, const IndexPart *b)
+static bool ops_match(const IndexPart *a, const IndexPart *b, bool is_ignored)
 {
     if (same_text(a->ops, b->ops)) return true;
-    return (a->ops == NULL && b->ops_is_default) || (b->ops == NULL && a->ops_is_default);
+    return (a->ops == NULL && (b->ops_is_default || is_ignored)) ||
+           (b->ops == NULL && (a->ops_is_default || is_ignored));
 }
 
 static bool parts_match(const IndexPart *a, const IndexPart *b)
 {
     return same_text(a->column, b->column) && same_text(a->expression, b->expression) &&
-           a->is_descending == b->is_descending && ops_match(a, b);
+           a->is_descending == b->is_descending;
+}
+
+/* Do the columns of `b` go on behind its parts where `a` has them in INCLUDE? */
+static bool includes_match(const Index *a, const Index *b)
+{
+    for (size_t i = a->parts.count; i < b->parts.count; i++) {
+        if (!same_text(a->include.items[i - a->parts.count], b->parts.items[i].column)) return false;
+    }
+    return true;
+}
+
+/* A schema without the preview feature cannot say that an index is partial. */
+static bool ignores_partial(const Differ *differ)
+{
+    return is_half_described(differ) && !(differ->from->is_described ? differ->to : differ->from)->has_partial_indexes;
 }
 
 static bool wheres_match(const Differ *differ, const Index *a, const Index *b)
 {
+    if (ignores_partial(differ)) return true;
     const char *left = a->where_canonical != NULL ? a->where_canonical : a->where;
     const char *right = b->where_canonical != NULL ? b->where_canonical : b->where;
     return predicates_match(differ->arena, left, right);
@@ -30,11 +78,15 @@ static bool wheres_match(const Differ *differ, const Index *a, const Index *b)
 
 static bool indexes_match(const Differ *differ, const Index *a, const Index *b)
 {
-    if (a->kind != b->kind || a->parts.count != b->parts.count || strcmp(a->method, b->method) != 0) return false;
-    for (size_t i = 0; i < a->parts.count; i++) {
-        if (!parts_match(&a->parts.items[i], &b->parts.items[i])) return false;
+    size_t count = a->parts.count < b->parts.count ? a->parts.count : b->parts.count;
+    bool has_same_count = a->parts.count == b->parts.count || a->parts.count + a->include.count == b->parts.count ||
+                          b->parts.count + b->include.count == a->parts.count;
+    if (a->kind != b->kind || !has_same_count || !methods_match(a, b)) return false;
+    for (size_t i = 0; i < count; i++) {
+        const IndexPart *x = &a->parts.items[i], *y = &b->parts.items[i];
+        if (!parts_match(x, y) || !ops_match(x, y, ignores_ops(differ, a, b))) return false;
     }
-    return wheres_match(differ, a, b);
+    return includes_match(a, b) && includes_match(b, a) && wheres_match(differ, a, b);
 }
 
 /*
@@ -84,8 +136,8 @@ static void drop_index(Differ *differ, TablePair *pair, const Index *index)
 
 static void create_index(Differ *differ, const TablePair *pair, const Index *index, bool is_recreated)
 {
-    Step *step = differ_add(differ, STEP_CREATE_INDEX, pair->from->index + 1, pair->to->index,
-                            index->index * 2 + is_recreated);
+    Step *step =
+        differ_add(differ, STEP_CREATE_INDEX, pair->from->index + 1, pair->to->index, index->index * 2 + is_recreated);
     step->create_index.from = pair->from;
     step->create_index.to = pair->to;
     step->create_index.index = index;
@@ -121,6 +173,17 @@ static void diff_matched(Differ *differ, TablePair *pair, const Index *from, con
     if (!loses_column(pair, to)) rename_index(differ, pair, from, to);
 }
 
+/* What a schema cannot say it does not want away; and of several indexes alike on a server Prisma drops none. */
+static bool is_left_alone(const Differ *differ, const TablePair *pair, const Index *from)
+{
+    if (!differ->from->is_described || differ->to->is_described) return false;
+    if (!has_known_method(from) || (from->where != NULL && ignores_partial(differ))) return true;
+    for (size_t i = 0; i < pair->to->indexes.count; i++) {
+        if (indexes_match(differ, from, &pair->to->indexes.items[i])) return true;
+    }
+    return false;
+}
+
 void diff_indexes(Differ *differ, TablePair *pair)
 {
     const Table *from = pair->from, *to = pair->to;
@@ -129,10 +192,11 @@ void diff_indexes(Differ *differ, TablePair *pair)
     pair->is_index_dropped = sg_arena_new(differ->arena, from->indexes.count + 1);
     match_indexes(differ, pair, matches, is_taken);
     for (size_t i = 0; i < from->indexes.count; i++) {
-        if (matches[i] == NULL)
-            drop_index(differ, pair, &from->indexes.items[i]);
-        else
-            diff_matched(differ, pair, &from->indexes.items[i], matches[i]);
+        const Index *index = &from->indexes.items[i];
+        if (matches[i] != NULL)
+            diff_matched(differ, pair, index, matches[i]);
+        else if (!is_left_alone(differ, pair, index))
+            drop_index(differ, pair, index);
     }
     for (size_t i = 0; i < to->indexes.count; i++) {
         if (!is_taken[i]) create_index(differ, pair, &to->indexes.items[i], false);

@@ -51,6 +51,17 @@ static void lower_schemas(Lowering *lowering)
     }
 }
 
+static void lower_preview_features(Lowering *lowering)
+{
+    for (size_t i = 0; i < lowering->schema->generators.count; i++) {
+        const Generator *generator = lowering->schema->generators.items[i];
+        for (size_t k = 0; k < generator->preview_features.count; k++) {
+            if (strcmp(generator->preview_features.items[k], "partialIndexes") == 0)
+                lowering->database->has_partial_indexes = true;
+        }
+    }
+}
+
 static void lower_enum(Lowering *lowering, const Enum *source)
 {
     EnumType *type = sg_arena_new(lowering->arena, sizeof *type);
@@ -291,6 +302,7 @@ Database *database_from_schema_in(SgArena *arena, const Schema *schema, const ch
     Lowering lowering = {.arena = arena, .schema = schema, .database = database};
     lowering.tables = sg_arena_new(arena, (schema->models.count + 1) * sizeof(Table *));
     lower_schemas(&lowering);
+    lower_preview_features(&lowering);
     for (size_t i = 0; i < schema->enums.count; i++) lower_enum(&lowering, schema->enums.items[i]);
     for (size_t i = 0; i < schema->models.count; i++) lower_model(&lowering, schema->models.items[i]);
     lower_relations(&lowering);
