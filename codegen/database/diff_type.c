@@ -248,6 +248,16 @@ static bool is_text(const ColumnType *type)
                                          type->native == NATIVE_CHAR || type->native == NATIVE_CITEXT);
 }
 
+/* A time in a schema without a precision stands for any that the server has, as Prisma takes it. */
+static bool is_any_precision(const Differ *differ, const ColumnType *from, const ColumnType *to)
+{
+    const ColumnType *wanted = differ->from->is_described ? to : from;
+    bool is_time = from->native == NATIVE_TIMESTAMP || from->native == NATIVE_TIMESTAMPTZ ||
+                   from->native == NATIVE_TIME || from->native == NATIVE_TIMETZ;
+    return differ->from->is_described != differ->to->is_described && is_time && from->native == to->native &&
+           argument(wanted) == NO_ARGUMENT;
+}
+
 ColumnChanges diff_type(const Differ *differ, const ColumnType *from, const ColumnType *to)
 {
     ColumnChanges changes = {0};
@@ -258,7 +268,7 @@ ColumnChanges diff_type(const Differ *differ, const ColumnType *from, const Colu
     } else if (from->is_list != to->is_list) {
         changes.cast = from->is_list ? list_to_scalar(to) : CAST_IMPOSSIBLE;
     } else if (from->kind == TYPE_NATIVE && to->kind == TYPE_NATIVE) {
-        changes = native_change(from, to);
+        if (!is_any_precision(differ, from, to)) changes = native_change(from, to);
     } else if (from->kind != to->kind || !is_same_other(differ, from, to)) {
         changes = (ColumnChanges){.cast = CAST_RISKY, .needs_using = !is_text(to)};
     }
