@@ -81,9 +81,14 @@ const char *advice_for_member(Parser *parser, const char *text, const SyntaxErro
 {
     const char *help = by_beginning(text);
     if (help != NULL) return help;
-    bool is_digit = text[0] >= '0' && text[0] <= '9';
-    if ((error->expected & EXPECT_VALUE) && is_digit) return "a number is digits, with at most one `.` between them";
     if (parser->block == NULL || error->is_line_end) return NULL;
+    bool wants_name = (error->expected & (EXPECT_NAME | EXPECT_TYPE)) != 0 && (error->expected & EXPECT_VALUE) == 0;
+    if (error->is_invalid && wants_name) return "a name is letters, digits and `_`, and begins with a letter";
+    if (error->expected == EXPECT_LINE_END) return "nothing may stand behind a comment or an attribute of the block";
+    bool is_value = strchr("\"[{", text[0]) != NULL || word_length(text, 1) == 1;
+    if ((error->expected & EXPECT_COMMA) && (error->expected & EXPECT_PAREN) && is_value) {
+        return "arguments are separated by `,`, a name and its value by `:`";
+    }
     bool is_config = parser->block->kind == AST_DATASOURCE || parser->block->kind == AST_GENERATOR;
     if (is_config) return (error->expected & EXPECT_EQUALS) ? "a property is written `key = value`" : NULL;
     if ((error->expected & EXPECT_ATTRIBUTE) && (error->expected & EXPECT_LINE_END)) return behind_member(parser, text);

@@ -3,6 +3,7 @@
 #include "literal.h"
 #include "syntax_error.h"
 #include "text.h"
+#include "words.h"
 
 #include <string.h>
 
@@ -204,6 +205,7 @@ void ast_invalid(Parser *parser, Span line, Span end)
     parser->comment_is_open = false;
     AstNames *broken = parser->block != NULL ? &parser->block->broken : &parser->ast->broken;
     bool gives_name = parser->block != NULL || parser_text(parser, end)[0] == '}';
+    if (gives_name) parser->outside_reported = false;
     Span name = gives_name ? syntax_broken_name(parser, span) : (Span){0, 0};
     if (name.start != 0) *list_add(parser->arena, broken) = ast_name(parser, name);
 }
@@ -235,7 +237,19 @@ void ast_block_open(Parser *parser, AstBlockKind kind, Span keyword, Span name, 
     parser->outside_reported = false;
 }
 
-static void report_not_closed(Parser *parser, const AstBlock *block)
+/* Members behind `{` on its line are ignored, but their names are known. */
+static void keep_ignored_names(Parser *parser, AstBlock *block)
+{
+    Span at = block->ignored;
+    while (at.start < at.end) {
+        size_t size = word_length(parser_text(parser, at), at.end - at.start);
+        Span word = {at.start, at.start + (uint32_t)size};
+        if (size > 0) *list_add(parser->arena, &block->broken) = ast_name(parser, word);
+        at.start += size > 0 ? (uint32_t)size : 1;
+    }
+}
+
+static void report_not_closed(Parser *parser, AstBlock *block)
 {
     const char *head = parser_copy(parser, block->head);
     bool is_one_line = block->ignored.start != 0 &&
@@ -247,6 +261,7 @@ static void report_not_closed(Parser *parser, const AstBlock *block)
             : diag_add(parser->diags, DIAG_NOT_CLOSED, block->head, "`%s` is never closed", head);
     if (before.start != 0) diag_note(parser->diags, diagnostic, block->head, "`%s` begins here", head);
     if (is_one_line) {
+        keep_ignored_names(parser, block);
         diag_help(parser->diags, diagnostic, "put each member and the `}` on a line of its own: what stands behind "
                                              "`{` on its line is ignored");
     } else {

@@ -55,7 +55,7 @@ static const char *expected(const Parser *parser, unsigned expects)
         {EXPECT_OPEN, "`{`"},      {EXPECT_COLON, "`:`"},   {EXPECT_ATTRIBUTE, "an attribute"},
         {EXPECT_LINE_END, "the end of the line"},
     };
-    if (expects & EXPECT_VALUE) expects &= ~(unsigned)(EXPECT_NAME | EXPECT_TYPE);
+    if (expects & EXPECT_VALUE) expects &= ~(unsigned)(EXPECT_NAME | EXPECT_TYPE | EXPECT_COMMA);
     if (expects & EXPECT_TYPE) expects &= ~(unsigned)(EXPECT_NAME | EXPECT_COLON | EXPECT_ATTRIBUTE | EXPECT_LINE_END);
     if (expects & (EXPECT_PAREN | EXPECT_COMMA)) expects &= ~(unsigned)EXPECT_COLON;
     SgText text = {.arena = parser->arena};
@@ -175,6 +175,32 @@ static DiagCode member_code(const AstBlock *block)
     return is_config ? DIAG_PROPERTY : DIAG_SYNTAX;
 }
 
+/* The word that ends where `offset` is, empty when there is none. */
+static Span word_before(const Parser *parser, uint32_t offset)
+{
+    Span word = {offset, offset};
+    const char *start = parser->file->text;
+    const char *text = parser_text(parser, word);
+    while (text > start && (text[-1] == '.' || text[-1] == '-' || text[-1] == '_' || word_length(text - 1, 1) == 1)) {
+        text--;
+        word.start--;
+    }
+    return word;
+}
+
+/* A word that begins as a number does, where a value should be: the error is that word, and the wrong token is what
+ * follows. */
+static bool report_number(Parser *parser, const SyntaxError *error, DiagCode code)
+{
+    Span word = word_before(parser, error->span.start);
+    char first = *parser_text(parser, word);
+    bool is_value = (error->expected & EXPECT_ARGUMENTS) != 0 && (error->expected & EXPECT_ATTRIBUTE) == 0;
+    if (word.start == word.end || first < '0' || first > '9' || !is_value) return false;
+    Diagnostic *diagnostic = diag_add(parser->diags, code, word, "`%s` is no number", quote(parser, word));
+    diag_help(parser->diags, diagnostic, "a number is digits, with at most one `.` between them");
+    return true;
+}
+
 static void report_member(Parser *parser, const SyntaxError *error)
 {
     if (error->is_line_end && parser->line_nesting > 0) {
@@ -182,6 +208,7 @@ static void report_member(Parser *parser, const SyntaxError *error)
         return;
     }
     DiagCode code = parser->block != NULL ? member_code(parser->block) : DIAG_SYNTAX;
+    if (report_number(parser, error, code)) return;
     const char *what = found(parser, error);
     const char *instead = expected(parser, error->expected);
     Diagnostic *diagnostic =
@@ -242,9 +269,9 @@ static void report_outside(Parser *parser, const SyntaxError *error)
     size_t length = line_length(line);
     while (length > 0 && (line[length - 1] == ' ' || line[length - 1] == '\t')) length--;
     bool has_brace = length > 0 && memchr(line, '{', length) != NULL && word.start != word.end;
-    if (is_told && !has_brace) return;
-    if (error->is_open && word.start == word.end && is_told) return;
-    if (word.start != word.end && is_keyword(parser, word)) {
+    bool has_keyword = word.start != word.end && is_keyword(parser, word);
+    if (is_told && !has_brace && !has_keyword) return;
+    if (has_keyword) {
         report_head(parser, error, word);
         return;
     }

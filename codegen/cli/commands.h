@@ -5,6 +5,7 @@
 #include "cli.h"
 
 extern const Command cmd_diff;
+extern const Command cmd_format;
 extern const Command cmd_generate;
 extern const Command cmd_init;
 extern const Command cmd_migrate_reset;

@@ -10,6 +10,7 @@ static const Command *const COMMANDS[] = {
     /* clang-format off */
     &cmd_init,
     &cmd_validate,
+    &cmd_format,
     &cmd_generate,
     &cmd_diff,
     &cmd_migrate_dev,

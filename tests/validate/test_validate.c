@@ -65,11 +65,10 @@ static const char *judge(SgArena *arena, const char *path, const char *fixture, 
     return sg_text_get(&out);
 }
 
-/* What the parser finds has its own tests, and what the C generator says too. */
-static bool belongs_to_resolve(DiagCode code)
+/* What the C generator says has its own tests; a thousand errors are in the unit test of hostile input. */
+static bool needs_fixture(DiagCode code)
 {
-    const char *name = diag_code_name(code);
-    return name[0] != 'G' && strncmp(name + 1, "00", 2) != 0;
+    return diag_code_name(code)[0] != 'G' && code != DIAG_TOO_MANY;
 }
 
 static void test_fixtures(void **state)
@@ -86,7 +85,7 @@ static void test_fixtures(void **state)
         if (!golden_matches(&arena, paths.items[i], judge(&arena, paths.items[i], fixture, is_seen))) failures++;
     }
     for (int code = 0; code < DIAG_CODE_COUNT; code++) {
-        if (is_seen[code] || !belongs_to_resolve((DiagCode)code)) continue;
+        if (is_seen[code] || !needs_fixture((DiagCode)code)) continue;
         print_error("no fixture gives %s\n", diag_code_name((DiagCode)code));
         failures++;
     }
