@@ -9,7 +9,7 @@
 static void add_line(void *arg, const char *name)
 {
     size_t size = strlen(name);
-    if (size > 2 && strcmp(name + size - 2, ".c") == 0) sg_text_printf(arg, "%s\n", name);
+    if (size > 2 && strcmp(name + size - 2, ".c") == 0) emit_add(arg, "%s\n", name);
 }
 
 void c_cmake_lists(SgArena *arena, const CPlan *plan, SgText *out)
@@ -17,7 +17,7 @@ void c_cmake_lists(SgArena *arena, const CPlan *plan, SgText *out)
     SgText sources = {.arena = arena};
     c_file_names(plan, add_line, &sources);
     Holes h = {0};
-    hole(&h, "library", plan->prefix[0] == '\0' ? "generated" : sg_arena_printf(arena, "%sgenerated", plan->prefix));
+    hole(&h, "library", plan->prefix[0] == '\0' ? "generated" : emit_format(arena, "%sgenerated", plan->prefix));
     hole(&h, "sources", sg_text_get(&sources));
     hole(&h, "here", "${CMAKE_CURRENT_SOURCE_DIR}");
     emit(out, &h,

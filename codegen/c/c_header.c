@@ -13,13 +13,13 @@ static const char *key_columns(SgArena *arena, const Key *key)
 {
     SgText out = {.arena = arena};
     for (size_t i = 0; i < key->fields.count; i++)
-        sg_text_printf(&out, "%s%s", i > 0 ? ", " : "", key->fields.items[i].field->database_name);
-    return key->fields.count > 1 ? sg_arena_printf(arena, "(%s)", out.data) : sg_text_get(&out);
+        emit_add(&out, "%s%s", i > 0 ? ", " : "", key->fields.items[i].field->database_name);
+    return key->fields.count > 1 ? emit_format(arena, "(%s)", out.data) : sg_text_get(&out);
 }
 
 static void add_fact(SgArena *arena, Table *table, const char *label, const char *text)
 {
-    table_row(table, sg_arena_printf(arena, " *   %s", label), sg_arena_printf(arena, "  %s", c_comment(arena, text)));
+    table_row(table, emit_format(arena, " *   %s", label), emit_format(arena, "  %s", c_comment(arena, text)));
 }
 
 static void add_keys(SgArena *arena, Table *table, const Model *model)
@@ -35,7 +35,7 @@ static const char *joined_names(SgArena *arena, const Fields *fields, const char
 {
     SgText out = {.arena = arena};
     for (size_t i = 0; i < fields->count; i++)
-        sg_text_printf(&out, "%s%s%s%s", i > 0 ? ", " : "", table, *table != '\0' ? "." : "",
+        emit_add(&out, "%s%s%s%s", i > 0 ? ", " : "", table, *table != '\0' ? "." : "",
                        fields->items[i]->database_name);
     return sg_text_get(&out);
 }
@@ -43,14 +43,14 @@ static const char *joined_names(SgArena *arena, const Fields *fields, const char
 static const char *relation_fact(SgArena *arena, const RelationPlan *relation)
 {
     const Relation *source = relation->field->relation;
-    if (relation->shape == SHAPE_MANY_TO_MANY) return sg_arena_printf(arena, "through %s", relation->join_table);
+    if (relation->shape == SHAPE_MANY_TO_MANY) return emit_format(arena, "through %s", relation->join_table);
     if (relation->field->is_relation_from) {
         const char *tail = source->on_delete == ACTION_CASCADE    ? ", deleted with it"
                            : source->on_delete == ACTION_SET_NULL ? ", NULL when that is deleted"
                                                                   : "";
-        return sg_arena_printf(arena, "on %s%s", joined_names(arena, &source->fields, ""), tail);
+        return emit_format(arena, "on %s%s", joined_names(arena, &source->fields, ""), tail);
     }
-    return sg_arena_printf(arena, "on %s", joined_names(arena, &source->fields, source->from->database_name));
+    return emit_format(arena, "on %s", joined_names(arena, &source->fields, source->from->database_name));
 }
 
 static void add_relations(Page *page, Table *table)
@@ -59,10 +59,10 @@ static void add_relations(Page *page, Table *table)
         const RelationPlan *relation = &page->plan->relations.items[i];
         bool is_owner = relation->field->is_relation_from && relation->shape == SHAPE_TO_ONE;
         const char *label = is_owner ? "belongs" : relation->shape == SHAPE_TO_ONE ? "has one" : "has many";
-        table_row(table, sg_arena_printf(page->arena, " *   %s", label),
-                  sg_arena_printf(page->arena, "  %s", relation->member),
-                  sg_arena_printf(page->arena, "  %s", relation->target->type),
-                  sg_arena_printf(page->arena, "  %s",
+        table_row(table, emit_format(page->arena, " *   %s", label),
+                  emit_format(page->arena, "  %s", relation->member),
+                  emit_format(page->arena, "  %s", relation->target->type),
+                  emit_format(page->arena, "  %s",
                                   c_comment(page->arena, relation_fact(page->arena, relation))));
     }
 }
@@ -77,11 +77,11 @@ static const char *facts(Page *page)
     for (size_t i = 0; i < page->plan->omitted.count; i++) {
         const OmittedColumn *omitted = &page->plan->omitted.items[i];
         add_fact(page->arena, &table, "left out",
-                 sg_arena_printf(page->arena, "%s: %s", omitted->field->database_name, omitted->why));
+                 emit_format(page->arena, "%s: %s", omitted->field->database_name, omitted->why));
     }
     if (!model->is_view && page->plan->names->no_insert_because != NULL)
         add_fact(page->arena, &table, "no insert",
-                 sg_arena_printf(page->arena, "%s is required and left out", page->plan->names->no_insert_because));
+                 emit_format(page->arena, "%s is required and left out", page->plan->names->no_insert_because));
     add_relations(page, &table);
     table_print(&table, &out);
     return out.data;
@@ -155,7 +155,7 @@ static const char *documented(Page *page, const Table *table)
 
 static const char *loaded_by(SgArena *arena, const RelationPlan *relation)
 {
-    return sg_arena_printf(arena, "%s until %s()", relation->shape == SHAPE_TO_ONE ? "NULL" : "empty", relation->load);
+    return emit_format(arena, "%s until %s()", relation->shape == SHAPE_TO_ONE ? "NULL" : "empty", relation->load);
 }
 
 static void emit_row(Page *page)

@@ -9,9 +9,9 @@
 /* The type of one column's result; NULL when the column has none. */
 typedef const char *ResultType(SgArena *arena, const ColumnPlan *column);
 
-static const char *optional_type(SgArena *arena, const char *sg)
+static const char *optional_type(SgArena *arena, const CType *type)
 {
-    return sg_arena_printf(arena, "SgOpt%s", c_type_find(sg)->stem);
+    return emit_format(arena, "SgOpt%s", type->stem);
 }
 
 static const char *sum_type(SgArena *arena, const ColumnPlan *column)
@@ -27,7 +27,7 @@ static const char *average_type(SgArena *arena, const ColumnPlan *column)
 static const char *extreme_type(SgArena *arena, const ColumnPlan *column)
 {
     if (!column->has_extremes) return NULL;
-    return column->type->has_optional ? optional_type(arena, column->type->sg) : column->value_type;
+    return column->type->has_optional ? optional_type(arena, column->type) : column->value_type;
 }
 
 /* "SgOptNumeric quantity, price;": all members of one type, wrapped. */
@@ -41,15 +41,15 @@ static void add_members_of(Page *page, SgText *out, ResultType *type_of, const c
         const char *own = type_of(page->arena, &plan->columns.items[i]);
         const char *member = plan->columns.items[i].member;
         if (own == NULL || strcmp(own, type) != 0) continue;
-        items[count++] = is_pointer ? sg_arena_printf(page->arena, "*%s", member) : member;
+        items[count++] = is_pointer ? emit_format(page->arena, "*%s", member) : member;
     }
     const char *stem = is_pointer ? sg_arena_strndup(page->arena, type, strlen(type) - 1)
-                                  : sg_arena_printf(page->arena, "%s ", type);
+                                  : emit_format(page->arena, "%s ", type);
     SgText list = {.arena = page->arena};
     char *indent = sg_arena_strdup(page->arena, stem);
     memset(indent, ' ', strlen(indent));
     c_print_list(&list, indent, items, count, C_WIDTH - 8);
-    sg_text_printf(out, "%s%s;\n", stem, list.data + strlen(indent));
+    emit_add(out, "%s%s;\n", stem, list.data + strlen(indent));
 }
 
 /* The members of a result struct, each type once, in the order of its first column; "" when there are none. */

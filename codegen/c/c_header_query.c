@@ -23,17 +23,17 @@ static void add_relation_filters(Page *page, Table *table)
         const char *target = words(page->arena, relation->target->source->name);
         if (relation->shape == SHAPE_TO_ONE) {
             page_declare(page->arena, table, type, relation->filter_is,
-                    sg_arena_printf(page->arena, "the %s matches", target));
+                    emit_format(page->arena, "the %s matches", target));
             page_declare(page->arena, table, type, relation->filter_is_not,
                     "there is none, or it does not match");
             continue;
         }
         page_declare(page->arena, table, type, relation->filter_some,
-                sg_arena_printf(page->arena, "at least one %s matches", target));
+                emit_format(page->arena, "at least one %s matches", target));
         page_declare(page->arena, table, type, relation->filter_none,
-                sg_arena_printf(page->arena, "no %s matches", target));
+                emit_format(page->arena, "no %s matches", target));
         page_declare(page->arena, table, type, relation->filter_every,
-                sg_arena_printf(page->arena, "every %s matches", target));
+                emit_format(page->arena, "every %s matches", target));
     }
 }
 
@@ -49,7 +49,7 @@ static void emit_filter(Page *page)
     Holes h = {0};
     hole(&h, "Filter", page->plan->names->filter_type);
     hole(&h, "columns", page_printed(page->arena, &columns));
-    hole(&h, "relations", *relation_members == '\0' ? "" : sg_arena_printf(page->arena, "\n%s", relation_members));
+    hole(&h, "relations", *relation_members == '\0' ? "" : emit_format(page->arena, "\n%s", relation_members));
     hole(&h, "all_of", page->plan->all_of);
     hole(&h, "any_of", page->plan->any_of);
     hole(&h, "none_of", page->plan->none_of);
@@ -69,7 +69,7 @@ static const char *sort_keys(Page *page)
     SgText out = {.arena = page->arena};
     size_t count = page->plan->columns.count;
     for (size_t i = 0; i < count; i++)
-        sg_text_printf(&out, "%s%s\n", page->plan->columns.items[i].enumerator, i + 1 < count ? "," : "");
+        emit_add(&out, "%s%s\n", page->plan->columns.items[i].enumerator, i + 1 < count ? "," : "");
     return sg_text_get(&out);
 }
 
@@ -90,7 +90,7 @@ static const char *tie_breaker(Page *page)
     SgText out = {.arena = page->arena};
     sg_text_add(&out, "; ties are broken by ");
     for (size_t i = 0; i < key->columns.count; i++)
-        sg_text_printf(&out, "%s%s", i > 0 ? ", " : "", page->plan->columns.items[key->columns.items[i]].member);
+        emit_add(&out, "%s%s", i > 0 ? ", " : "", page->plan->columns.items[key->columns.items[i]].member);
     return out.data;
 }
 
@@ -101,7 +101,7 @@ static void emit_query(Page *page)
     Table members = {.arena = arena};
     page_declare(arena, &members, plan->names->filter_type, "where", NULL);
     page_declare(arena, &members, plan->sort, "sort[SG_MAX_SORT]",
-            sg_arena_printf(arena, "ends at the first zero%s", tie_breaker(page)));
+            emit_format(arena, "ends at the first zero%s", tie_breaker(page)));
     page_declare(arena, &members, plan->columns_type, "select", "none: every column; the key is always read");
     page_declare(arena, &members, c_pointer(arena, plan->names->type, true), "after",
             "continue behind this row of the previous page");

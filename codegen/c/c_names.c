@@ -104,6 +104,8 @@ const char *c_upper(SgArena *arena, const char *snake)
 
 /* ---- Scopes ---- */
 
+enum { LONGEST_RESERVED = 32 };
+
 /* FNV-1a, 64 bits; never 0. */
 static uint64_t hash_of(const char *name)
 {
@@ -138,6 +140,12 @@ static void note_taken(NameScope *scope, const char *wanted, const char *given, 
     diag_note(scope->diags, diagnostic, taken_by, "`%s` is from here", wanted);
 }
 
+/* Reserved names are short. */
+static bool is_reserved(const NameScope *scope, const char *name)
+{
+    return strlen(name) <= LONGEST_RESERVED && c_name_is_reserved(scope->kind, name);
+}
+
 const char *c_name_claim(NameScope *scope, const char *wanted, Span origin)
 {
     reserve(scope);
@@ -145,7 +153,7 @@ const char *c_name_claim(NameScope *scope, const char *wanted, Span origin)
     const NameSlot *taken = NULL;
     for (;;) {
         NameSlot *slot = slot_of(scope, hash_of(name));
-        if (slot->hash == 0 && !c_name_is_reserved(scope->kind, name)) {
+        if (slot->hash == 0 && !is_reserved(scope, name)) {
             *slot = (NameSlot){hash_of(name), origin};
             break;
         }

@@ -1,5 +1,6 @@
 #include "c_print.h"
 
+#include "emit.h"
 #include "utf8.h"
 
 #include <string.h>
@@ -15,7 +16,7 @@ const char *c_source_name(const CPlan *plan, Span span)
 const char *c_declare(SgArena *arena, const char *type, const char *name)
 {
     bool is_pointer = type[strlen(type) - 1] == '*';
-    return sg_arena_printf(arena, "%s%s%s", type, is_pointer ? "" : " ", name);
+    return emit_format(arena, "%s%s%s", type, is_pointer ? "" : " ", name);
 }
 
 /* Characters since the last newline. */
@@ -28,26 +29,35 @@ static size_t column_of(const SgText *out)
 
 static void add_spaces(SgText *out, size_t count)
 {
-    while (count-- > 0) sg_text_add_char(out, ' ');
+    static const char spaces[] = "                                                                ";
+    for (; count >= sizeof spaces; count -= sizeof spaces - 1) sg_text_add(out, spaces);
+    sg_text_add_bytes(out, spaces, count);
 }
 
 void c_print_signature(SgText *out, const char *head, const char *const *params, size_t count, const char *tail)
 {
+    size_t indent = strlen(head) + 1; /* identifiers and types are ASCII */
+    size_t column = indent;
+    size_t tail_size = strlen(tail);
     sg_text_add(out, head);
     sg_text_add_char(out, '(');
-    size_t indent = column_of(out);
     for (size_t i = 0; i < count; i++) {
-        size_t rest = i + 1 == count ? 1 + strlen(tail) : 1;
-        if (i > 0 && column_of(out) + 1 + strlen(params[i]) + rest > C_WIDTH) {
+        bool is_last = i + 1 == count;
+        size_t size = strlen(params[i]);
+        if (i > 0 && column + 1 + size + (is_last ? 1 + tail_size : 1) > C_WIDTH) {
             sg_text_add_char(out, '\n');
             add_spaces(out, indent);
+            column = indent;
         } else if (i > 0) {
             sg_text_add_char(out, ' ');
+            column++;
         }
-        sg_text_add(out, params[i]);
-        if (i + 1 < count) sg_text_add_char(out, ',');
+        sg_text_add_bytes(out, params[i], size);
+        sg_text_add(out, is_last ? ")" : ",");
+        column += size + 1;
     }
-    sg_text_printf(out, ")%s\n", tail);
+    sg_text_add_bytes(out, tail, tail_size);
+    sg_text_add_char(out, '\n');
 }
 
 /* One line of text, filled.  Two spaces behind a sentence stay two. */
@@ -64,7 +74,7 @@ static void print_words(SgText *out, const char *prefix, const char *line, size_
         if (length == 0) break;
         if (gap > 2) gap = 2;
         if (!is_first && column_of(out) + gap + sg_utf8_count(line, length) > C_WIDTH) {
-            sg_text_printf(out, "\n%s", prefix);
+            emit_add(out, "\n%s", prefix);
             is_first = true;
         }
         if (!is_first) add_spaces(out, gap);
@@ -91,14 +101,14 @@ void c_print_comment(SgText *out, const char *indent, const char *text)
     if (text == NULL || *text == '\0') return;
     bool is_line = strchr(text, '\n') == NULL;
     if (is_line && strlen(indent) + sg_utf8_count(text, strlen(text)) + 6 <= C_WIDTH) {
-        sg_text_printf(out, "%s/* %s */\n", indent, text);
+        emit_add(out, "%s/* %s */\n", indent, text);
         return;
     }
     SgText prefix = {0};
-    sg_text_printf(&prefix, "%s * ", indent);
-    sg_text_printf(out, "%s/*\n", indent);
+    emit_add(&prefix, "%s * ", indent);
+    emit_add(out, "%s/*\n", indent);
     c_print_paragraph(out, prefix.data, text);
-    sg_text_printf(out, "%s */\n", indent);
+    emit_add(out, "%s */\n", indent);
     sg_text_free(&prefix);
 }
 
@@ -139,32 +149,35 @@ void c_print_string(SgText *out, const char *indent, const char *text)
     do {
         size_t size = piece_of(text, room);
         const char *piece = sg_arena_strndup(&arena, text, size);
-        sg_text_printf(out, "\"%s\"", piece == NULL ? "" : c_escape(&arena, piece));
+        emit_add(out, "\"%s\"", piece == NULL ? "" : c_escape(&arena, piece));
         text += size;
-        if (*text != '\0') sg_text_printf(out, "\n%s", indent);
+        if (*text != '\0') emit_add(out, "\n%s", indent);
     } while (*text != '\0');
     sg_arena_free(&arena);
 }
 
 void c_print_list(SgText *out, const char *indent, const char *const *items, size_t count, size_t width)
 {
+    size_t indent_size = strlen(indent), column = indent_size;
     sg_text_add(out, indent);
     for (size_t i = 0; i < count; i++) {
-        bool is_last = i + 1 == count;
-        if (i > 0 && column_of(out) + strlen(items[i]) + 2 > width) {
+        size_t size = strlen(items[i]);
+        if (i > 0 && column + size + 2 > width) {
             sg_text_add_char(out, '\n');
-            sg_text_add(out, indent);
+            sg_text_add_bytes(out, indent, indent_size);
+            column = indent_size;
         } else if (i > 0) {
             sg_text_add_char(out, ' ');
+            column++;
         }
-        sg_text_add(out, items[i]);
-        if (!is_last) sg_text_add_char(out, ',');
+        sg_text_add_bytes(out, items[i], size);
+        if (i + 1 < count) sg_text_add_char(out, ',');
+        column += size + 1;
     }
 }
 
 void c_print_section(SgText *out, const char *title)
 {
-    sg_text_printf(out, "/* ---- %s ", title);
-    for (size_t i = strlen(title); i < 78; i++) sg_text_add_char(out, '-');
-    sg_text_add(out, " */\n\n");
+    static const char rule[] = "--------------------------------------------------------------------------------";
+    emit_add(out, "/* ---- %s %s */\n\n", title, rule + strlen(title));
 }

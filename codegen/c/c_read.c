@@ -8,13 +8,13 @@
 static const char *key_call(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, const char *function,
                             const char *rest)
 {
-    return sg_arena_printf(arena, "%s\nreturn %s(db, &%s, key, %s);", c_key_values(arena, plan, key), function,
+    return emit_format(arena, "%s\nreturn %s(db, &%s, key, %s);", c_key_values(arena, plan, key), function,
                            key->descriptor, rest);
 }
 
 static const char *key_sql(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, const char *tail)
 {
-    return sg_arena_printf(arena, "SELECT ... FROM %s WHERE %s%s", plan->table_sql,
+    return emit_format(arena, "SELECT ... FROM %s WHERE %s%s", plan->table_sql,
                            c_key_condition(arena, plan, key), tail);
 }
 
@@ -36,7 +36,7 @@ static void add_lock(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, 
     c_key_params(arena, plan, key, f);
     c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
     if (key == plan->keys.items)
-        f->note = sg_arena_printf(
+        f->note = emit_format(
             arena, "As %s(), holding the row until the transaction ends.  SG_INVALID outside one.", key->get);
     f->sql = key_sql(arena, plan, key, " FOR UPDATE");
     f->body = key_call(arena, plan, key, "sg_lock", "SG_FOR_UPDATE, out");
@@ -54,12 +54,12 @@ static void add_get_many(SgArena *arena, const ModelPlan *plan, const KeyPlan *k
     if (f == NULL) return;
     const char *item = key_item_type(plan, key);
     bool is_pointer = item[0] != '\0' && item[strlen(item) - 1] == '*';
-    c_param(arena, f, is_pointer ? sg_arena_printf(arena, "%sconst *", item) : c_pointer(arena, item, true), "keys");
+    c_param(arena, f, is_pointer ? emit_format(arena, "%sconst *", item) : c_pointer(arena, item, true), "keys");
     c_param(arena, f, "size_t", "count");
     c_param(arena, f, c_pointer(arena, plan->names->refs_type, false), "out");
     f->note = "The rows of `count` keys in their order, NULL where there is none.";
-    f->sql = sg_arena_printf(arena, "SELECT ... FROM %s JOIN unnest($1, ...) on the key", plan->table_sql);
-    f->body = sg_arena_printf(arena, "return sg_get_many(db, &%s, keys, count, out);", key->descriptor);
+    f->sql = emit_format(arena, "SELECT ... FROM %s JOIN unnest($1, ...) on the key", plan->table_sql);
+    f->body = emit_format(arena, "return sg_get_many(db, &%s, keys, count, out);", key->descriptor);
 }
 
 /* ---- Queries ---- */
@@ -70,14 +70,14 @@ static void add_list(SgArena *arena, const ModelPlan *plan, Functions *out)
     c_param(arena, f, c_pointer(arena, plan->names->query_type, true), "query");
     c_param(arena, f, c_pointer(arena, plan->names->list_type, false), "out");
     f->note = "The rows a query matches, all at once or one by one.  A NULL query matches every row.";
-    f->sql = sg_arena_printf(arena, "SELECT ... FROM %s [WHERE ...] ORDER BY ... [LIMIT $n] [FOR ...]",
+    f->sql = emit_format(arena, "SELECT ... FROM %s [WHERE ...] ORDER BY ... [LIMIT $n] [FOR ...]",
                              plan->table_sql);
-    f->body = sg_arena_printf(arena, "return sg_list(db, &%s, query, out);", plan->names->table);
+    f->body = emit_format(arena, "return sg_list(db, &%s, query, out);", plan->names->table);
 }
 
 static const char *visit_param(SgArena *arena, const ModelPlan *plan)
 {
-    return sg_arena_printf(arena, "SgStatus (*visit)(const %s *row, void *arg)", plan->names->type);
+    return emit_format(arena, "SgStatus (*visit)(const %s *row, void *arg)", plan->names->type);
 }
 
 /* The runtime knows rows by their address only; the helper gives them their type back. */
@@ -109,7 +109,7 @@ static void add_each(SgArena *arena, const ModelPlan *plan, Functions *out)
     c_param(arena, f, "void *", "arg");
     f->helper = visit_helper(arena, plan);
     f->sql = "As above, row by row in constant memory.";
-    f->body = sg_arena_printf(arena, "struct visitor visitor = {visit, arg};\nreturn sg_each(db, &%s, query, visit_row, &visitor);", plan->names->table);
+    f->body = emit_format(arena, "struct visitor visitor = {visit, arg};\nreturn sg_each(db, &%s, query, visit_row, &visitor);", plan->names->table);
 }
 
 static void add_copy_out(SgArena *arena, const ModelPlan *plan, Functions *out)
@@ -119,8 +119,8 @@ static void add_copy_out(SgArena *arena, const ModelPlan *plan, Functions *out)
     *list_add(arena, &f->params) = visit_param(arena, plan);
     c_param(arena, f, "void *", "arg");
     f->note = "Every row of the table by COPY, the fastest way to read it all.";
-    f->sql = sg_arena_printf(arena, "COPY %s (...) TO STDOUT (FORMAT binary)", plan->table_sql);
-    f->body = sg_arena_printf(arena, "struct visitor visitor = {visit, arg};\nreturn sg_copy_out(db, &%s, visit_row, &visitor);", plan->names->table);
+    f->sql = emit_format(arena, "COPY %s (...) TO STDOUT (FORMAT binary)", plan->table_sql);
+    f->body = emit_format(arena, "struct visitor visitor = {visit, arg};\nreturn sg_copy_out(db, &%s, visit_row, &visitor);", plan->names->table);
 }
 
 static void add_count(SgArena *arena, const ModelPlan *plan, Functions *out)
@@ -128,14 +128,14 @@ static void add_count(SgArena *arena, const ModelPlan *plan, Functions *out)
     Function *f = c_function(arena, out, GROUP_QUERIES, plan->count);
     c_param(arena, f, c_pointer(arena, plan->names->filter_type, true), "where");
     c_param(arena, f, "int64_t *", "out");
-    f->sql = sg_arena_printf(arena, "SELECT count(*) FROM %s [WHERE ...]", plan->table_sql);
-    f->body = sg_arena_printf(arena, "return sg_count(db, &%s, where, out);", plan->names->table);
+    f->sql = emit_format(arena, "SELECT count(*) FROM %s [WHERE ...]", plan->table_sql);
+    f->body = emit_format(arena, "return sg_count(db, &%s, where, out);", plan->names->table);
 
     f = c_function(arena, out, GROUP_QUERIES, plan->exists);
     c_param(arena, f, c_pointer(arena, plan->names->filter_type, true), "where");
     c_param(arena, f, "bool *", "out");
-    f->sql = sg_arena_printf(arena, "SELECT EXISTS (SELECT FROM %s [WHERE ...])", plan->table_sql);
-    f->body = sg_arena_printf(arena, "return sg_exists(db, &%s, where, out);", plan->names->table);
+    f->sql = emit_format(arena, "SELECT EXISTS (SELECT FROM %s [WHERE ...])", plan->table_sql);
+    f->body = emit_format(arena, "return sg_exists(db, &%s, where, out);", plan->names->table);
 }
 
 static void add_aggregate(SgArena *arena, const ModelPlan *plan, Functions *out)
@@ -144,7 +144,7 @@ static void add_aggregate(SgArena *arena, const ModelPlan *plan, Functions *out)
     c_param(arena, f, c_pointer(arena, plan->aggregate_query, true), "query");
     c_param(arena, f, c_pointer(arena, plan->aggregate_list, false), "out");
     f->note = "One element per group, in the order of the columns grouped by; without those, exactly one.";
-    f->sql = sg_arena_printf(arena, "SELECT ..., count(*), sum(...), ... FROM %s [WHERE ...] [GROUP BY ...]",
+    f->sql = emit_format(arena, "SELECT ..., count(*), sum(...), ... FROM %s [WHERE ...] [GROUP BY ...]",
                              plan->table_sql);
     f->body = "return sg_aggregate(db, &aggregate, query, out);";
 }

@@ -1,6 +1,7 @@
 /* Functions about relations: loading them, and pairing the rows of a many-to-many. */
 #include "functions.h"
 
+#include "emit.h"
 #include "text.h"
 
 static bool is_to_many(const RelationPlan *relation)
@@ -15,13 +16,13 @@ static const char *load_sql(SgArena *arena, const RelationPlan *relation)
     const char *table = c_sql_name(arena, target->database_name);
     const Relation *source = relation->field->relation;
     if (relation->shape == SHAPE_MANY_TO_MANY)
-        return sg_arena_printf(arena, "SELECT ... FROM %s JOIN %s ... WHERE %s = ANY($1)", table, relation->join_table,
+        return emit_format(arena, "SELECT ... FROM %s JOIN %s ... WHERE %s = ANY($1)", table, relation->join_table,
                                relation->join_column);
     const Fields *columns = relation->field->is_relation_from ? &source->references : &source->fields;
     SgText names = {.arena = arena};
     for (size_t i = 0; i < columns->count; i++)
-        sg_text_printf(&names, "%s%s", i > 0 ? ", " : "", c_sql_name(arena, columns->items[i]->database_name));
-    return sg_arena_printf(arena, columns->count > 1 ? "SELECT ... FROM %s WHERE (%s) IN (SELECT * FROM unnest($1, ...))"
+        emit_add(&names, "%s%s", i > 0 ? ", " : "", c_sql_name(arena, columns->items[i]->database_name));
+    return emit_format(arena, columns->count > 1 ? "SELECT ... FROM %s WHERE (%s) IN (SELECT * FROM unnest($1, ...))"
                                                      : "SELECT ... FROM %s WHERE %s = ANY($1)",
                            table, names.data);
 }
@@ -34,7 +35,7 @@ static void add_load(SgArena *arena, const ModelPlan *plan, const RelationPlan *
     if (is_to_many(relation)) c_param(arena, f, c_pointer(arena, relation->target->query_type, true), "query");
     if (is_first) f->note = "Relations of `count` rows at once, in one statement each.";
     f->sql = load_sql(arena, relation);
-    f->body = sg_arena_printf(arena, "return sg_load(db, &%s, %s, rows, count, %s);", plan->names->table,
+    f->body = emit_format(arena, "return sg_load(db, &%s, %s, rows, count, %s);", plan->names->table,
                               relation->index_enumerator, is_to_many(relation) ? "query" : "NULL");
 }
 
@@ -44,18 +45,18 @@ static void add_pair(SgArena *arena, const ModelPlan *plan, const RelationPlan *
     if (f == NULL) return;
     const char *own = plan->names->base;
     const char *target = relation->target->base;
-    const char *own_name = sg_arena_printf(arena, "%s_key", own);
-    const char *target_name = sg_arena_printf(arena, own == target ? "other_%s_key" : "%s_key", target);
+    const char *own_name = emit_format(arena, "%s_key", own);
+    const char *target_name = emit_format(arena, own == target ? "other_%s_key" : "%s_key", target);
     c_param(arena, f, relation->key_type, own_name);
     c_param(arena, f, relation->target_key_type, target_name);
     if (connects)
-        f->note = sg_arena_printf(arena, "Adds or removes a pair of `%s`.  One that is there, or is not, is no error.",
+        f->note = emit_format(arena, "Adds or removes a pair of `%s`.  One that is there, or is not, is no error.",
                                   relation->member);
-    f->sql = connects ? sg_arena_printf(arena, "INSERT INTO %s (%s, %s) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+    f->sql = connects ? emit_format(arena, "INSERT INTO %s (%s, %s) VALUES ($1, $2) ON CONFLICT DO NOTHING",
                                         relation->join_table, relation->join_column, relation->join_target_column)
-                      : sg_arena_printf(arena, "DELETE FROM %s WHERE %s = $1 AND %s = $2", relation->join_table,
+                      : emit_format(arena, "DELETE FROM %s WHERE %s = $1 AND %s = $2", relation->join_table,
                                         relation->join_column, relation->join_target_column);
-    f->body = sg_arena_printf(arena, "return %s(db, &%s, %s, &%s, &%s);", connects ? "sg_connect" : "sg_disconnect",
+    f->body = emit_format(arena, "return %s(db, &%s, %s, &%s, &%s);", connects ? "sg_connect" : "sg_disconnect",
                               plan->names->table, relation->index_enumerator, own_name, target_name);
 }
 

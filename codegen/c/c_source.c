@@ -26,50 +26,62 @@ static const char *flags_of(SgArena *arena, const ColumnPlan *column)
     if (column->is_list) sg_text_add(&out, " | SG_COLUMN_LIST");
     if (column->is_required) sg_text_add(&out, " | SG_COLUMN_REQUIRED");
     if (column->is_updated_at) sg_text_add(&out, " | SG_COLUMN_UPDATED_AT");
-    return out.size == 0 ? "" : sg_arena_printf(arena, ", .flags = %s", out.data + strlen(" | "));
+    return out.size == 0 ? "" : emit_format(arena, ", .flags = %s", out.data + strlen(" | "));
 }
 
 static const char *extras_of(SgArena *arena, const ColumnPlan *column)
 {
     SgText out = {.arena = arena};
-    if (column->make != NULL) sg_text_printf(&out, ", .make = %s", column->make);
-    if (column->make_length > 0) sg_text_printf(&out, ", .make_length = %d", column->make_length);
-    if (column->cast != NULL) sg_text_printf(&out, ",\n .cast = \"%s\"", c_escape(arena, column->cast));
-    if (column->enum_plan != NULL) sg_text_printf(&out, ", .labels = &%s", column->enum_plan->table);
+    if (column->make != NULL) emit_add(&out, ", .make = %s", column->make);
+    if (column->make_length > 0) emit_add(&out, ", .make_length = %d", column->make_length);
+    if (column->cast != NULL) emit_add(&out, ",\n .cast = \"%s\"", c_escape(arena, column->cast));
+    if (column->enum_plan != NULL) emit_add(&out, ", .labels = &%s", column->enum_plan->table);
     return sg_text_get(&out);
 }
 
 static const char *offset_in(SgArena *arena, const char *type, const char *member)
 {
-    return type == NULL ? "SG_NOWHERE" : sg_arena_printf(arena, "offsetof(%s, %s)", type, member);
+    return type == NULL ? "SG_NOWHERE" : emit_format(arena, "offsetof(%s, %s)", type, member);
 }
 
 static void add_column(Page *page, SgText *out, const ColumnPlan *column)
 {
-    const ModelPlan *plan = page->plan;
-    const char *update = column->is_in_update ? plan->update_type : NULL;
+    emit_add(out, "{.name = \"%s\", .label = \"%s\", .type = %s%s%s,\n %s(%s)},\n", c_escape(page->arena, column->sql),
+             column->member, column->type->sg, flags_of(page->arena, column), extras_of(page->arena, column),
+             column->is_in_update && page->plan->update_type != NULL ? "OFFSETS" : "FIXED", column->member);
+}
+
+/* One macro for the columns that an update can set, one for those it cannot. */
+static void emit_offsets(Page *page, const char *macro, const char *update)
+{
+    const ModelNames *names = page->plan->names;
     Holes h = {0};
-    hole(&h, "name", c_escape(page->arena, column->sql));
-    hole(&h, "member", column->member);
-    hole(&h, "type", column->type->sg);
-    hole(&h, "flags", flags_of(page->arena, column));
-    hole(&h, "extras", extras_of(page->arena, column));
-    hole(&h, "row", offset_in(page->arena, plan->names->type, column->member));
-    hole(&h, "filter", offset_in(page->arena, plan->names->filter_type, column->member));
-    hole(&h, "insert", offset_in(page->arena, plan->names->insert_type, column->member));
-    hole(&h, "update", offset_in(page->arena, update, column->member));
-    emit(out, &h,
-        "{.name = \"${name}\", .label = \"${member}\", .type = ${type}${flags}${extras},",
-        " .row = ${row}, .filter = ${filter},",
-        " .insert = ${insert}, .update = ${update}},");
+    hole(&h, "macro", macro);
+    hole(&h, "Model", names->type);
+    hole(&h, "Filter", names->filter_type);
+    hole(&h, "insert", offset_in(page->arena, names->insert_type, "member"));
+    hole(&h, "update", offset_in(page->arena, update, "member"));
+    emit(page->out, &h,
+        "#define ${macro}(member) \\",
+        "    .row = offsetof(${Model}, member), .filter = offsetof(${Filter}, member), \\",
+        "    .insert = ${insert}, .update = ${update}",
+        "");
 }
 
 static void emit_columns(Page *page)
 {
+    const ModelPlan *plan = page->plan;
     SgText columns = {.arena = page->arena};
-    for (size_t i = 0; i < page->plan->columns.count; i++) add_column(page, &columns, &page->plan->columns.items[i]);
+    bool has_fixed = false;
+    for (size_t i = 0; i < plan->columns.count; i++) {
+        if (!plan->columns.items[i].is_in_update || plan->update_type == NULL) has_fixed = true;
+        add_column(page, &columns, &plan->columns.items[i]);
+    }
     Holes h = {0};
     hole(&h, "columns", sg_text_get(&columns));
+    emit(page->out, &h, "/* Where a column's member is in each struct; FIXED: it is not in the update. */");
+    if (plan->update_type != NULL) emit_offsets(page, "OFFSETS", plan->update_type);
+    if (has_fixed) emit_offsets(page, "FIXED", NULL);
     emit(page->out, &h,
         "static const SgColumn columns[] = {",
         "    ${columns}",
@@ -91,7 +103,7 @@ static const char *places(SgArena *arena, const Model *model, const size_t *inde
             if (!c_plan_has_column(model->fields.items[f], NULL)) continue;
             if (index++ == indexes[i]) name = model->fields.items[f]->name;
         }
-        sg_text_printf(&out, "%s%zu /* %s */", i > 0 ? ", " : "", indexes[i], name);
+        emit_add(&out, "%s%zu /* %s */", i > 0 ? ", " : "", indexes[i], name);
     }
     sg_text_add_char(&out, '}');
     return out.data;
@@ -114,7 +126,7 @@ static void add_relation(Page *page, SgText *out, const RelationPlan *relation)
     hole(&h, "columns", places(arena, page->plan->source, relation->columns.items, relation->columns.count));
     hole(&h, "targets",
          places(arena, relation->target->source, relation->target_columns.items, relation->target_columns.count));
-    hole(&h, "count", sg_arena_printf(arena, "%zu", relation->columns.count));
+    hole(&h, "count", emit_format(arena, "%zu", relation->columns.count));
     hole(&h, "row", offset_in(arena, page->plan->names->type, relation->member));
     hole(&h, "is", filter_offset(page, relation->filter_is));
     hole(&h, "is_not", filter_offset(page, relation->filter_is_not));
@@ -173,7 +185,7 @@ static const KeyPlan *identity(const ModelPlan *plan)
 
 static const char *size_of(SgArena *arena, const char *type)
 {
-    return type == NULL ? "0" : sg_arena_printf(arena, "sizeof(%s)", type);
+    return type == NULL ? "0" : emit_format(arena, "sizeof(%s)", type);
 }
 
 static void emit_model(Page *page)
@@ -184,16 +196,16 @@ static void emit_model(Page *page)
     const char *key_line = "";
     const char *relation_line = "";
     if (key != NULL)
-        key_line = sg_arena_printf(arena, ".key = %s, .key_count = %zu,",
+        key_line = emit_format(arena, ".key = %s, .key_count = %zu,",
                                    places(arena, plan->source, key->columns.items, key->columns.count),
                                    key->columns.count);
     if (plan->relations.count > 0)
-        relation_line = sg_arena_printf(arena, ".relations = relations, .relation_count = %zu,", plan->relations.count);
+        relation_line = emit_format(arena, ".relations = relations, .relation_count = %zu,", plan->relations.count);
     Holes h = {0};
     hole(&h, "table", plan->names->table);
     hole(&h, "name", plan->source->name);
     hole(&h, "sql", c_escape(arena, plan->table_sql));
-    hole(&h, "count", sg_arena_printf(arena, "%zu", plan->columns.count));
+    hole(&h, "count", emit_format(arena, "%zu", plan->columns.count));
     hole(&h, "key", key_line);
     hole(&h, "relations", relation_line);
     hole(&h, "Model", plan->names->type);
@@ -228,7 +240,7 @@ static const char *all_columns(Page *page)
 {
     SgText out = {.arena = page->arena};
     for (size_t i = 0; i < page->plan->columns.count; i++)
-        sg_text_printf(&out, "%s%s", i > 0 ? ", " : "", page->plan->columns.items[i].sql);
+        emit_add(&out, "%s%s", i > 0 ? ", " : "", page->plan->columns.items[i].sql);
     return sg_text_get(&out);
 }
 
@@ -264,13 +276,13 @@ static const char *item_lines(Page *page, const KeyPlan *key)
     for (size_t i = 0; i < key->columns.count; i++) {
         const char *member = plan->columns.items[key->columns.items[i]].member;
         const char *comma = i > 0 ? ", " : "";
-        sg_text_printf(&items, "%s%s", comma, plan->key_type == NULL ? "0" : offset_in(page->arena, plan->key_type, member));
-        sg_text_printf(&changes, "%s%s", comma, offset_in(page->arena, plan->change_type, member));
+        emit_add(&items, "%s%s", comma, plan->key_type == NULL ? "0" : offset_in(page->arena, plan->key_type, member));
+        emit_add(&changes, "%s%s", comma, offset_in(page->arena, plan->change_type, member));
     }
     const char *item = plan->key_type != NULL ? plan->key_type : plan->columns.items[key->columns.items[0]].value_type;
-    sg_text_printf(&out, ".item_size = sizeof(%s), .item_offsets = (const uint32_t[]){%s},\n", item, items.data);
+    emit_add(&out, ".item_size = sizeof(%s), .item_offsets = (const uint32_t[]){%s},\n", item, items.data);
     if (plan->change_type != NULL)
-        sg_text_printf(&out,
+        emit_add(&out,
                        ".change_size = sizeof(%s), .change_offsets = (const uint32_t[]){%s},\n"
                        ".change_set = offsetof(%s, %s),\n",
                        plan->change_type, changes.data, plan->change_type, plan->change_set);
@@ -285,16 +297,16 @@ static void emit_key(Page *page, const KeyPlan *key)
     if (fits_literal(page, key)) {
         const char *table = c_escape(arena, plan->table_sql);
         const char *condition = c_escape(arena, c_key_condition(arena, plan, key));
-        sg_text_printf(&statements, ".select_sql = \"SELECT \" COLUMNS \" FROM %s WHERE %s\",\n", table, condition);
+        emit_add(&statements, ".select_sql = \"SELECT \" COLUMNS \" FROM %s WHERE %s\",\n", table, condition);
         if (!plan->is_read_only)
-            sg_text_printf(&statements, ".delete_sql = \"DELETE FROM %s WHERE %s RETURNING \" COLUMNS,\n", table,
+            emit_add(&statements, ".delete_sql = \"DELETE FROM %s WHERE %s RETURNING \" COLUMNS,\n", table,
                            condition);
     }
     Holes h = {0};
     hole(&h, "name", key->descriptor);
     hole(&h, "model", plan->names->table);
     hole(&h, "columns", places(arena, plan->source, key->columns.items, key->columns.count));
-    hole(&h, "count", sg_arena_printf(arena, "%zu", key->columns.count));
+    hole(&h, "count", emit_format(arena, "%zu", key->columns.count));
     hole(&h, "statements", sg_text_get(&statements));
     hole(&h, "items", item_lines(page, key));
     emit(page->out, &h,
@@ -321,7 +333,7 @@ static void emit_keys(Page *page)
 
 static void add_cell(Page *page, Names *out, size_t column, const char *function, const char *type, const char *group)
 {
-    *list_add(page->arena, out) = sg_arena_printf(page->arena, "CELL(%zu, %s, %s, %s.%s)", column, function, type, group,
+    *list_add(page->arena, out) = emit_format(page->arena, "CELL(%zu, %s, %s, %s.%s)", column, function, type, group,
                                                   page->plan->columns.items[column].member);
 }
 
@@ -329,8 +341,8 @@ static void add_cells(Page *page, Names *out)
 {
     for (size_t i = 0; i < page->plan->columns.count; i++) {
         const ColumnPlan *column = &page->plan->columns.items[i];
-        if (column->has_sum) add_cell(page, out, i, "SG_SUM", column->type->sum, "sum");
-        if (column->has_average) add_cell(page, out, i, "SG_AVERAGE", column->type->average, "average");
+        if (column->has_sum) add_cell(page, out, i, "SG_SUM", column->type->sum->sg, "sum");
+        if (column->has_average) add_cell(page, out, i, "SG_AVERAGE", column->type->average->sg, "average");
         if (column->has_extremes) add_cell(page, out, i, "SG_MIN", column->type->sg, "min");
         if (column->has_extremes) add_cell(page, out, i, "SG_MAX", column->type->sg, "max");
     }
@@ -365,7 +377,7 @@ static void emit_aggregate(Page *page)
     Holes h = {0};
     hole(&h, "model", page->plan->names->table);
     hole(&h, "cells",
-         cells.count > 0 ? sg_arena_printf(page->arena, " .cells = cells, .cell_count = %zu,", cells.count) : "");
+         cells.count > 0 ? emit_format(page->arena, " .cells = cells, .cell_count = %zu,", cells.count) : "");
     hole(&h, "Aggregate", page->plan->aggregate);
     hole(&h, "Query", page->plan->aggregate_query);
     emit(page->out, &h,
@@ -385,9 +397,9 @@ static void emit_aggregate(Page *page)
 
 static void emit_function(Page *page, const Function *function)
 {
-    if (function->helper != NULL) sg_text_printf(page->out, "%s\n", function->helper);
+    if (function->helper != NULL) emit_add(page->out, "%s\n", function->helper);
     c_print_comment(page->out, "", c_comment(page->arena, function->sql));
-    const char *head = sg_arena_printf(page->arena, "SgStatus %s", function->name);
+    const char *head = emit_format(page->arena, "SgStatus %s", function->name);
     c_print_signature(page->out, head, function->params.items, function->params.count, "");
     Holes h = {0};
     hole(&h, "body", function->body);

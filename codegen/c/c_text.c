@@ -54,6 +54,17 @@ const char *c_sql_name(SgArena *arena, const char *name)
     return out.data;
 }
 
+/* Plain text without anything that the loop of c_comment() looks for. */
+static bool is_safe(const char *text)
+{
+    for (char before = '\0'; *text != '\0'; before = *text++) {
+        unsigned char c = (unsigned char)*text;
+        if (c < 0x20 || c >= 0x7f) return false;
+        if ((before == '*' && c == '/') || (before == '/' && c == '*') || (before == '?' && c == '?')) return false;
+    }
+    return true;
+}
+
 static void escape_char(SgText *out, char c, char before)
 {
     switch (c) {
@@ -72,6 +83,7 @@ static void escape_char(SgText *out, char c, char before)
 
 const char *c_escape(SgArena *arena, const char *text)
 {
+    if (strpbrk(text, "\"\\\n\t?") == NULL && is_safe(text)) return text;
     SgText out = {.arena = arena};
     char before = '\0';
     for (; *text != '\0'; text++) {
@@ -89,6 +101,7 @@ static bool is_bidirectional(uint32_t c)
 
 const char *c_comment(SgArena *arena, const char *text)
 {
+    if (is_safe(text)) return text;
     SgText out = {.arena = arena};
     size_t size = strlen(text);
     char before = '\0';

@@ -18,20 +18,20 @@ static const char *value_comment(SgArena *arena, const EnumValue *value)
 {
     const char *label = c_escape(arena, value->database_name);
     const char *text = value->documentation == NULL
-                           ? sg_arena_printf(arena, "\"%s\"", label)
-                           : sg_arena_printf(arena, "\"%s\": %s", label, value->documentation);
-    return sg_arena_printf(arena, " /* %s */", c_comment(arena, text));
+                           ? emit_format(arena, "\"%s\"", label)
+                           : emit_format(arena, "\"%s\": %s", label, value->documentation);
+    return emit_format(arena, " /* %s */", c_comment(arena, text));
 }
 
 static const char *enumerators(SgArena *arena, const EnumPlan *e)
 {
     SgText out = {.arena = arena};
     Table table = {.arena = arena, .limit = 60};
-    table_row(&table, sg_arena_printf(arena, "%s = -1,", e->unknown),
+    table_row(&table, emit_format(arena, "%s = -1,", e->unknown),
               " /* a label newer than this program; never written */");
     for (size_t i = 0; i < e->source->values.count; i++) {
         const char *end = i + 1 < e->source->values.count ? "," : "";
-        table_row(&table, sg_arena_printf(arena, "%s%s%s", e->enumerators[i], i == 0 ? " = 1" : "", end),
+        table_row(&table, emit_format(arena, "%s%s%s", e->enumerators[i], i == 0 ? " = 1" : "", end),
                   value_comment(arena, &e->source->values.items[i]));
     }
     table_print(&table, &out);
@@ -42,7 +42,7 @@ static void emit_enum(SgArena *arena, SgText *out, const EnumPlan *e)
 {
     SgText comment = {.arena = arena};
     const char *documentation = c_documentation(arena, e->source->documentation);
-    sg_text_printf(&comment, "enum %s.%s%s", e->source->name,
+    emit_add(&comment, "enum %s.%s%s", e->source->name,
                    documentation == NULL ? "  Zero is no value: SQL NULL, or the default on insert." : "  ",
                    documentation == NULL ? "" : documentation);
     c_print_comment(out, "", comment.data);
@@ -161,7 +161,7 @@ static void emit_labels(SgArena *arena, SgText *out, const EnumPlan *e)
     size_t count = e->source->values.count;
     const char **items = sg_arena_new(arena, (count + 1) * sizeof *items);
     for (size_t i = 0; i < count; i++)
-        items[i] = sg_arena_printf(arena, "\"%s\"", c_escape(arena, e->source->values.items[i].database_name));
+        items[i] = emit_format(arena, "\"%s\"", c_escape(arena, e->source->values.items[i].database_name));
     c_print_list(&labels, "    ", items, count, C_WIDTH);
 
     Holes h = {0};
@@ -169,7 +169,7 @@ static void emit_labels(SgArena *arena, SgText *out, const EnumPlan *e)
     hole(&h, "labels", labels.data);
     hole(&h, "table", e->table);
     hole(&h, "name", e->name_function);
-    hole(&h, "count", sg_arena_printf(arena, "%zu", count));
+    hole(&h, "count", emit_format(arena, "%zu", count));
     emit(out, &h,
         "",
         "static const char *const ${table}_labels[] = {",
@@ -200,9 +200,9 @@ void c_models_header(SgArena *arena, const CPlan *plan, SgText *out)
 {
     SgText tables = {.arena = arena};
     for (size_t i = 0; i < plan->schema->enums.count; i++)
-        sg_text_printf(&tables, "extern const SgEnum %s;\n", plan->enums[i].table);
+        emit_add(&tables, "extern const SgEnum %s;\n", plan->enums[i].table);
     for (size_t i = 0; i < plan->schema->models.count; i++)
-        if (plan->models[i].type != NULL) sg_text_printf(&tables, "extern const SgModel %s;\n", plan->models[i].table);
+        if (plan->models[i].type != NULL) emit_add(&tables, "extern const SgModel %s;\n", plan->models[i].table);
 
     Holes h = {0};
     hole(&h, "source", file_comment(arena, plan, some_span(plan->schema)));

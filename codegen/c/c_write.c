@@ -22,8 +22,8 @@ static void add_insert(SgArena *arena, const ModelPlan *plan, Functions *out)
     c_param(arena, f, c_pointer(arena, plan->names->insert_type, true), "row");
     c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
     f->note = "`out` receives the row as stored; pass NULL when it is not needed.";
-    f->sql = sg_arena_printf(arena, "INSERT INTO %s (...) VALUES ($1, ...) RETURNING ...", plan->table_sql);
-    f->body = sg_arena_printf(arena, "return sg_insert(db, &%s, row, out);", plan->names->table);
+    f->sql = emit_format(arena, "INSERT INTO %s (...) VALUES ($1, ...) RETURNING ...", plan->table_sql);
+    f->body = emit_format(arena, "return sg_insert(db, &%s, row, out);", plan->names->table);
 }
 
 static void add_update(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, Functions *out)
@@ -34,9 +34,9 @@ static void add_update(SgArena *arena, const ModelPlan *plan, const KeyPlan *key
     c_param(arena, f, c_pointer(arena, plan->update_type, true), "set");
     c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
     if (plan->insert == NULL) f->note = "`out` receives the row as stored; pass NULL when it is not needed.";
-    f->sql = sg_arena_printf(arena, "UPDATE %s SET ... WHERE %s RETURNING ...", plan->table_sql,
+    f->sql = emit_format(arena, "UPDATE %s SET ... WHERE %s RETURNING ...", plan->table_sql,
                              c_key_condition(arena, plan, key));
-    f->body = sg_arena_printf(arena, "%s\nreturn sg_update(db, &%s, key, set, out);", c_key_values(arena, plan, key),
+    f->body = emit_format(arena, "%s\nreturn sg_update(db, &%s, key, set, out);", c_key_values(arena, plan, key),
                               key->descriptor);
 }
 
@@ -46,9 +46,9 @@ static void add_delete(SgArena *arena, const ModelPlan *plan, const KeyPlan *key
     if (f == NULL) return;
     c_key_params(arena, plan, key, f);
     c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
-    f->sql = sg_arena_printf(arena, "DELETE FROM %s WHERE %s RETURNING ...", plan->table_sql,
+    f->sql = emit_format(arena, "DELETE FROM %s WHERE %s RETURNING ...", plan->table_sql,
                              c_key_condition(arena, plan, key));
-    f->body = sg_arena_printf(arena, "%s\nreturn sg_delete(db, &%s, key, out);", c_key_values(arena, plan, key),
+    f->body = emit_format(arena, "%s\nreturn sg_delete(db, &%s, key, out);", c_key_values(arena, plan, key),
                               key->descriptor);
 }
 
@@ -56,7 +56,7 @@ static const char *columns_sql(SgArena *arena, const ModelPlan *plan, const KeyP
 {
     SgText out = {.arena = arena};
     for (size_t i = 0; i < key->columns.count; i++)
-        sg_text_printf(&out, "%s%s", i > 0 ? ", " : "", plan->columns.items[key->columns.items[i]].sql);
+        emit_add(&out, "%s%s", i > 0 ? ", " : "", plan->columns.items[key->columns.items[i]].sql);
     return out.data;
 }
 
@@ -69,9 +69,9 @@ static void add_upsert(SgArena *arena, const ModelPlan *plan, const KeyPlan *key
     c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
     c_param(arena, f, "bool *", "created");
     if (is_first) f->note = "Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.";
-    f->sql = sg_arena_printf(arena, "INSERT INTO %s ... ON CONFLICT (%s) DO UPDATE SET ... RETURNING ..., xmax = 0",
+    f->sql = emit_format(arena, "INSERT INTO %s ... ON CONFLICT (%s) DO UPDATE SET ... RETURNING ..., xmax = 0",
                              plan->table_sql, columns_sql(arena, plan, key));
-    f->body = sg_arena_printf(arena, "return sg_upsert(db, &%s, row, set, out, created);", key->descriptor);
+    f->body = emit_format(arena, "return sg_upsert(db, &%s, row, set, out, created);", key->descriptor);
 }
 
 static void add_insert_once(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, bool is_first, Functions *out)
@@ -83,9 +83,9 @@ static void add_insert_once(SgArena *arena, const ModelPlan *plan, const KeyPlan
     c_param(arena, f, "SgOnce *", "once");
     if (is_first)
         f->note = "Inserts unless the key is there; `once` says so, and whether the row there is the same.";
-    f->sql = sg_arena_printf(arena, "INSERT INTO %s ... ON CONFLICT (%s) ... RETURNING ...", plan->table_sql,
+    f->sql = emit_format(arena, "INSERT INTO %s ... ON CONFLICT (%s) ... RETURNING ...", plan->table_sql,
                              columns_sql(arena, plan, key));
-    f->body = sg_arena_printf(arena, "return sg_insert_once(db, &%s, row, out, once);", key->descriptor);
+    f->body = emit_format(arena, "return sg_insert_once(db, &%s, row, out, once);", key->descriptor);
 }
 
 static void add_insert_with(SgArena *arena, const ModelPlan *plan, const RelationPlan *relation, bool is_first,
@@ -98,9 +98,9 @@ static void add_insert_with(SgArena *arena, const ModelPlan *plan, const Relatio
     c_param(arena, f, "size_t", "count");
     c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
     if (is_first) f->note = "A row and the rows that refer to it, in one statement; their reference is filled in.";
-    f->sql = sg_arena_printf(arena, "WITH parent AS (INSERT INTO %s ...) INSERT INTO %s ... RETURNING ...",
+    f->sql = emit_format(arena, "WITH parent AS (INSERT INTO %s ...) INSERT INTO %s ... RETURNING ...",
                              plan->table_sql, c_sql_name(arena, relation->target->source->database_name));
-    f->body = sg_arena_printf(arena, "return sg_insert_with(db, &%s, row, %s, children, count, out);",
+    f->body = emit_format(arena, "return sg_insert_with(db, &%s, row, %s, children, count, out);",
                               plan->names->table, relation->index_enumerator);
 }
 
@@ -116,9 +116,9 @@ static void add_insert_many(SgArena *arena, const ModelPlan *plan, Functions *ou
     c_param(arena, f, "SgOnConflict", "on_conflict");
     c_param(arena, f, "int64_t *", "affected");
     f->note = "Many rows in one statement; `affected` may be NULL.  A zero filter is SG_INVALID.";
-    f->sql = sg_arena_printf(arena, "INSERT INTO %s (...) SELECT ... FROM unnest($1, ...) [ON CONFLICT DO NOTHING]",
+    f->sql = emit_format(arena, "INSERT INTO %s (...) SELECT ... FROM unnest($1, ...) [ON CONFLICT DO NOTHING]",
                              plan->table_sql);
-    f->body = sg_arena_printf(arena, "return sg_insert_many(db, &%s, rows, count, on_conflict, affected);",
+    f->body = emit_format(arena, "return sg_insert_many(db, &%s, rows, count, on_conflict, affected);",
                               plan->names->table);
 
     f = add(arena, out, plan->insert_many_returning);
@@ -127,7 +127,7 @@ static void add_insert_many(SgArena *arena, const ModelPlan *plan, Functions *ou
     c_param(arena, f, "SgOnConflict", "on_conflict");
     c_param(arena, f, c_pointer(arena, plan->names->list_type, false), "out");
     f->sql = "As above, RETURNING every column.";
-    f->body = sg_arena_printf(arena, "return sg_insert_many_returning(db, &%s, rows, count, on_conflict, out);",
+    f->body = emit_format(arena, "return sg_insert_many_returning(db, &%s, rows, count, on_conflict, out);",
                               plan->names->table);
 }
 
@@ -138,9 +138,9 @@ static void add_upsert_many(SgArena *arena, const ModelPlan *plan, const KeyPlan
     c_param(arena, f, c_pointer(arena, plan->names->insert_type, true), "rows");
     c_param(arena, f, "size_t", "count");
     c_param(arena, f, "int64_t *", "affected");
-    f->sql = sg_arena_printf(arena, "INSERT INTO %s (...) SELECT ... FROM unnest($1, ...) ON CONFLICT (%s) DO UPDATE ...",
+    f->sql = emit_format(arena, "INSERT INTO %s (...) SELECT ... FROM unnest($1, ...) ON CONFLICT (%s) DO UPDATE ...",
                              plan->table_sql, columns_sql(arena, plan, key));
-    f->body = sg_arena_printf(arena, "return sg_upsert_many(db, &%s, rows, count, affected);", key->descriptor);
+    f->body = emit_format(arena, "return sg_upsert_many(db, &%s, rows, count, affected);", key->descriptor);
 }
 
 static void add_update_many(SgArena *arena, const ModelPlan *plan, Functions *out)
@@ -150,9 +150,9 @@ static void add_update_many(SgArena *arena, const ModelPlan *plan, Functions *ou
         c_param(arena, f, c_pointer(arena, plan->names->filter_type, true), "where");
         c_param(arena, f, c_pointer(arena, plan->update_type, true), "set");
         c_param(arena, f, "int64_t *", "affected");
-        f->sql = sg_arena_printf(arena, "UPDATE %s SET ... WHERE ...", plan->table_sql);
+        f->sql = emit_format(arena, "UPDATE %s SET ... WHERE ...", plan->table_sql);
         f->body =
-            sg_arena_printf(arena, "return sg_update_many(db, &%s, where, set, affected);", plan->names->table);
+            emit_format(arena, "return sg_update_many(db, &%s, where, set, affected);", plan->names->table);
     }
     const KeyPlan *key = identity(plan);
     f = add(arena, out, key == NULL ? NULL : key->update_each);
@@ -160,8 +160,8 @@ static void add_update_many(SgArena *arena, const ModelPlan *plan, Functions *ou
     c_param(arena, f, c_pointer(arena, plan->change_type, true), "changes");
     c_param(arena, f, "size_t", "count");
     c_param(arena, f, "int64_t *", "affected");
-    f->sql = sg_arena_printf(arena, "UPDATE %s SET ... FROM unnest($1, ...) WHERE ...", plan->table_sql);
-    f->body = sg_arena_printf(arena, "return sg_update_each(db, &%s, changes, count, affected);", key->descriptor);
+    f->sql = emit_format(arena, "UPDATE %s SET ... FROM unnest($1, ...) WHERE ...", plan->table_sql);
+    f->body = emit_format(arena, "return sg_update_each(db, &%s, changes, count, affected);", key->descriptor);
 }
 
 static void add_delete_many(SgArena *arena, const ModelPlan *plan, Functions *out)
@@ -171,14 +171,14 @@ static void add_delete_many(SgArena *arena, const ModelPlan *plan, Functions *ou
     const char *where = c_pointer(arena, plan->names->filter_type, true);
     c_param(arena, f, where, "where");
     c_param(arena, f, "int64_t *", "affected");
-    f->sql = sg_arena_printf(arena, "DELETE FROM %s WHERE ...", plan->table_sql);
-    f->body = sg_arena_printf(arena, "return sg_delete_many(db, &%s, where, affected);", plan->names->table);
+    f->sql = emit_format(arena, "DELETE FROM %s WHERE ...", plan->table_sql);
+    f->body = emit_format(arena, "return sg_delete_many(db, &%s, where, affected);", plan->names->table);
 
     f = add(arena, out, plan->delete_many_returning);
     c_param(arena, f, where, "where");
     c_param(arena, f, c_pointer(arena, plan->names->list_type, false), "out");
     f->sql = "As above, RETURNING every column.";
-    f->body = sg_arena_printf(arena, "return sg_delete_many_returning(db, &%s, where, out);", plan->names->table);
+    f->body = emit_format(arena, "return sg_delete_many_returning(db, &%s, where, out);", plan->names->table);
 }
 
 static const char *next_helper(SgArena *arena, const ModelPlan *plan)
@@ -210,17 +210,17 @@ static void add_copy_in(SgArena *arena, const ModelPlan *plan, Functions *out)
     c_param(arena, f, "int64_t *", "affected");
     f->note = "By COPY, the fastest way for very many; every row sets the same columns.  `next` fills a zeroed row and "
               "returns SG_OK, or SG_NOT_FOUND at the end; any other status ends the copy with nothing written.";
-    f->sql = sg_arena_printf(arena, "COPY %s (...) FROM STDIN (FORMAT binary)", plan->table_sql);
-    f->body = sg_arena_printf(arena, "return sg_copy_in(db, &%s, rows, count, affected);", plan->names->table);
+    f->sql = emit_format(arena, "COPY %s (...) FROM STDIN (FORMAT binary)", plan->table_sql);
+    f->body = emit_format(arena, "return sg_copy_in(db, &%s, rows, count, affected);", plan->names->table);
 
     f = add(arena, out, plan->copy_in_from);
     *list_add(arena, &f->params) =
-        sg_arena_printf(arena, "SgStatus (*next)(%s *row, void *arg)", plan->names->insert_type);
+        emit_format(arena, "SgStatus (*next)(%s *row, void *arg)", plan->names->insert_type);
     c_param(arena, f, "void *", "arg");
     c_param(arena, f, "int64_t *", "affected");
     f->helper = next_helper(arena, plan);
     f->sql = "As above.";
-    f->body = sg_arena_printf(arena,
+    f->body = emit_format(arena,
                               "struct iterator iterator = {next, arg};\n"
                               "return sg_copy_in_from(db, &%s, next_row, &iterator, affected);",
                               plan->names->table);

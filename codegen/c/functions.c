@@ -1,6 +1,7 @@
 #include "functions.h"
 
 #include "c_print.h"
+#include "emit.h"
 
 Function *c_function(SgArena *arena, Functions *out, FunctionGroup group, const char *name)
 {
@@ -35,7 +36,7 @@ const char *c_key_values(SgArena *arena, const ModelPlan *plan, const KeyPlan *k
     SgText out = {.arena = arena};
     sg_text_add(&out, "const void *const key[] = {");
     for (size_t i = 0; i < key->columns.count; i++)
-        sg_text_printf(&out, "%s&%s", i > 0 ? ", " : "", column_of(plan, key, i)->param);
+        emit_add(&out, "%s&%s", i > 0 ? ", " : "", column_of(plan, key, i)->param);
     sg_text_add(&out, "};");
     return out.data;
 }
@@ -45,13 +46,13 @@ const char *c_key_condition(SgArena *arena, const ModelPlan *plan, const KeyPlan
     SgText out = {.arena = arena};
     for (size_t i = 0; i < key->columns.count; i++) {
         const ColumnPlan *column = column_of(plan, key, i);
-        sg_text_printf(&out, "%s%s = $%zu", i > 0 ? " AND " : "", column->sql, i + 1);
-        if (column->cast != NULL) sg_text_printf(&out, "::%s%s", column->cast, column->is_list ? "[]" : "");
+        emit_add(&out, "%s%s = $%zu", i > 0 ? " AND " : "", column->sql, i + 1);
+        if (column->cast != NULL) emit_add(&out, "::%s%s", column->cast, column->is_list ? "[]" : "");
     }
     return out.data;
 }
 
 const char *c_pointer(SgArena *arena, const char *type, bool is_const)
 {
-    return sg_arena_printf(arena, "%s%s *", is_const ? "const " : "", type);
+    return emit_format(arena, "%s%s *", is_const ? "const " : "", type);
 }

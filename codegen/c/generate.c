@@ -1,5 +1,7 @@
 #include "generate.h"
 
+#include "emit.h"
+
 /* What one file needs: memory that is released behind it, and the text. */
 typedef struct Press {
     CPlan *plan;
@@ -10,7 +12,7 @@ typedef struct Press {
 
 static bool print_file(Press *press, const char *name, const char *ending)
 {
-    const char *file = sg_arena_printf(&press->scratch, "%s%s", name, ending);
+    const char *file = emit_format(&press->scratch, "%s%s", name, ending);
     bool ok = output_write(press->output, file, sg_text_get(&press->text), press->text.size);
     sg_text_truncate(&press->text, 0);
     return ok;
@@ -75,8 +77,8 @@ void c_file_names(const CPlan *plan, void (*take)(void *arg, const char *name), 
     for (size_t i = 0; i < plan->schema->models.count; i++) {
         const char *file = plan->models[i].file;
         if (file == NULL) continue;
-        take(arg, sg_arena_printf(plan->arena, "%s.h", file));
-        take(arg, sg_arena_printf(plan->arena, "%s.c", file));
+        take(arg, emit_format(plan->arena, "%s.h", file));
+        take(arg, emit_format(plan->arena, "%s.c", file));
     }
     take(arg, "CMakeLists.txt");
 }

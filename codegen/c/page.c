@@ -11,12 +11,12 @@ void page_declare(SgArena *arena, Table *table, const char *type, const char *na
     size_t size = strlen(type);
     bool is_pointer = type[size - 1] == '*';
     const char *stem = is_pointer ? sg_arena_strndup(arena, type, size - 1) : type;
-    const char *declarator = sg_arena_printf(arena, "%s%s;", is_pointer ? "*" : " ", name);
-    if (is_pointer && stem[strlen(stem) - 1] != ' ') stem = sg_arena_printf(arena, "%s ", stem);
+    const char *declarator = emit_format(arena, "%s%s;", is_pointer ? "*" : " ", name);
+    if (is_pointer && stem[strlen(stem) - 1] != ' ') stem = emit_format(arena, "%s ", stem);
     if (comment == NULL)
         table_row(table, stem, declarator);
     else
-        table_row(table, stem, declarator, sg_arena_printf(arena, " /* %s */", comment));
+        table_row(table, stem, declarator, emit_format(arena, " /* %s */", comment));
 }
 
 const char *page_printed(SgArena *arena, const Table *table)
@@ -39,7 +39,7 @@ void page_functions(Page *page, FunctionGroup group)
         if (f->group != group) continue;
         if (!is_first && f->note != NULL) sg_text_add_char(page->out, '\n');
         c_print_comment(page->out, "", f->note);
-        const char *head = sg_arena_printf(page->arena, "SG_CHECKED SgStatus %s", f->name);
+        const char *head = emit_format(page->arena, "SG_CHECKED SgStatus %s", f->name);
         c_print_signature(page->out, head, f->params.items, f->params.count, ";");
         is_first = false;
     }

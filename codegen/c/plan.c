@@ -4,6 +4,8 @@
  */
 #include "plan.h"
 
+#include "emit.h"
+
 #include <string.h>
 
 /* Names of the runtime begin with Sg, sg_ and SG_, today's and tomorrow's. */
@@ -17,7 +19,7 @@ static const char *type_name(const CPlan *plan, const char *kind, const char *na
     const char *pascal = c_pascal(plan->arena, name);
     if (plan->prefix[0] != '\0') kind = plan->prefix_type;
     else if (!is_of_runtime(c_snake(plan->arena, name))) kind = "";
-    return *kind == '\0' ? pascal : sg_arena_printf(plan->arena, "%s%s", kind, pascal);
+    return *kind == '\0' ? pascal : emit_format(plan->arena, "%s%s", kind, pascal);
 }
 
 static const char *base_name(const CPlan *plan, const char *kind, const char *name)
@@ -25,12 +27,12 @@ static const char *base_name(const CPlan *plan, const char *kind, const char *na
     const char *snake = c_snake(plan->arena, name);
     if (plan->prefix[0] != '\0') kind = plan->prefix;
     else if (!is_of_runtime(snake)) kind = "";
-    return *kind == '\0' ? snake : sg_arena_printf(plan->arena, "%s%s", kind, snake);
+    return *kind == '\0' ? snake : emit_format(plan->arena, "%s%s", kind, snake);
 }
 
 static const char *claim(CPlan *plan, Span origin, const char *stem, const char *suffix)
 {
-    return c_name_claim(&plan->names, sg_arena_printf(plan->arena, "%s%s", stem, suffix), origin);
+    return c_name_claim(&plan->names, emit_format(plan->arena, "%s%s", stem, suffix), origin);
 }
 
 /* ---- Models ---- */
@@ -124,7 +126,7 @@ static void name_values(CPlan *plan, EnumPlan *planned)
     for (size_t i = 0; i < source->values.count; i++) {
         const EnumValue *value = &source->values.items[i];
         const char *name = c_upper(plan->arena, c_snake(plan->arena, value->name));
-        enumerators[i] = c_name_claim(&plan->names, sg_arena_printf(plan->arena, "%s_%s", upper, name), value->span);
+        enumerators[i] = c_name_claim(&plan->names, emit_format(plan->arena, "%s_%s", upper, name), value->span);
     }
     planned->enumerators = enumerators;
     planned->unknown = claim(plan, source->name_span, upper, "_UNKNOWN");
@@ -170,7 +172,7 @@ CPlan *c_plan(SgArena *arena, const Schema *schema, const Sources *sources, cons
         .names = {.arena = arena, .kind = NAME_GLOBAL, .diags = diags},
         .files = {.arena = arena, .kind = NAME_FILE, .diags = diags},
     };
-    if (*prefix != '\0') plan->prefix = sg_arena_printf(arena, "%s_", c_snake(arena, prefix));
+    if (*prefix != '\0') plan->prefix = emit_format(arena, "%s_", c_snake(arena, prefix));
     plan->prefix_upper = c_upper(arena, plan->prefix);
     c_name_claim(&plan->files, "types", (Span){0});
     c_name_claim(&plan->files, "models", (Span){0});

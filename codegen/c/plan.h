@@ -25,8 +25,8 @@ typedef struct CType {
     const char *stem;  /* "Uuid", as in SgUuidFilter (the filter of json is SgJsonFilter) */
     const char *value; /* "SgUuid"; "const char *" */
     bool has_optional; /* nullable in a row is SgOptUuid; else the value has a NULL of its own */
-    const char *sum;     /* the type of a sum (another row of the table), NULL when there is none */
-    const char *average; /* of an average */
+    const struct CType *sum;     /* the type of a sum, NULL when there is none */
+    const struct CType *average; /* of an average */
     bool has_order;      /* the server has min() and max() for it */
 } CType;
 
@@ -36,9 +36,6 @@ const CType *c_type_of_enum(void);
 
 /* "varchar(10), unique, nullable": what the database has behind a member, safe within a comment. */
 const char *c_column_comment(SgArena *arena, const Field *field);
-
-/* The row of the table that has this SgType. */
-const CType *c_type_find(const char *sg);
 
 typedef struct EnumPlan {
     const Enum *source;

@@ -1,6 +1,7 @@
 /* One model: its columns, keys, relations and functions. */
 #include "plan.h"
 
+#include "emit.h"
 #include "text.h"
 
 #include <string.h>
@@ -16,7 +17,7 @@ typedef struct Planner {
 
 static const char *claim(Planner *p, const char *stem, const char *suffix, Span origin)
 {
-    return c_name_claim(&p->plan->names, sg_arena_printf(p->arena, "%s%s", stem, suffix), origin);
+    return c_name_claim(&p->plan->names, emit_format(p->arena, "%s%s", stem, suffix), origin);
 }
 
 static const char *claim_type(Planner *p, const char *suffix)
@@ -102,11 +103,11 @@ static void plan_scalar_types(Planner *p, ColumnPlan *column)
     const CType *type = column->type;
     const char *list = column->is_list ? "List" : "";
     bool is_json = !column->is_list && (strcmp(type->sg, "SG_JSON") == 0 || strcmp(type->sg, "SG_JSONB") == 0);
-    column->filter_type = sg_arena_printf(p->arena, "Sg%s%sFilter", is_json ? "Json" : type->stem, list);
-    column->set_type = sg_arena_printf(p->arena, "SgSet%s%s", type->stem, list);
-    column->value_type = column->is_list ? sg_arena_printf(p->arena, "Sg%sList", type->stem) : type->value;
+    column->filter_type = emit_format(p->arena, "Sg%s%sFilter", is_json ? "Json" : type->stem, list);
+    column->set_type = emit_format(p->arena, "SgSet%s%s", type->stem, list);
+    column->value_type = column->is_list ? emit_format(p->arena, "Sg%sList", type->stem) : type->value;
     column->row_type = column->value_type;
-    if (column->is_nullable && type->has_optional) column->row_type = sg_arena_printf(p->arena, "SgOpt%s", type->stem);
+    if (column->is_nullable && type->has_optional) column->row_type = emit_format(p->arena, "SgOpt%s", type->stem);
 }
 
 /* The enum type's name in SQL, with its schema where the datasource has schemas. */
@@ -114,7 +115,7 @@ static const char *enum_sql(SgArena *arena, const Enum *source)
 {
     const char *name = c_sql_name(arena, source->database_name);
     if (source->schema == NULL) return name;
-    return sg_arena_printf(arena, "%s.%s", c_sql_name(arena, source->schema), name);
+    return emit_format(arena, "%s.%s", c_sql_name(arena, source->schema), name);
 }
 
 static void plan_column(Planner *p, const Field *field)
@@ -159,7 +160,7 @@ static void plan_columns(Planner *p)
     p->out->unsorted = claim(p, p->out->names->upper, "_UNSORTED", model->name_span);
     for (size_t i = 0; i < p->out->columns.count; i++) {
         ColumnPlan *column = &p->out->columns.items[i];
-        const char *suffix = sg_arena_printf(p->arena, "_BY_%s", c_upper(p->arena, column->member));
+        const char *suffix = emit_format(p->arena, "_BY_%s", c_upper(p->arena, column->member));
         column->enumerator = claim(p, p->out->names->upper, suffix, column->field->name_span);
         if (column->is_in_update && !model->is_view) p->out->has_update = true;
     }
@@ -221,7 +222,7 @@ static void plan_identity_functions(Planner *p, KeyPlan *key)
 
 static const char *claim_by(Planner *p, const char *verb, const KeyPlan *key)
 {
-    return claim_function(p, sg_arena_printf(p->arena, "_%s_by_%s", verb, key->suffix));
+    return claim_function(p, emit_format(p->arena, "_%s_by_%s", verb, key->suffix));
 }
 
 /* A key that a default makes is never there before. */
@@ -267,11 +268,11 @@ static void plan_key(Planner *p, const Key *source, bool is_identity)
         if (!c_plan_column_index(source->fields.items[i].field, list_add(p->arena, &key.columns))) return;
     const char *members = joined_members(p, &key);
     key.suffix = source->name != NULL && !source->is_field_level ? c_snake(p->arena, source->name) : members;
-    key.descriptor = c_name_claim(&p->params, sg_arena_printf(p->arena, "by_%s", key.suffix), source->span);
+    key.descriptor = c_name_claim(&p->params, emit_format(p->arena, "by_%s", key.suffix), source->span);
     bool is_again = is_planned(p, &key);
     if (!p->out->is_read_only)
         key.macro = claim(p, p->out->names->upper,
-                          sg_arena_printf(p->arena, "_KEY_%s%s", c_upper(p->arena, members), is_again ? "_UNIQUE" : ""),
+                          emit_format(p->arena, "_KEY_%s%s", c_upper(p->arena, members), is_again ? "_UNIQUE" : ""),
                           source->span);
     if (!is_again) plan_key_functions(p, &key);
     *list_add(p->arena, &p->out->keys) = key;
@@ -324,7 +325,7 @@ static bool plan_pairs(Planner *p, RelationPlan *plan, const Relation *relation)
     plan->join_table = c_sql_name(p->arena, relation->join_table);
     if (relation->from->schema != NULL)
         plan->join_table =
-            sg_arena_printf(p->arena, "%s.%s", c_sql_name(p->arena, relation->from->schema), plan->join_table);
+            emit_format(p->arena, "%s.%s", c_sql_name(p->arena, relation->from->schema), plan->join_table);
     return true;
 }
 
@@ -339,20 +340,20 @@ static bool plan_columns_of_relation(Planner *p, RelationPlan *plan, const Relat
 
 static const char *claim_member(Planner *p, const RelationPlan *plan, const char *suffix)
 {
-    const char *name = sg_arena_printf(p->arena, "%s%s", plan->member, suffix);
+    const char *name = emit_format(p->arena, "%s%s", plan->member, suffix);
     return c_name_claim(&p->members, name, plan->field->name_span);
 }
 
 static const char *claim_verb(Planner *p, const char *verb, const RelationPlan *plan)
 {
-    const char *suffix = sg_arena_printf(p->arena, "_%s_%s", verb, plan->member);
+    const char *suffix = emit_format(p->arena, "_%s_%s", verb, plan->member);
     return claim(p, p->out->names->base, suffix, plan->field->name_span);
 }
 
 static void name_relation(Planner *p, RelationPlan *plan)
 {
     plan->member = c_name_claim(&p->members, c_snake(p->arena, plan->field->name), plan->field->name_span);
-    const char *suffix = sg_arena_printf(p->arena, "_RELATION_%s", c_upper(p->arena, plan->member));
+    const char *suffix = emit_format(p->arena, "_RELATION_%s", c_upper(p->arena, plan->member));
     plan->index_enumerator = claim(p, p->out->names->upper, suffix, plan->field->name_span);
     plan->load = claim_verb(p, "load", plan);
     if (plan->shape == SHAPE_TO_ONE) {
@@ -407,7 +408,7 @@ static void plan_references(Planner *p)
         SgText name = {.arena = p->arena};
         sg_text_add(&name, "_FKEY");
         for (size_t f = 0; f < relation->fields.count; f++)
-            sg_text_printf(&name, "_%s", c_upper(p->arena, c_snake(p->arena, relation->fields.items[f]->name)));
+            emit_add(&name, "_%s", c_upper(p->arena, c_snake(p->arena, relation->fields.items[f]->name)));
         const char *macro = claim(p, p->out->names->upper, name.data, relation->span);
         *list_add(p->arena, &p->out->references) = (ReferencePlan){relation, macro};
     }
@@ -479,7 +480,7 @@ static const char *table_sql(SgArena *arena, const Model *model)
 {
     const char *name = c_sql_name(arena, model->database_name);
     if (model->schema == NULL) return name;
-    return sg_arena_printf(arena, "%s.%s", c_sql_name(arena, model->schema), name);
+    return emit_format(arena, "%s.%s", c_sql_name(arena, model->schema), name);
 }
 
 ModelPlan *c_plan_model(CPlan *plan, SgArena *arena, const ModelNames *names)

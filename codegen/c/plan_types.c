@@ -1,86 +1,114 @@
 /* How each column type of the database is held in C. */
 #include "plan.h"
 
+#include "emit.h"
 #include "text.h"
 #include "utf8.h"
 
 #include <string.h>
 
-static const CType TYPES[] = {
-    /* sg, stem, value, has_optional, sum, average, has_order */
-    {"SG_BOOL", "Bool", "bool", true, NULL, NULL, false},
-    {"SG_INT16", "Int16", "int16_t", true, "SG_INT64", "SG_NUMERIC", true},
-    {"SG_INT32", "Int32", "int32_t", true, "SG_INT64", "SG_NUMERIC", true},
-    {"SG_INT64", "Int64", "int64_t", true, "SG_NUMERIC", "SG_NUMERIC", true},
-    {"SG_OID", "Oid", "uint32_t", true, NULL, NULL, true},
-    {"SG_FLOAT", "Float", "float", true, "SG_FLOAT", "SG_DOUBLE", true},
-    {"SG_DOUBLE", "Double", "double", true, "SG_DOUBLE", "SG_DOUBLE", true},
-    {"SG_DECIMAL", "Decimal", "SgDecimal", true, "SG_NUMERIC", "SG_NUMERIC", true},
-    {"SG_NUMERIC", "Numeric", "SgNumeric", true, "SG_NUMERIC", "SG_NUMERIC", true},
-    {"SG_MONEY", "Money", "SgMoney", true, "SG_MONEY", NULL, true},
-    {"SG_TEXT", "Text", "const char *", false, NULL, NULL, true},
-    {"SG_CHAR", "Text", "const char *", false, NULL, NULL, true},
-    {"SG_CITEXT", "Text", "const char *", false, NULL, NULL, true},
-    {"SG_XML", "Text", "const char *", false, NULL, NULL, false},
-    {"SG_JSON", "Text", "const char *", false, NULL, NULL, false},
-    {"SG_JSONB", "Text", "const char *", false, NULL, NULL, false},
-    {"SG_BYTES", "Bytes", "SgBytes", false, NULL, NULL, false},
-    {"SG_BIT", "Bits", "SgBits", false, NULL, NULL, false},
-    {"SG_VARBIT", "Bits", "SgBits", false, NULL, NULL, false},
-    {"SG_UUID", "Uuid", "SgUuid", true, NULL, NULL, false},
-    {"SG_INET", "Inet", "SgInet", true, NULL, NULL, true},
-    {"SG_TIMESTAMP", "Timestamp", "SgTimestamp", true, NULL, NULL, true},
-    {"SG_TIMESTAMPTZ", "Timestamp", "SgTimestamp", true, NULL, NULL, true},
-    {"SG_DATE", "Date", "SgDate", true, NULL, NULL, true},
-    {"SG_TIME", "Time", "SgTime", true, NULL, NULL, true},
-    {"SG_TIMETZ", "TimeTz", "SgTimeTz", true, NULL, NULL, true},
-    {"SG_ENUM", "Enum", "int", false, NULL, NULL, true},
+enum {
+    TYPE_BOOL,
+    TYPE_INT16,
+    TYPE_INT32,
+    TYPE_INT64,
+    TYPE_OID,
+    TYPE_FLOAT,
+    TYPE_DOUBLE,
+    TYPE_DECIMAL,
+    TYPE_NUMERIC,
+    TYPE_MONEY,
+    TYPE_TEXT,
+    TYPE_CHAR,
+    TYPE_CITEXT,
+    TYPE_XML,
+    TYPE_JSON,
+    TYPE_JSONB,
+    TYPE_BYTES,
+    TYPE_BIT,
+    TYPE_VARBIT,
+    TYPE_UUID,
+    TYPE_INET,
+    TYPE_TIMESTAMP,
+    TYPE_TIMESTAMPTZ,
+    TYPE_DATE,
+    TYPE_TIME,
+    TYPE_TIMETZ,
+    TYPE_ENUM,
+    TYPE_COUNT
+};
+
+static const CType TYPES[TYPE_COUNT]; /* refers to itself */
+
+/* sg, stem, value, has_optional, sum, average, has_order */
+static const CType TYPES[TYPE_COUNT] = {
+    [TYPE_BOOL] = {"SG_BOOL", "Bool", "bool", true, NULL, NULL, false},
+    [TYPE_INT16] = {"SG_INT16", "Int16", "int16_t", true, &TYPES[TYPE_INT64], &TYPES[TYPE_NUMERIC], true},
+    [TYPE_INT32] = {"SG_INT32", "Int32", "int32_t", true, &TYPES[TYPE_INT64], &TYPES[TYPE_NUMERIC], true},
+    [TYPE_INT64] = {"SG_INT64", "Int64", "int64_t", true, &TYPES[TYPE_NUMERIC], &TYPES[TYPE_NUMERIC], true},
+    [TYPE_OID] = {"SG_OID", "Oid", "uint32_t", true, NULL, NULL, true},
+    [TYPE_FLOAT] = {"SG_FLOAT", "Float", "float", true, &TYPES[TYPE_FLOAT], &TYPES[TYPE_DOUBLE], true},
+    [TYPE_DOUBLE] = {"SG_DOUBLE", "Double", "double", true, &TYPES[TYPE_DOUBLE], &TYPES[TYPE_DOUBLE], true},
+    [TYPE_DECIMAL] = {"SG_DECIMAL", "Decimal", "SgDecimal", true, &TYPES[TYPE_NUMERIC], &TYPES[TYPE_NUMERIC], true},
+    [TYPE_NUMERIC] = {"SG_NUMERIC", "Numeric", "SgNumeric", true, &TYPES[TYPE_NUMERIC], &TYPES[TYPE_NUMERIC], true},
+    [TYPE_MONEY] = {"SG_MONEY", "Money", "SgMoney", true, &TYPES[TYPE_MONEY], NULL, true},
+    [TYPE_TEXT] = {"SG_TEXT", "Text", "const char *", false, NULL, NULL, true},
+    [TYPE_CHAR] = {"SG_CHAR", "Text", "const char *", false, NULL, NULL, true},
+    [TYPE_CITEXT] = {"SG_CITEXT", "Text", "const char *", false, NULL, NULL, true},
+    [TYPE_XML] = {"SG_XML", "Text", "const char *", false, NULL, NULL, false},
+    [TYPE_JSON] = {"SG_JSON", "Text", "const char *", false, NULL, NULL, false},
+    [TYPE_JSONB] = {"SG_JSONB", "Text", "const char *", false, NULL, NULL, false},
+    [TYPE_BYTES] = {"SG_BYTES", "Bytes", "SgBytes", false, NULL, NULL, false},
+    [TYPE_BIT] = {"SG_BIT", "Bits", "SgBits", false, NULL, NULL, false},
+    [TYPE_VARBIT] = {"SG_VARBIT", "Bits", "SgBits", false, NULL, NULL, false},
+    [TYPE_UUID] = {"SG_UUID", "Uuid", "SgUuid", true, NULL, NULL, false},
+    [TYPE_INET] = {"SG_INET", "Inet", "SgInet", true, NULL, NULL, true},
+    [TYPE_TIMESTAMP] = {"SG_TIMESTAMP", "Timestamp", "SgTimestamp", true, NULL, NULL, true},
+    [TYPE_TIMESTAMPTZ] = {"SG_TIMESTAMPTZ", "Timestamp", "SgTimestamp", true, NULL, NULL, true},
+    [TYPE_DATE] = {"SG_DATE", "Date", "SgDate", true, NULL, NULL, true},
+    [TYPE_TIME] = {"SG_TIME", "Time", "SgTime", true, NULL, NULL, true},
+    [TYPE_TIMETZ] = {"SG_TIMETZ", "TimeTz", "SgTimeTz", true, NULL, NULL, true},
+    [TYPE_ENUM] = {"SG_ENUM", "Enum", "int", false, NULL, NULL, true},
 };
 
 /* In the order of NativeType: the row of TYPES, and the type as the documentation spells it. */
 static const struct {
-    const char *sg, *sql;
+    int type;
+    const char *sql;
 } NATIVE[NATIVE_COUNT] = {
-    [NATIVE_SMALLINT] = {"SG_INT16", "smallint"},
-    [NATIVE_INTEGER] = {"SG_INT32", "integer"},
-    [NATIVE_BIGINT] = {"SG_INT64", "bigint"},
-    [NATIVE_DECIMAL] = {"SG_NUMERIC", "numeric"},
-    [NATIVE_MONEY] = {"SG_MONEY", "money"},
-    [NATIVE_INET] = {"SG_INET", "inet"},
-    [NATIVE_OID] = {"SG_OID", "oid"},
-    [NATIVE_CITEXT] = {"SG_CITEXT", "citext"},
-    [NATIVE_REAL] = {"SG_FLOAT", "real"},
-    [NATIVE_DOUBLE_PRECISION] = {"SG_DOUBLE", "double precision"},
-    [NATIVE_VARCHAR] = {"SG_TEXT", "varchar"},
-    [NATIVE_CHAR] = {"SG_CHAR", "char"},
-    [NATIVE_TEXT] = {"SG_TEXT", "text"},
-    [NATIVE_BYTEA] = {"SG_BYTES", "bytea"},
-    [NATIVE_TIMESTAMP] = {"SG_TIMESTAMP", "timestamp"},
-    [NATIVE_TIMESTAMPTZ] = {"SG_TIMESTAMPTZ", "timestamptz"},
-    [NATIVE_DATE] = {"SG_DATE", "date"},
-    [NATIVE_TIME] = {"SG_TIME", "time"},
-    [NATIVE_TIMETZ] = {"SG_TIMETZ", "timetz"},
-    [NATIVE_BOOLEAN] = {"SG_BOOL", "boolean"},
-    [NATIVE_BIT] = {"SG_BIT", "bit"},
-    [NATIVE_VARBIT] = {"SG_VARBIT", "varbit"},
-    [NATIVE_UUID] = {"SG_UUID", "uuid"},
-    [NATIVE_XML] = {"SG_XML", "xml"},
-    [NATIVE_JSON] = {"SG_JSON", "json"},
-    [NATIVE_JSONB] = {"SG_JSONB", "jsonb"},
+    [NATIVE_SMALLINT] = {TYPE_INT16, "smallint"},
+    [NATIVE_INTEGER] = {TYPE_INT32, "integer"},
+    [NATIVE_BIGINT] = {TYPE_INT64, "bigint"},
+    [NATIVE_DECIMAL] = {TYPE_NUMERIC, "numeric"},
+    [NATIVE_MONEY] = {TYPE_MONEY, "money"},
+    [NATIVE_INET] = {TYPE_INET, "inet"},
+    [NATIVE_OID] = {TYPE_OID, "oid"},
+    [NATIVE_CITEXT] = {TYPE_CITEXT, "citext"},
+    [NATIVE_REAL] = {TYPE_FLOAT, "real"},
+    [NATIVE_DOUBLE_PRECISION] = {TYPE_DOUBLE, "double precision"},
+    [NATIVE_VARCHAR] = {TYPE_TEXT, "varchar"},
+    [NATIVE_CHAR] = {TYPE_CHAR, "char"},
+    [NATIVE_TEXT] = {TYPE_TEXT, "text"},
+    [NATIVE_BYTEA] = {TYPE_BYTES, "bytea"},
+    [NATIVE_TIMESTAMP] = {TYPE_TIMESTAMP, "timestamp"},
+    [NATIVE_TIMESTAMPTZ] = {TYPE_TIMESTAMPTZ, "timestamptz"},
+    [NATIVE_DATE] = {TYPE_DATE, "date"},
+    [NATIVE_TIME] = {TYPE_TIME, "time"},
+    [NATIVE_TIMETZ] = {TYPE_TIMETZ, "timetz"},
+    [NATIVE_BOOLEAN] = {TYPE_BOOL, "boolean"},
+    [NATIVE_BIT] = {TYPE_BIT, "bit"},
+    [NATIVE_VARBIT] = {TYPE_VARBIT, "varbit"},
+    [NATIVE_UUID] = {TYPE_UUID, "uuid"},
+    [NATIVE_XML] = {TYPE_XML, "xml"},
+    [NATIVE_JSON] = {TYPE_JSON, "json"},
+    [NATIVE_JSONB] = {TYPE_JSONB, "jsonb"},
 };
 
 enum { DECIMAL_DIGITS = 28 }; /* of SgDecimal; more is an SgNumeric */
 
-const CType *c_type_find(const char *sg)
-{
-    for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
-        if (strcmp(TYPES[i].sg, sg) == 0) return &TYPES[i];
-    return NULL;
-}
-
 const CType *c_type_of_enum(void)
 {
-    return c_type_find("SG_ENUM");
+    return &TYPES[TYPE_ENUM];
 }
 
 const CType *c_type(const Field *field)
@@ -88,7 +116,7 @@ const CType *c_type(const Field *field)
     if (field->kind == FIELD_ENUM) return c_type_of_enum();
     bool is_small = field->native == NATIVE_DECIMAL && field->native_arg_count > 0 &&
                     field->native_args[0] <= DECIMAL_DIGITS;
-    return c_type_find(is_small ? "SG_DECIMAL" : NATIVE[field->native].sg);
+    return &TYPES[is_small ? TYPE_DECIMAL : NATIVE[field->native].type];
 }
 
 /* ---- The comment behind a member: "varchar(10), unique" ---- */
@@ -104,12 +132,12 @@ static bool is_microseconds(const Field *field)
 static void add_type(SgText *out, const Field *field)
 {
     if (field->kind == FIELD_ENUM)
-        sg_text_printf(out, "\"%s\"", field->enum_type->database_name);
+        emit_add(out, "\"%s\"", field->enum_type->database_name);
     else
         sg_text_add(out, NATIVE[field->native].sql);
     if (field->kind == FIELD_SCALAR && !is_microseconds(field)) {
-        if (field->native_arg_count == 1) sg_text_printf(out, "(%d)", field->native_args[0]);
-        if (field->native_arg_count == 2) sg_text_printf(out, "(%d,%d)", field->native_args[0], field->native_args[1]);
+        if (field->native_arg_count == 1) emit_add(out, "(%d)", field->native_args[0]);
+        if (field->native_arg_count == 2) emit_add(out, "(%d,%d)", field->native_args[0], field->native_args[1]);
     }
     if (field->arity == ARITY_LIST) sg_text_add(out, "[]");
 }
@@ -143,10 +171,10 @@ static void add_default(SgText *out, const Field *field)
     case DEFAULT_NOW: sg_text_add(out, "now()"); break;
     case DEFAULT_AUTOINCREMENT: sg_text_add(out, "autoincrement()"); break;
     case DEFAULT_DBGENERATED: add_shortened(out, value->sql != NULL ? value->sql : "made by the database"); break;
-    case DEFAULT_UUID: sg_text_printf(out, "uuid(%d)", value->number); break;
-    case DEFAULT_CUID: sg_text_printf(out, "cuid(%d)", value->number); break;
+    case DEFAULT_UUID: emit_add(out, "uuid(%d)", value->number); break;
+    case DEFAULT_CUID: emit_add(out, "cuid(%d)", value->number); break;
     case DEFAULT_ULID: sg_text_add(out, "ulid()"); break;
-    case DEFAULT_NANOID: sg_text_printf(out, "nanoid(%d)", value->number); break;
+    case DEFAULT_NANOID: emit_add(out, "nanoid(%d)", value->number); break;
     }
 }
 
@@ -156,7 +184,7 @@ static void add_reference(SgText *out, const Field *field)
     for (size_t i = 0; i < model->relations.count; i++) {
         const Relation *relation = model->relations.items[i];
         if (relation->from != model || relation->fields.count != 1 || relation->fields.items[0] != field) continue;
-        sg_text_printf(out, ", references %s.%s", relation->to->database_name,
+        emit_add(out, ", references %s.%s", relation->to->database_name,
                        relation->references.items[0]->database_name);
         return;
     }

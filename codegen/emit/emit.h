@@ -46,4 +46,8 @@ void emit_lines(SgText *out, const Holes *holes, const char *const *lines);
 /* emit(out, holes, "line", "line", …) */
 #define emit(out, holes, ...) emit_lines((out), (holes), (const char *const[]){__VA_ARGS__, NULL})
 
+/* Text from a format that knows %s, %zu and %d only: what generators need, and several times faster than printf. */
+const char *emit_format(SgArena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void emit_add(SgText *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 #endif
