@@ -136,7 +136,8 @@ static SgStatus fail_at_line(SgSession *db, const PGresult *result)
 {
     SgStatus rc = fail_result(db, result, db->sql.data);
     const char *context = PQresultErrorField(result, PG_DIAG_CONTEXT);
-    const char *line = context == NULL ? NULL : strchr(context, ',');
+    const char *copy = context == NULL ? NULL : strstr(context, "COPY "); /* behind what the type has to say */
+    const char *line = copy == NULL ? NULL : strchr(copy, ',');
     if (line != NULL) line = strpbrk(line, "0123456789");
     if (line == NULL) return rc;
     long row = strtol(line, NULL, 10) - 1;
