@@ -8,7 +8,7 @@
 const char *id_text(const PullPlan *plan, const PullModel *model)
 {
     const PrimaryKey *key = model->table != NULL ? model->table->primary_key : NULL;
-    if (key == NULL || key->columns.count == 1) return NULL;
+    if (key == NULL || (key->columns.count == 1 && !is_block_key(model, key->columns.items[0]))) return NULL;
     SgText out = {.arena = plan->arena};
     sg_text_add(&out, "@@id([");
     for (size_t i = 0; i < key->columns.count; i++)

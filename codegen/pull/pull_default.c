@@ -103,9 +103,29 @@ static void add_client_default(SgText *out, const Field *previous)
     }
 }
 
+static void add_expression(SgText *out, const char *sql)
+{
+    sg_text_add(out, " @default(dbgenerated(");
+    add_string(out, sql);
+    sg_text_add(out, "))");
+}
+
+/* The language's times have an offset and no infinity: the server's spelling says it better. */
+static bool is_constant_time(const Column *column)
+{
+    bool is_constant = column->default_value.kind == COLUMN_DEFAULT_VALUE ||
+                       (column->default_value.kind == COLUMN_DEFAULT_LIST && column->default_value.items.count > 0);
+    return is_constant && column->type.kind == TYPE_NATIVE &&
+           native_type_info(column->type.native)->scalar == SCALAR_DATETIME;
+}
+
 void add_default(SgText *out, const PullPlan *plan, const PullField *field)
 {
     const ColumnDefault *value = &field->column->default_value;
+    if (is_constant_time(field->column)) {
+        add_expression(out, field->column->default_sql);
+        return;
+    }
     switch (value->kind) {
     case COLUMN_DEFAULT_NONE: add_client_default(out, field->previous); break;
     case COLUMN_DEFAULT_VALUE:
@@ -116,10 +136,6 @@ void add_default(SgText *out, const PullPlan *plan, const PullField *field)
     case COLUMN_DEFAULT_LIST: add_list(out, plan, field->column); break;
     case COLUMN_DEFAULT_NOW: sg_text_add(out, " @default(now())"); break;
     case COLUMN_DEFAULT_SEQUENCE: sg_text_add(out, " @default(autoincrement())"); break;
-    case COLUMN_DEFAULT_EXPRESSION:
-        sg_text_add(out, " @default(dbgenerated(");
-        add_string(out, value->text);
-        sg_text_add(out, "))");
-        break;
+    case COLUMN_DEFAULT_EXPRESSION: add_expression(out, value->text); break;
     }
 }

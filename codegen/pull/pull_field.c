@@ -45,9 +45,31 @@ static void add_native_type(SgText *out, const PullPlan *plan, const ColumnType 
     sg_text_add(out, type->arg_count > 0 ? ")" : "");
 }
 
+static bool is_block_level(const Key *key, const char *column)
+{
+    return key != NULL && !key->is_field_level && key->fields.count == 1 &&
+           strcmp(key->fields.items[0].field->database_name, column) == 0;
+}
+
+bool is_block_key(const PullModel *model, const char *column)
+{
+    return model->previous != NULL && is_block_level(model->previous->primary_key, column);
+}
+
+/* Is the index written at the block already? */
+static bool is_block_unique(const PullModel *model, const char *column)
+{
+    for (size_t i = 0; model->previous != NULL && i < model->previous->keys.count; i++) {
+        const Key *key = model->previous->keys.items[i];
+        if (key->kind == KEY_UNIQUE && is_block_level(key, column)) return true;
+    }
+    return false;
+}
+
 const Index *field_unique_index(const PullPlan *plan, const PullModel *model, const Column *column)
 {
-    for (size_t i = 0; model->table != NULL && i < model->table->indexes.count; i++) {
+    if (model->table == NULL || is_block_unique(model, column->name)) return NULL;
+    for (size_t i = 0; i < model->table->indexes.count; i++) {
         const Index *index = &model->table->indexes.items[i];
         if (index->kind == INDEX_UNIQUE && index->parts.count == 1 &&
             (index->where == NULL || plan->has_partial_indexes) &&
@@ -60,7 +82,9 @@ const Index *field_unique_index(const PullPlan *plan, const PullModel *model, co
 static void add_id(SgText *out, const PullPlan *plan, const PullModel *model, const Column *column)
 {
     const PrimaryKey *key = model->table != NULL ? model->table->primary_key : NULL;
-    if (key == NULL || key->columns.count != 1 || strcmp(key->columns.items[0], column->name) != 0) return;
+    if (key == NULL || key->columns.count != 1 || strcmp(key->columns.items[0], column->name) != 0 ||
+        is_block_key(model, column->name))
+        return;
     sg_text_add(out, " @id");
     if (strcmp(key->name, primary_key_name(plan->arena, model->table->name)) == 0) return;
     sg_text_add(out, "(map: ");

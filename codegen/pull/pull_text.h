@@ -28,6 +28,9 @@ void add_default(SgText *out, const PullPlan *plan, const PullField *field);
 /* The unique index that is written as the field's @unique, NULL when there is none. */
 const Index *field_unique_index(const PullPlan *plan, const PullModel *model, const Column *column);
 
+/* Did the schema that is updated write its primary key, of this one column, at the block? */
+bool is_block_key(const PullModel *model, const char *column);
+
 /* `text` in double quotes, with the escapes of the language. */
 void add_string(SgText *out, const char *text);
 

@@ -1,6 +1,6 @@
 /*
- * Real projects: the whole migration history is run, the database described, and the difference to today's schema must
- * be Prisma's, or a part of Prisma's statements.
+ * Real projects: the whole migration history is run and the database described.  The difference to today's schema must
+ * be Prisma's, or a part of Prisma's statements; and a schema pulled from the database must be right and equal to it.
  *
  * A history that stops (a missing extension, or a broken one) is compared no further; how many did is printed.
  */
@@ -76,6 +76,11 @@ static Verdict check(SgArena *arena, const Scratch *scratch, const char *project
     if (schema == NULL || expected == NULL) return WRONG;
     if (strncmp(expected, compare_empty_script, strlen(compare_empty_script)) == 0) expected = compare_empty_script;
     if (!replay(arena, scratch, project)) return NOT_REPLAYED;
+    const char *pulled = compare_pulled(arena, scratch, schema);
+    if (pulled != NULL) {
+        printf("  db pull: %s\n", getenv("CASE") == NULL ? sg_arena_strndup(arena, pulled, 400) : pulled);
+        return WRONG;
+    }
     const char *script = compare_script_to(arena, scratch, schema, false);
     if (strcmp(script, expected) == 0) return SAME;
     if (!is_part_of(arena, script, expected)) return WRONG;

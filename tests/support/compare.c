@@ -6,6 +6,7 @@
 #include "introspect.h"
 #include "lower.h"
 #include "parse.h"
+#include "pull.h"
 #include "resolve.h"
 #include "risks.h"
 #include "sql.h"
@@ -98,6 +99,20 @@ const char *compare_apply(SgArena *arena, const Scratch *scratch, const char *sc
     PQclear(result);
     if (PQtransactionStatus(connection) != PQTRANS_IDLE) PQclear(PQexec(connection, "ROLLBACK"));
     return error;
+}
+
+const char *compare_pulled(SgArena *arena, const Scratch *scratch, const Schema *about)
+{
+    const Database *described = compare_described(arena, scratch, about);
+    SgText text = {.arena = arena};
+    pull_new_schema(arena, described, &text);
+    const char *pulled = sg_text_get(&text);
+    const Schema *schema = compare_schema_text(arena, pulled);
+    if (schema == NULL) return sg_arena_printf(arena, "the pulled schema is refused\n%s", pulled);
+    const char *script =
+        compare_script(arena, described, compare_wanted(arena, scratch, schema, described), false);
+    if (strcmp(script, compare_empty_script) == 0) return NULL;
+    return sg_arena_printf(arena, "the pulled schema differs\n%s\n%s", script, pulled);
 }
 
 void compare_reset(const Scratch *scratch)

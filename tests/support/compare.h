@@ -24,6 +24,10 @@ const char *compare_script(SgArena *arena, const Database *from, const Database 
 /* The script from the scratch database to `schema`. */
 const char *compare_script_to(SgArena *arena, const Scratch *scratch, const Schema *schema, bool has_warnings);
 
+/* Pulls a new schema from what the scratch database has, and compares the two: NULL when the schema is right and
+ * nothing differs, else what is wrong, with the schema. */
+const char *compare_pulled(SgArena *arena, const Scratch *scratch, const Schema *about);
+
 /* What a script without a step is. */
 extern const char compare_empty_script[];
 
