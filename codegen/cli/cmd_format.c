@@ -2,45 +2,17 @@
 #include "commands.h"
 #include "format.h"
 #include "load.h"
+#include "replace_file.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-static bool write_text(const char *path, const FormattedFile *file)
-{
-    FILE *stream = fopen(path, "wb");
-    if (stream == NULL) return false;
-    bool ok = fwrite(file->text, 1, file->size, stream) == file->size;
-    ok = fflush(stream) == 0 && fsync(fileno(stream)) == 0 && ok;
-    return fclose(stream) == 0 && ok;
-}
-
-/* Beside the file first, then in its place: an interrupted run leaves the old text or the new one. */
-static bool replace(Cli *cli, const FormattedFile *file)
-{
-    char target[4096];
-    struct stat status;
-    const char *path = file->source->path;
-    ssize_t size = readlink(path, target, sizeof target - 1);
-    if (size > 0) return write_text(path, file); /* a link stays one */
-    const char *beside = sg_arena_printf(cli->arena, "%s.%ld.tmp", path, (long)getpid());
-    bool ok = stat(path, &status) == 0 && write_text(beside, file) && chmod(beside, status.st_mode & 07777) == 0 &&
-              rename(beside, path) == 0;
-    int failure = errno;
-    if (!ok) unlink(beside);
-    errno = failure;
-    return ok;
-}
 
 static int write_changes(Cli *cli, const FormattedFiles *files, size_t changed)
 {
     for (size_t i = 0; i < files->count; i++) {
         const FormattedFile *file = &files->items[i];
         if (!file->is_changed) continue;
-        if (!replace(cli, file)) {
+        if (!replace_file(cli->arena, file->source->path, file->text, file->size)) {
             return report_error(&cli->report, "cannot write `%s`: %s", file->source->path, strerror(errno));
         }
         report_say(&cli->report, "formatted %s", file->source->path);

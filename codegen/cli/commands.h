@@ -11,6 +11,7 @@ extern const Command cmd_init;
 extern const Command cmd_migrate_reset;
 extern const Command cmd_migrate_dev;
 extern const Command cmd_db_seed;
+extern const Command cmd_db_pull;
 extern const Command cmd_db_push;
 extern const Command cmd_db_execute;
 extern const Command cmd_migrate_deploy;

@@ -18,6 +18,7 @@ static const Command *const COMMANDS[] = {
     &cmd_migrate_status,
     &cmd_migrate_resolve,
     &cmd_migrate_reset,
+    &cmd_db_pull,
     &cmd_db_push,
     &cmd_db_execute,
     &cmd_db_seed,

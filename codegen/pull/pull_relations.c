@@ -12,6 +12,13 @@
 
 #include <string.h>
 
+/* relationMode = "prisma": foreign keys are not wanted, relations are the schema's alone. */
+static bool has_emulated_relations(const PullPlan *plan)
+{
+    return plan->previous != NULL && plan->previous->datasource != NULL &&
+           plan->previous->datasource->relation_mode_prisma;
+}
+
 static const Table *referenced_table(const PullPlan *plan, const ForeignKey *key)
 {
     return database_find_table(plan->database, key->referenced_schema, key->referenced_table);
@@ -98,10 +105,27 @@ static bool has_join_columns(const Table *table)
             (strcmp(first, "B") == 0 && strcmp(second, "A") == 0));
 }
 
+static bool has_table(const PullPlan *plan, const Model *model)
+{
+    for (size_t i = 0; i < plan->database->tables.count; i++) {
+        if (strcmp(plan->database->tables.items[i]->name, model->database_name) == 0) return true;
+    }
+    return false;
+}
+
+/* With relationMode = "prisma" a join table has no foreign keys. */
+static bool is_keyless_join(const PullPlan *plan, const Table *table)
+{
+    const Relation *previous = find_previous_join(plan, table);
+    return previous != NULL && table->foreign_keys.count == 0 && has_emulated_relations(plan) &&
+           has_table(plan, previous->from) && has_table(plan, previous->to);
+}
+
 /* A schema that is updated has decided already.  In a new one the name of A must be the smaller one, because that is
  * how the language tells the two sides. */
 bool is_join_table(const PullPlan *plan, const Table *table)
 {
+    if (is_keyless_join(plan, table)) return true;
     if (!has_join_columns(table) || is_referenced(plan, table)) return false;
     if (find_previous_join(plan, table) != NULL) return true;
     const Table *a = join_side(plan, table, "A");
@@ -118,6 +142,14 @@ static PullModel *model_of(const PullPlan *plan, const Table *table)
 {
     for (size_t i = 0; i < plan->models.count; i++) {
         if (plan->models.items[i]->table == table) return plan->models.items[i];
+    }
+    return NULL;
+}
+
+static PullModel *model_of_previous(const PullPlan *plan, const Model *previous)
+{
+    for (size_t i = 0; i < plan->models.count; i++) {
+        if (plan->models.items[i]->previous == previous) return plan->models.items[i];
     }
     return NULL;
 }
@@ -143,6 +175,9 @@ static void add_join(PullPlan *plan, const Table *table)
             relation->to = side;
     }
     relation->previous = find_previous_join(plan, table);
+    if (relation->from != NULL && relation->to != NULL) return;
+    relation->from = model_of_previous(plan, relation->previous->from);
+    relation->to = model_of_previous(plan, relation->previous->to);
 }
 
 /* Is the key's set of columns unique in its table? */
@@ -198,10 +233,12 @@ static void add_foreign_key(PullPlan *plan, PullModel *model, const ForeignKey *
 {
     PullModel *to = model_of(plan, referenced_table(plan, key));
     if (to == NULL) return; /* a key to a join table: there is no model to refer to */
+    const Relation *previous = find_previous_relation(plan, model, key);
+    if (previous == NULL && has_emulated_relations(plan)) return;
     PullRelation *relation = add_relation(plan, model->table, key);
     relation->from = model;
     relation->to = to;
-    relation->previous = find_previous_relation(plan, model, key);
+    relation->previous = previous;
     relation->is_one_to_one = is_one_to_one(model->table, key);
 }
 
@@ -262,9 +299,11 @@ static void name_join(const PullPlan *plan, PullRelation *relation)
     relation->back = sg_arena_printf(plan->arena, "%s%s%s", relation->from->name, suffix, is_self ? "_B" : "");
 }
 
+/* A list stays a list where the database would allow one only. */
 static void take_previous(PullRelation *relation)
 {
     const Relation *previous = relation->previous;
+    if (previous->kind != RELATION_ONE_TO_ONE) relation->is_one_to_one = false;
     relation->name = previous->has_explicit_name ? previous->name : NULL;
     relation->forward = previous->from_field->name;
     relation->back = previous->to_field->name;

@@ -1,7 +1,8 @@
 /*
  * The pairs of schemas, with a server between them: the first one's script is run, the database described, and the
  * difference to the second must be the file that Prisma's `migrate dev` writes.  Run, it must leave no difference; and
- * the same the other way round.
+ * the same the other way round.  `db pull` on the way: a new schema, the same schema (which must not change by a
+ * byte), and the first schema updated to what the second one made.
  */
 #include "compare.h"
 #include "conformance.h"
@@ -34,7 +35,7 @@ static const Exception exceptions[] = {
 
 typedef struct Pair {
     SgArena *arena;
-    const char *name;
+    const char *folder, *name;
     const Schema *from; /* NULL: nothing exists yet */
     const Schema *to;
     const char *expected; /* dev.sql */
@@ -72,6 +73,17 @@ static bool apply(const Pair *pair, const Scratch *scratch, const char *script)
     return error == NULL;
 }
 
+static bool is_null(const Pair *pair, const char *what, const char *error)
+{
+    if (error != NULL) fprintf(stderr, "---- %s: %s: %s\n", pair->name, what, error);
+    return error == NULL;
+}
+
+static const char *update(const Pair *pair, const Scratch *scratch, const char *file)
+{
+    return compare_updated(pair->arena, scratch, sg_arena_printf(pair->arena, "%s/%s", pair->folder, file), NULL);
+}
+
 static bool go_to(const Pair *pair, const Scratch *scratch, const Schema *schema, const char *what)
 {
     bool is_right = apply(pair, scratch, compare_script_to(pair->arena, scratch, schema, true));
@@ -86,6 +98,10 @@ static bool check(const Pair *pair, const Scratch *scratch)
     const char *script = compare_script_to(pair->arena, scratch, pair->to, true);
     is_right = is_prismas(pair, script);
     is_right = go_to(pair, scratch, pair->to, "the second schema leaves a difference") && is_right;
+    is_right = is_null(pair, "db pull", compare_pulled(pair->arena, scratch, pair->to, NULL)) && is_right;
+    is_right = is_null(pair, "db pull of the same", update(pair, scratch, "to.prisma")) && is_right;
+    if (pair->from != NULL)
+        is_right = is_null(pair, "db pull of a change", update(pair, scratch, "from.prisma")) && is_right;
     if (pair->from != NULL) is_right = go_to(pair, scratch, pair->from, "the way back leaves a difference") && is_right;
     return is_right;
 }
@@ -114,7 +130,7 @@ static bool read_pair(SgArena *arena, const char *folder, Pair *out)
     if (golden_read(arena, error) != NULL) return false;
     const char *from = sg_arena_printf(arena, "%s/from.prisma", folder);
     bool has_from = golden_read(arena, from) != NULL;
-    *out = (Pair){.arena = arena, .name = strrchr(folder, '/') + 1};
+    *out = (Pair){.arena = arena, .folder = folder, .name = strrchr(folder, '/') + 1};
     out->from = has_from ? compare_schema(arena, from) : NULL;
     out->to = compare_schema(arena, sg_arena_printf(arena, "%s/to.prisma", folder));
     out->expected = golden_read(arena, sg_arena_printf(arena, "%s/dev.sql", folder));

@@ -76,9 +76,15 @@ static Verdict check(SgArena *arena, const Scratch *scratch, const char *project
     if (schema == NULL || expected == NULL) return WRONG;
     if (strncmp(expected, compare_empty_script, strlen(compare_empty_script)) == 0) expected = compare_empty_script;
     if (!replay(arena, scratch, project)) return NOT_REPLAYED;
-    const char *pulled = compare_pulled(arena, scratch, schema);
+    const char *pulled = compare_pulled(arena, scratch, schema, NULL);
     if (pulled != NULL) {
         printf("  db pull: %s\n", getenv("CASE") == NULL ? sg_arena_strndup(arena, pulled, 400) : pulled);
+        return WRONG;
+    }
+    pulled = compare_updated(arena, scratch, sg_arena_printf(arena, "%s/schema", project), NULL);
+    if (pulled != NULL) {
+        printf("  db pull over the schema: %s\n",
+               getenv("CASE") == NULL ? sg_arena_strndup(arena, pulled, 400) : pulled);
         return WRONG;
     }
     const char *script = compare_script_to(arena, scratch, schema, false);

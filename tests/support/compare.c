@@ -3,6 +3,7 @@
 
 #include "canonical.h"
 #include "diff.h"
+#include "format.h"
 #include "introspect.h"
 #include "lower.h"
 #include "parse.h"
@@ -22,11 +23,12 @@
 
 const char compare_empty_script[] = "-- This is an empty migration.";
 
-static const Schema *resolve_sources(SgArena *arena, const Sources *sources)
+static const Schema *resolve_sources(SgArena *arena, const Sources *sources, const Ast **out_ast)
 {
     Diags diags = {.arena = arena};
-    Ast *ast = parse_schema(arena, sources, &diags);
+    const Ast *ast = parse_schema(arena, sources, &diags);
     const Schema *schema = diags.errors == 0 ? resolve(arena, ast, sources, &diags) : NULL;
+    *out_ast = ast;
     for (size_t i = 0; schema == NULL && i < diags.items.count; i++) {
         const Diagnostic *diagnostic = &diags.items.items[i];
         if (diagnostic->severity != DIAG_ERROR) continue;
@@ -38,24 +40,40 @@ static const Schema *resolve_sources(SgArena *arena, const Sources *sources)
     return schema;
 }
 
-const Schema *compare_schema(SgArena *arena, const char *path)
+static bool load(SgArena *arena, const char *path, PulledSchema *out)
 {
     Sources *sources = sg_arena_new(arena, sizeof *sources);
     sources->arena = arena;
     const char *error = NULL;
     if (!source_read(sources, path, &error)) {
         fprintf(stderr, "%s\n", error);
-        return NULL;
+        return false;
     }
-    return resolve_sources(arena, sources);
+    out->sources = sources;
+    out->schema = resolve_sources(arena, sources, &out->ast);
+    return out->schema != NULL;
 }
 
-const Schema *compare_schema_text(SgArena *arena, const char *text)
+const Schema *compare_schema(SgArena *arena, const char *path)
+{
+    PulledSchema loaded = {0};
+    return load(arena, path, &loaded) ? loaded.schema : NULL;
+}
+
+static bool load_text(SgArena *arena, const char *text, PulledSchema *out)
 {
     Sources *sources = sg_arena_new(arena, sizeof *sources);
     sources->arena = arena;
     source_add(sources, "schema.prisma", text, strlen(text));
-    return resolve_sources(arena, sources);
+    out->sources = sources;
+    out->schema = resolve_sources(arena, sources, &out->ast);
+    return out->schema != NULL;
+}
+
+const Schema *compare_schema_text(SgArena *arena, const char *text)
+{
+    PulledSchema loaded = {0};
+    return load_text(arena, text, &loaded) ? loaded.schema : NULL;
 }
 
 const Database *compare_described(SgArena *arena, const Scratch *scratch, const Schema *schema)
@@ -101,18 +119,72 @@ const char *compare_apply(SgArena *arena, const Scratch *scratch, const char *sc
     return error;
 }
 
-const char *compare_pulled(SgArena *arena, const Scratch *scratch, const Schema *about)
+const char *compare_pulled(SgArena *arena, const Scratch *scratch, const Schema *about, const char **out)
 {
     const Database *described = compare_described(arena, scratch, about);
+    PulledSchema schema = {0};
     SgText text = {.arena = arena};
     pull_new_schema(arena, described, &text);
     const char *pulled = sg_text_get(&text);
-    const Schema *schema = compare_schema_text(arena, pulled);
-    if (schema == NULL) return sg_arena_printf(arena, "the pulled schema is refused\n%s", pulled);
-    const char *script =
-        compare_script(arena, described, compare_wanted(arena, scratch, schema, described), false);
+    if (!load_text(arena, pulled, &schema)) return sg_arena_printf(arena, "the pulled schema is refused\n%s", pulled);
+    if (out != NULL) *out = format_schema(arena, schema.sources, schema.ast).items[0].text;
+    const Database *wanted = compare_wanted(arena, scratch, schema.schema, described);
+    const char *script = compare_script(arena, described, wanted, false);
     if (strcmp(script, compare_empty_script) == 0) return NULL;
     return sg_arena_printf(arena, "the pulled schema differs\n%s\n%s", script, pulled);
+}
+
+/* The files with the texts of an update, as one more schema. */
+static bool reload(SgArena *arena, const PulledFiles *files, PulledSchema *out)
+{
+    Sources *sources = sg_arena_new(arena, sizeof *sources);
+    sources->arena = arena;
+    for (size_t i = 0; i < files->count; i++)
+        source_add(sources, files->items[i].path, files->items[i].text, strlen(files->items[i].text));
+    out->sources = sources;
+    out->schema = resolve_sources(arena, sources, &out->ast);
+    return out->schema != NULL;
+}
+
+/* The language cannot say the keys of a join table (older versions of Prisma made other ones), nor, with
+ * relationMode = "prisma", any foreign key. */
+static bool is_beyond_the_language(SgArena *arena, const Schema *schema, const Database *described,
+                                   const Database *wanted)
+{
+    Steps steps = database_diff(arena, described, wanted);
+    bool is_emulated = schema->datasource != NULL && schema->datasource->relation_mode_prisma;
+    bool is_beyond = true;
+    for (size_t i = 0; is_beyond && i < steps.items.count; i++) {
+        const Step *step = &steps.items.items[i];
+        const Table *table = step->kind == STEP_ALTER_TABLE    ? step->alter_table->to
+                             : step->kind == STEP_DROP_INDEX   ? step->drop_index.table
+                             : step->kind == STEP_RENAME_INDEX ? step->rename_index.from_table
+                                                               : NULL;
+        const Table *join = table == NULL ? NULL : database_find_table(wanted, table->schema, table->name);
+        is_beyond = (step->kind == STEP_DROP_FOREIGN_KEY && is_emulated) || (join != NULL && join->is_join_table);
+    }
+    return is_beyond;
+}
+
+const char *compare_updated(SgArena *arena, const Scratch *scratch, const char *path, const char **out)
+{
+    PulledSchema before = {0}, after = {0};
+    if (!load(arena, path, &before)) return "the schema is refused";
+    const Database *described = compare_described(arena, scratch, before.schema);
+    Steps steps = database_diff(arena, described, compare_wanted(arena, scratch, before.schema, described));
+    PulledFiles files = pull_update_schema(arena, &before, &steps);
+    if (!reload(arena, &files, &after))
+        return sg_arena_printf(arena, "the updated schema is refused\n%s", files.items[0].text);
+    if (out != NULL) *out = format_schema(arena, after.sources, after.ast).items[0].text;
+    for (size_t i = 0; steps.items.count == 0 && i < files.count; i++) {
+        if (strcmp(files.items[i].text, before.sources->files.items[i].text) != 0)
+            return sg_arena_printf(arena, "nothing differs, but the text was changed\n%s", files.items[i].text);
+    }
+    const Database *wanted = compare_wanted(arena, scratch, after.schema, described);
+    const char *script = compare_script(arena, described, wanted, false);
+    if (strcmp(script, compare_empty_script) == 0 || is_beyond_the_language(arena, after.schema, described, wanted))
+        return NULL;
+    return sg_arena_printf(arena, "the updated schema differs\n%s\n%s", script, files.items[0].text);
 }
 
 void compare_reset(const Scratch *scratch)

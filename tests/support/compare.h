@@ -25,8 +25,13 @@ const char *compare_script(SgArena *arena, const Database *from, const Database 
 const char *compare_script_to(SgArena *arena, const Scratch *scratch, const Schema *schema, bool has_warnings);
 
 /* Pulls a new schema from what the scratch database has, and compares the two: NULL when the schema is right and
- * nothing differs, else what is wrong, with the schema. */
-const char *compare_pulled(SgArena *arena, const Scratch *scratch, const Schema *about);
+ * nothing differs, else what is wrong, with the schema.  `out`, when not NULL, gets its text, formatted. */
+const char *compare_pulled(SgArena *arena, const Scratch *scratch, const Schema *about, const char **out);
+
+/* Updates the schema of a file or folder from what the scratch database has, and compares the two: NULL when the
+ * result is right and nothing differs, else what is wrong, with the first file.  `out`, when not NULL, gets the text
+ * of that file, formatted. */
+const char *compare_updated(SgArena *arena, const Scratch *scratch, const char *path, const char **out);
 
 /* What a script without a step is. */
 extern const char compare_empty_script[];

@@ -1,0 +1,13 @@
+CREATE TYPE "Role" AS ENUM ('USER', 'mod-x', '');
+CREATE TABLE "User" (id serial primary key, email text not null unique, "model" text, "default" int, "1abc" int, "123" int, _x int, created timestamp(3) not null default now(), updated_at timestamp(3) not null, role "Role" not null default 'USER', r2 "Role" default 'mod-x', rl "Role"[] default '{USER,mod-x}', u uuid not null default gen_random_uuid(), "User" int, amount decimal(65,30) default 1.50, e text not null default '', js jsonb not null default '{"a": "b\n"}', un cidr not null, un2 cidr[], bg bigserial, sm smallserial);
+CREATE TABLE "Post" (id int primary key, "authorId" int not null references "User"(id), "editorId" int references "User"(id) on delete set null on update cascade, title varchar(20), CONSTRAINT t UNIQUE (title, id));
+CREATE TABLE "Profile" (id int, uid int not null, constraint pk_custom primary key (id), constraint profile_uid_fkey foreign key (uid) references "User"(id) on delete cascade on update cascade); CREATE UNIQUE INDEX "Profile_uid_key" ON "Profile"(uid);
+CREATE TABLE "Tag" (id int primary key, parent int references "Tag"(id), x int, y int, constraint tag_xy unique (x, y));
+CREATE TABLE "_PostToTag" ("A" int not null references "Post"(id) on delete cascade on update cascade, "B" int not null references "Tag"(id) on delete cascade on update cascade, constraint "_PostToTag_AB_pkey" primary key ("A","B")); CREATE INDEX "_PostToTag_B_index" ON "_PostToTag"("B");
+CREATE TABLE "_friends" ("A" int not null references "User"(id) on delete cascade on update cascade, "B" int not null references "User"(id) on delete cascade on update cascade); CREATE UNIQUE INDEX "_friends_AB_unique" ON "_friends"("A","B"); CREATE INDEX "_friends_B_index" ON "_friends"("B");
+CREATE TABLE comp (a int, b int, tx int, ty int, primary key (a, b), foreign key (tx, ty) references "Tag"(x, y)); CREATE INDEX comp_ab ON comp (b, a desc);
+CREATE TABLE "String" (id int primary key); CREATE TABLE "enum" (id int primary key); CREATE TABLE "weird-name" (id int primary key, "a-b" int, "a b" int); CREATE TABLE "123" (id int primary key); CREATE TABLE nokey (a int, b int); CREATE TABLE empty ();
+CREATE TABLE uniqonly (a int not null unique, b int unique); CREATE TABLE refno (id int primary key, f int references uniqonly(b));
+CREATE TABLE "Foo" (id int primary key, bar int, foreign key (bar) references "weird-name"(id)); CREATE TABLE bar (id int primary key, "Foo" int references "Foo"(id), foo2 int references "Foo"(id) on delete no action); 
+
+CREATE TABLE part_idx (id int primary key, a int, b text); CREATE INDEX pi ON part_idx (a) WHERE b = 'x'; CREATE UNIQUE INDEX pu ON part_idx (a) WHERE b IS NOT NULL; CREATE UNIQUE INDEX pu2 ON part_idx (a, b) WHERE a > 3 AND b = 'it''s "q"'; 

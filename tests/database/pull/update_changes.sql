@@ -1,0 +1,12 @@
+CREATE TYPE "Status" AS ENUM ('OPEN', 'PAID', 'refunded');
+CREATE TYPE "Kind" AS ENUM ('A');
+CREATE TABLE customers (id text NOT NULL, email varchar(100) NOT NULL, visits bigint NOT NULL DEFAULT 1, created_at timestamp(3) NOT NULL DEFAULT now(), updated_at timestamp(3) NOT NULL, phone text, CONSTRAINT customers_pkey PRIMARY KEY (id));
+CREATE UNIQUE INDEX customers_phone_key ON customers (phone);
+CREATE INDEX renamed_index ON customers (created_at);
+CREATE INDEX customers_phone_email_idx ON customers (phone, email);
+CREATE TABLE "Order" (id serial PRIMARY KEY, status "Status" NOT NULL DEFAULT 'OPEN', "customerId" text NOT NULL, kind "Kind");
+ALTER TABLE "Order" ADD CONSTRAINT "Order_customerId_fkey" FOREIGN KEY ("customerId") REFERENCES customers (id) ON DELETE CASCADE ON UPDATE CASCADE;
+CREATE UNIQUE INDEX "Order_id_status_key" ON "Order" (id, status);
+CREATE TABLE "Item" (a int, b int, "orderId" int UNIQUE, PRIMARY KEY (a, b), CONSTRAINT item_order FOREIGN KEY ("orderId") REFERENCES "Order" (id) ON DELETE RESTRICT ON UPDATE CASCADE);
+CREATE TABLE "Tag" (id int PRIMARY KEY);
+CREATE TABLE "Review" (id int PRIMARY KEY, "orderId" int NOT NULL REFERENCES "Order" (id), "customerId" text REFERENCES customers (id));
