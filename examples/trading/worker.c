@@ -108,10 +108,11 @@ static SgStatus fill_open_orders(Worker *worker, SgSession *db, int *number)
                 .idempotency_key = {.starts_with = worker->desk->run},
             },
         .sort = {{ORDER_BY_CREATED_AT, SG_ASC}},
-        .limit = 3,
+        .limit = 8,
     };
     SgStatus rc = order_list(db, &query, &open);
-    for (size_t i = 0; rc == SG_OK && i < open.count; i++) rc = fill(worker, db, &open.items[i], (*number)++);
+    for (size_t i = 0; rc == SG_OK && i < open.count; i++)
+        if (draw(worker, 4) == 0) rc = fill(worker, db, &open.items[i], (*number)++);
     return rc;
 }
 
