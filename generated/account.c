@@ -10,41 +10,40 @@
 
 #include <stddef.h>
 
-/* ---- The table --------------------------------------------------------------------- */
+/* ---- The table ----------------------------------------------------------------------- */
+
+/* Where a column's member is in each struct; FIXED: it is not in the update. */
+#define OFFSETS(member) \
+    .row = offsetof(Account, member), .filter = offsetof(AccountFilter, member), \
+    .insert = offsetof(AccountInsert, member), .update = offsetof(AccountUpdate, member)
+
+#define FIXED(member) \
+    .row = offsetof(Account, member), .filter = offsetof(AccountFilter, member), \
+    .insert = offsetof(AccountInsert, member), .update = SG_NOWHERE
 
 static const SgColumn columns[] = {
     {.name = "id", .label = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7,
-     .row = offsetof(Account, id), .filter = offsetof(AccountFilter, id),
-     .insert = offsetof(AccountInsert, id), .update = SG_NOWHERE},
+     FIXED(id)},
     {.name = "user_id", .label = "user_id", .type = SG_UUID, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(Account, user_id), .filter = offsetof(AccountFilter, user_id),
-     .insert = offsetof(AccountInsert, user_id), .update = offsetof(AccountUpdate, user_id)},
+     OFFSETS(user_id)},
     {.name = "account_number", .label = "account_number", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(Account, account_number), .filter = offsetof(AccountFilter, account_number),
-     .insert = offsetof(AccountInsert, account_number), .update = offsetof(AccountUpdate, account_number)},
+     OFFSETS(account_number)},
     {.name = "type", .label = "type", .type = SG_ENUM,
      .cast = "\"AccountType\"", .labels = &account_type_enum,
-     .row = offsetof(Account, type), .filter = offsetof(AccountFilter, type),
-     .insert = offsetof(AccountInsert, type), .update = offsetof(AccountUpdate, type)},
+     OFFSETS(type)},
     {.name = "status", .label = "status", .type = SG_ENUM,
      .cast = "\"AccountStatus\"", .labels = &account_status_enum,
-     .row = offsetof(Account, status), .filter = offsetof(AccountFilter, status),
-     .insert = offsetof(AccountInsert, status), .update = offsetof(AccountUpdate, status)},
+     OFFSETS(status)},
     {.name = "currency", .label = "currency", .type = SG_CHAR, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(Account, currency), .filter = offsetof(AccountFilter, currency),
-     .insert = offsetof(AccountInsert, currency), .update = offsetof(AccountUpdate, currency)},
+     OFFSETS(currency)},
     {.name = "cash_balance", .label = "cash_balance", .type = SG_DECIMAL,
-     .row = offsetof(Account, cash_balance), .filter = offsetof(AccountFilter, cash_balance),
-     .insert = offsetof(AccountInsert, cash_balance), .update = offsetof(AccountUpdate, cash_balance)},
+     OFFSETS(cash_balance)},
     {.name = "version", .label = "version", .type = SG_INT32,
-     .row = offsetof(Account, version), .filter = offsetof(AccountFilter, version),
-     .insert = offsetof(AccountInsert, version), .update = offsetof(AccountUpdate, version)},
+     OFFSETS(version)},
     {.name = "created_at", .label = "created_at", .type = SG_TIMESTAMPTZ,
-     .row = offsetof(Account, created_at), .filter = offsetof(AccountFilter, created_at),
-     .insert = offsetof(AccountInsert, created_at), .update = offsetof(AccountUpdate, created_at)},
+     OFFSETS(created_at)},
     {.name = "updated_at", .label = "updated_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_UPDATED_AT,
-     .row = offsetof(Account, updated_at), .filter = offsetof(AccountFilter, updated_at),
-     .insert = offsetof(AccountInsert, updated_at), .update = offsetof(AccountUpdate, updated_at)},
+     OFFSETS(updated_at)},
 };
 
 enum {
@@ -149,7 +148,7 @@ static const SgAggregate aggregate = {
     .query_limit = offsetof(AccountAggregateQuery, limit),
 };
 
-/* ---- Functions --------------------------------------------------------------------- */
+/* ---- Functions ----------------------------------------------------------------------- */
 
 /* SELECT ... FROM accounts WHERE id = $1 */
 SgStatus account_get(SgSession *db, SgUuid id, Account *out)

@@ -25,7 +25,7 @@
 extern "C" {
 #endif
 
-/* ---- Rows -------------------------------------------------------------------------- */
+/* ---- Rows ---------------------------------------------------------------------------- */
 
 struct Account {
     SgUuid          id;             /* uuid, default uuid(7) */
@@ -49,7 +49,7 @@ struct Account {
     LedgerEntryList ledger_entries; /* empty until account_load_ledger_entries() */
 };
 
-/* ---- Reading ----------------------------------------------------------------------- */
+/* ---- Reading ------------------------------------------------------------------------- */
 
 /* One row by a key.  SG_NOT_FOUND when there is none. */
 SG_CHECKED SgStatus account_get(SgSession *db, SgUuid id, Account *out);
@@ -182,7 +182,7 @@ SG_CHECKED SgStatus account_load_positions(SgSession *db, Account *rows, size_t 
 SG_CHECKED SgStatus account_load_ledger_entries(SgSession *db, Account *rows, size_t count,
                                                 const LedgerEntryQuery *query);
 
-/* ---- Writing ----------------------------------------------------------------------- */
+/* ---- Writing ------------------------------------------------------------------------- */
 
 /* Required columns are plain; the others take {SG_SET, value} or stay at their default. */
 struct AccountInsert {

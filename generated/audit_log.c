@@ -10,32 +10,34 @@
 
 #include <stddef.h>
 
-/* ---- The table --------------------------------------------------------------------- */
+/* ---- The table ----------------------------------------------------------------------- */
+
+/* Where a column's member is in each struct; FIXED: it is not in the update. */
+#define OFFSETS(member) \
+    .row = offsetof(AuditLog, member), .filter = offsetof(AuditLogFilter, member), \
+    .insert = offsetof(AuditLogInsert, member), .update = offsetof(AuditLogUpdate, member)
+
+#define FIXED(member) \
+    .row = offsetof(AuditLog, member), .filter = offsetof(AuditLogFilter, member), \
+    .insert = offsetof(AuditLogInsert, member), .update = SG_NOWHERE
 
 static const SgColumn columns[] = {
     {.name = "id", .label = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7,
-     .row = offsetof(AuditLog, id), .filter = offsetof(AuditLogFilter, id),
-     .insert = offsetof(AuditLogInsert, id), .update = SG_NOWHERE},
+     FIXED(id)},
     {.name = "actor_id", .label = "actor_id", .type = SG_UUID, .flags = SG_COLUMN_NULLABLE,
-     .row = offsetof(AuditLog, actor_id), .filter = offsetof(AuditLogFilter, actor_id),
-     .insert = offsetof(AuditLogInsert, actor_id), .update = offsetof(AuditLogUpdate, actor_id)},
+     OFFSETS(actor_id)},
     {.name = "action", .label = "action", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
      .cast = "\"AuditAction\"", .labels = &audit_action_enum,
-     .row = offsetof(AuditLog, action), .filter = offsetof(AuditLogFilter, action),
-     .insert = offsetof(AuditLogInsert, action), .update = offsetof(AuditLogUpdate, action)},
+     OFFSETS(action)},
     {.name = "entity_type", .label = "entity_type", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
      .cast = "\"AuditEntity\"", .labels = &audit_entity_enum,
-     .row = offsetof(AuditLog, entity_type), .filter = offsetof(AuditLogFilter, entity_type),
-     .insert = offsetof(AuditLogInsert, entity_type), .update = offsetof(AuditLogUpdate, entity_type)},
+     OFFSETS(entity_type)},
     {.name = "entity_id", .label = "entity_id", .type = SG_UUID, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(AuditLog, entity_id), .filter = offsetof(AuditLogFilter, entity_id),
-     .insert = offsetof(AuditLogInsert, entity_id), .update = offsetof(AuditLogUpdate, entity_id)},
+     OFFSETS(entity_id)},
     {.name = "details", .label = "details", .type = SG_JSONB, .flags = SG_COLUMN_NULLABLE,
-     .row = offsetof(AuditLog, details), .filter = offsetof(AuditLogFilter, details),
-     .insert = offsetof(AuditLogInsert, details), .update = offsetof(AuditLogUpdate, details)},
+     OFFSETS(details)},
     {.name = "created_at", .label = "created_at", .type = SG_TIMESTAMPTZ,
-     .row = offsetof(AuditLog, created_at), .filter = offsetof(AuditLogFilter, created_at),
-     .insert = offsetof(AuditLogInsert, created_at), .update = offsetof(AuditLogUpdate, created_at)},
+     OFFSETS(created_at)},
 };
 
 const SgModel audit_log_model = {
@@ -87,7 +89,7 @@ static const SgAggregate aggregate = {
     .query_limit = offsetof(AuditLogAggregateQuery, limit),
 };
 
-/* ---- Functions --------------------------------------------------------------------- */
+/* ---- Functions ----------------------------------------------------------------------- */
 
 /* SELECT ... FROM audit_logs WHERE id = $1 */
 SgStatus audit_log_get(SgSession *db, SgUuid id, AuditLog *out)

@@ -20,7 +20,7 @@
 extern "C" {
 #endif
 
-/* ---- Rows -------------------------------------------------------------------------- */
+/* ---- Rows ---------------------------------------------------------------------------- */
 
 struct AuditLog {
     SgUuid      id;          /* uuid, default uuid(7) */
@@ -33,7 +33,7 @@ struct AuditLog {
     SgTimestamp created_at;  /* timestamptz, default now() */
 };
 
-/* ---- Reading ----------------------------------------------------------------------- */
+/* ---- Reading ------------------------------------------------------------------------- */
 
 /* One row by a key.  SG_NOT_FOUND when there is none. */
 SG_CHECKED SgStatus audit_log_get(SgSession *db, SgUuid id, AuditLog *out);
@@ -122,7 +122,7 @@ typedef struct AuditLogAggregateQuery {
 SG_CHECKED SgStatus audit_log_aggregate(SgSession *db, const AuditLogAggregateQuery *query,
                                         AuditLogAggregateList *out);
 
-/* ---- Writing ----------------------------------------------------------------------- */
+/* ---- Writing ------------------------------------------------------------------------- */
 
 /* Required columns are plain; the others take {SG_SET, value} or stay at their default. */
 struct AuditLogInsert {

@@ -10,40 +10,39 @@
 
 #include <stddef.h>
 
-/* ---- The table --------------------------------------------------------------------- */
+/* ---- The table ----------------------------------------------------------------------- */
+
+/* Where a column's member is in each struct; FIXED: it is not in the update. */
+#define OFFSETS(member) \
+    .row = offsetof(Execution, member), .filter = offsetof(ExecutionFilter, member), \
+    .insert = offsetof(ExecutionInsert, member), .update = offsetof(ExecutionUpdate, member)
+
+#define FIXED(member) \
+    .row = offsetof(Execution, member), .filter = offsetof(ExecutionFilter, member), \
+    .insert = offsetof(ExecutionInsert, member), .update = SG_NOWHERE
 
 static const SgColumn columns[] = {
     {.name = "id", .label = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7,
-     .row = offsetof(Execution, id), .filter = offsetof(ExecutionFilter, id),
-     .insert = offsetof(ExecutionInsert, id), .update = SG_NOWHERE},
+     FIXED(id)},
     {.name = "order_id", .label = "order_id", .type = SG_UUID, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(Execution, order_id), .filter = offsetof(ExecutionFilter, order_id),
-     .insert = offsetof(ExecutionInsert, order_id), .update = offsetof(ExecutionUpdate, order_id)},
+     OFFSETS(order_id)},
     {.name = "symbol", .label = "symbol", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(Execution, symbol), .filter = offsetof(ExecutionFilter, symbol),
-     .insert = offsetof(ExecutionInsert, symbol), .update = offsetof(ExecutionUpdate, symbol)},
+     OFFSETS(symbol)},
     {.name = "side", .label = "side", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
      .cast = "\"OrderSide\"", .labels = &order_side_enum,
-     .row = offsetof(Execution, side), .filter = offsetof(ExecutionFilter, side),
-     .insert = offsetof(ExecutionInsert, side), .update = offsetof(ExecutionUpdate, side)},
+     OFFSETS(side)},
     {.name = "quantity", .label = "quantity", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(Execution, quantity), .filter = offsetof(ExecutionFilter, quantity),
-     .insert = offsetof(ExecutionInsert, quantity), .update = offsetof(ExecutionUpdate, quantity)},
+     OFFSETS(quantity)},
     {.name = "price", .label = "price", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(Execution, price), .filter = offsetof(ExecutionFilter, price),
-     .insert = offsetof(ExecutionInsert, price), .update = offsetof(ExecutionUpdate, price)},
+     OFFSETS(price)},
     {.name = "fee", .label = "fee", .type = SG_DECIMAL,
-     .row = offsetof(Execution, fee), .filter = offsetof(ExecutionFilter, fee),
-     .insert = offsetof(ExecutionInsert, fee), .update = offsetof(ExecutionUpdate, fee)},
+     OFFSETS(fee)},
     {.name = "venue_execution_id", .label = "venue_execution_id", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(Execution, venue_execution_id), .filter = offsetof(ExecutionFilter, venue_execution_id),
-     .insert = offsetof(ExecutionInsert, venue_execution_id), .update = offsetof(ExecutionUpdate, venue_execution_id)},
+     OFFSETS(venue_execution_id)},
     {.name = "executed_at", .label = "executed_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(Execution, executed_at), .filter = offsetof(ExecutionFilter, executed_at),
-     .insert = offsetof(ExecutionInsert, executed_at), .update = offsetof(ExecutionUpdate, executed_at)},
+     OFFSETS(executed_at)},
     {.name = "created_at", .label = "created_at", .type = SG_TIMESTAMPTZ,
-     .row = offsetof(Execution, created_at), .filter = offsetof(ExecutionFilter, created_at),
-     .insert = offsetof(ExecutionInsert, created_at), .update = offsetof(ExecutionUpdate, created_at)},
+     OFFSETS(created_at)},
 };
 
 enum {
@@ -126,7 +125,7 @@ static const SgAggregate aggregate = {
     .query_limit = offsetof(ExecutionAggregateQuery, limit),
 };
 
-/* ---- Functions --------------------------------------------------------------------- */
+/* ---- Functions ----------------------------------------------------------------------- */
 
 /* SELECT ... FROM executions WHERE id = $1 */
 SgStatus execution_get(SgSession *db, SgUuid id, Execution *out)

@@ -22,7 +22,7 @@
 extern "C" {
 #endif
 
-/* ---- Rows -------------------------------------------------------------------------- */
+/* ---- Rows ---------------------------------------------------------------------------- */
 
 struct Execution {
     SgUuid      id;                 /* uuid, default uuid(7) */
@@ -40,7 +40,7 @@ struct Execution {
     Order      *order;              /* NULL until execution_load_order() */
 };
 
-/* ---- Reading ----------------------------------------------------------------------- */
+/* ---- Reading ------------------------------------------------------------------------- */
 
 /* One row by a key.  SG_NOT_FOUND when there is none. */
 SG_CHECKED SgStatus execution_get(SgSession *db, SgUuid id, Execution *out);
@@ -155,7 +155,7 @@ SG_CHECKED SgStatus execution_aggregate(SgSession *db, const ExecutionAggregateQ
 /* Relations of `count` rows at once, in one statement each. */
 SG_CHECKED SgStatus execution_load_order(SgSession *db, Execution *rows, size_t count);
 
-/* ---- Writing ----------------------------------------------------------------------- */
+/* ---- Writing ------------------------------------------------------------------------- */
 
 /* Required columns are plain; the others take {SG_SET, value} or stay at their default. */
 struct ExecutionInsert {

@@ -10,44 +10,42 @@
 
 #include <stddef.h>
 
-/* ---- The table --------------------------------------------------------------------- */
+/* ---- The table ----------------------------------------------------------------------- */
+
+/* Where a column's member is in each struct; FIXED: it is not in the update. */
+#define OFFSETS(member) \
+    .row = offsetof(Instrument, member), .filter = offsetof(InstrumentFilter, member), \
+    .insert = offsetof(InstrumentInsert, member), .update = offsetof(InstrumentUpdate, member)
+
+#define FIXED(member) \
+    .row = offsetof(Instrument, member), .filter = offsetof(InstrumentFilter, member), \
+    .insert = offsetof(InstrumentInsert, member), .update = SG_NOWHERE
 
 static const SgColumn columns[] = {
     {.name = "id", .label = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7,
-     .row = offsetof(Instrument, id), .filter = offsetof(InstrumentFilter, id),
-     .insert = offsetof(InstrumentInsert, id), .update = SG_NOWHERE},
+     FIXED(id)},
     {.name = "symbol", .label = "symbol", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(Instrument, symbol), .filter = offsetof(InstrumentFilter, symbol),
-     .insert = offsetof(InstrumentInsert, symbol), .update = offsetof(InstrumentUpdate, symbol)},
+     OFFSETS(symbol)},
     {.name = "name", .label = "name", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(Instrument, name), .filter = offsetof(InstrumentFilter, name),
-     .insert = offsetof(InstrumentInsert, name), .update = offsetof(InstrumentUpdate, name)},
+     OFFSETS(name)},
     {.name = "asset_class", .label = "asset_class", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
      .cast = "\"AssetClass\"", .labels = &asset_class_enum,
-     .row = offsetof(Instrument, asset_class), .filter = offsetof(InstrumentFilter, asset_class),
-     .insert = offsetof(InstrumentInsert, asset_class), .update = offsetof(InstrumentUpdate, asset_class)},
+     OFFSETS(asset_class)},
     {.name = "exchange", .label = "exchange", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(Instrument, exchange), .filter = offsetof(InstrumentFilter, exchange),
-     .insert = offsetof(InstrumentInsert, exchange), .update = offsetof(InstrumentUpdate, exchange)},
+     OFFSETS(exchange)},
     {.name = "currency", .label = "currency", .type = SG_CHAR, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(Instrument, currency), .filter = offsetof(InstrumentFilter, currency),
-     .insert = offsetof(InstrumentInsert, currency), .update = offsetof(InstrumentUpdate, currency)},
+     OFFSETS(currency)},
     {.name = "tick_size", .label = "tick_size", .type = SG_DECIMAL,
-     .row = offsetof(Instrument, tick_size), .filter = offsetof(InstrumentFilter, tick_size),
-     .insert = offsetof(InstrumentInsert, tick_size), .update = offsetof(InstrumentUpdate, tick_size)},
+     OFFSETS(tick_size)},
     {.name = "lot_size", .label = "lot_size", .type = SG_DECIMAL,
-     .row = offsetof(Instrument, lot_size), .filter = offsetof(InstrumentFilter, lot_size),
-     .insert = offsetof(InstrumentInsert, lot_size), .update = offsetof(InstrumentUpdate, lot_size)},
+     OFFSETS(lot_size)},
     {.name = "status", .label = "status", .type = SG_ENUM,
      .cast = "\"InstrumentStatus\"", .labels = &instrument_status_enum,
-     .row = offsetof(Instrument, status), .filter = offsetof(InstrumentFilter, status),
-     .insert = offsetof(InstrumentInsert, status), .update = offsetof(InstrumentUpdate, status)},
+     OFFSETS(status)},
     {.name = "created_at", .label = "created_at", .type = SG_TIMESTAMPTZ,
-     .row = offsetof(Instrument, created_at), .filter = offsetof(InstrumentFilter, created_at),
-     .insert = offsetof(InstrumentInsert, created_at), .update = offsetof(InstrumentUpdate, created_at)},
+     OFFSETS(created_at)},
     {.name = "updated_at", .label = "updated_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_UPDATED_AT,
-     .row = offsetof(Instrument, updated_at), .filter = offsetof(InstrumentFilter, updated_at),
-     .insert = offsetof(InstrumentInsert, updated_at), .update = offsetof(InstrumentUpdate, updated_at)},
+     OFFSETS(updated_at)},
 };
 
 enum {
@@ -131,7 +129,7 @@ static const SgAggregate aggregate = {
     .query_limit = offsetof(InstrumentAggregateQuery, limit),
 };
 
-/* ---- Functions --------------------------------------------------------------------- */
+/* ---- Functions ----------------------------------------------------------------------- */
 
 /* SELECT ... FROM instruments WHERE id = $1 */
 SgStatus instrument_get(SgSession *db, SgUuid id, Instrument *out)

@@ -21,7 +21,7 @@
 extern "C" {
 #endif
 
-/* ---- Rows -------------------------------------------------------------------------- */
+/* ---- Rows ---------------------------------------------------------------------------- */
 
 struct Instrument {
     SgUuid           id;          /* uuid, default uuid(7) */
@@ -42,7 +42,7 @@ struct Instrument {
     PositionList     positions;   /* empty until instrument_load_positions() */
 };
 
-/* ---- Reading ----------------------------------------------------------------------- */
+/* ---- Reading ------------------------------------------------------------------------- */
 
 /* One row by a key.  SG_NOT_FOUND when there is none. */
 SG_CHECKED SgStatus instrument_get(SgSession *db, SgUuid id, Instrument *out);
@@ -160,7 +160,7 @@ SG_CHECKED SgStatus instrument_aggregate(SgSession *db, const InstrumentAggregat
 SG_CHECKED SgStatus instrument_load_positions(SgSession *db, Instrument *rows, size_t count,
                                               const PositionQuery *query);
 
-/* ---- Writing ----------------------------------------------------------------------- */
+/* ---- Writing ------------------------------------------------------------------------- */
 
 /* Required columns are plain; the others take {SG_SET, value} or stay at their default. */
 struct InstrumentInsert {

@@ -10,34 +10,35 @@
 
 #include <stddef.h>
 
-/* ---- The table --------------------------------------------------------------------- */
+/* ---- The table ----------------------------------------------------------------------- */
+
+/* Where a column's member is in each struct; FIXED: it is not in the update. */
+#define OFFSETS(member) \
+    .row = offsetof(LedgerEntry, member), .filter = offsetof(LedgerEntryFilter, member), \
+    .insert = offsetof(LedgerEntryInsert, member), .update = offsetof(LedgerEntryUpdate, member)
+
+#define FIXED(member) \
+    .row = offsetof(LedgerEntry, member), .filter = offsetof(LedgerEntryFilter, member), \
+    .insert = offsetof(LedgerEntryInsert, member), .update = SG_NOWHERE
 
 static const SgColumn columns[] = {
     {.name = "id", .label = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7,
-     .row = offsetof(LedgerEntry, id), .filter = offsetof(LedgerEntryFilter, id),
-     .insert = offsetof(LedgerEntryInsert, id), .update = SG_NOWHERE},
+     FIXED(id)},
     {.name = "account_id", .label = "account_id", .type = SG_UUID, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(LedgerEntry, account_id), .filter = offsetof(LedgerEntryFilter, account_id),
-     .insert = offsetof(LedgerEntryInsert, account_id), .update = offsetof(LedgerEntryUpdate, account_id)},
+     OFFSETS(account_id)},
     {.name = "execution_id", .label = "execution_id", .type = SG_UUID, .flags = SG_COLUMN_NULLABLE,
-     .row = offsetof(LedgerEntry, execution_id), .filter = offsetof(LedgerEntryFilter, execution_id),
-     .insert = offsetof(LedgerEntryInsert, execution_id), .update = offsetof(LedgerEntryUpdate, execution_id)},
+     OFFSETS(execution_id)},
     {.name = "type", .label = "type", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
      .cast = "\"LedgerEntryType\"", .labels = &ledger_entry_type_enum,
-     .row = offsetof(LedgerEntry, type), .filter = offsetof(LedgerEntryFilter, type),
-     .insert = offsetof(LedgerEntryInsert, type), .update = offsetof(LedgerEntryUpdate, type)},
+     OFFSETS(type)},
     {.name = "amount", .label = "amount", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(LedgerEntry, amount), .filter = offsetof(LedgerEntryFilter, amount),
-     .insert = offsetof(LedgerEntryInsert, amount), .update = offsetof(LedgerEntryUpdate, amount)},
+     OFFSETS(amount)},
     {.name = "balance_after", .label = "balance_after", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(LedgerEntry, balance_after), .filter = offsetof(LedgerEntryFilter, balance_after),
-     .insert = offsetof(LedgerEntryInsert, balance_after), .update = offsetof(LedgerEntryUpdate, balance_after)},
+     OFFSETS(balance_after)},
     {.name = "description", .label = "description", .type = SG_TEXT, .flags = SG_COLUMN_NULLABLE,
-     .row = offsetof(LedgerEntry, description), .filter = offsetof(LedgerEntryFilter, description),
-     .insert = offsetof(LedgerEntryInsert, description), .update = offsetof(LedgerEntryUpdate, description)},
+     OFFSETS(description)},
     {.name = "created_at", .label = "created_at", .type = SG_TIMESTAMPTZ,
-     .row = offsetof(LedgerEntry, created_at), .filter = offsetof(LedgerEntryFilter, created_at),
-     .insert = offsetof(LedgerEntryInsert, created_at), .update = offsetof(LedgerEntryUpdate, created_at)},
+     OFFSETS(created_at)},
 };
 
 enum {
@@ -109,7 +110,7 @@ static const SgAggregate aggregate = {
     .query_limit = offsetof(LedgerEntryAggregateQuery, limit),
 };
 
-/* ---- Functions --------------------------------------------------------------------- */
+/* ---- Functions ----------------------------------------------------------------------- */
 
 /* SELECT ... FROM ledger_entries WHERE id = $1 */
 SgStatus ledger_entry_get(SgSession *db, SgUuid id, LedgerEntry *out)

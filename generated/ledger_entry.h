@@ -21,7 +21,7 @@
 extern "C" {
 #endif
 
-/* ---- Rows -------------------------------------------------------------------------- */
+/* ---- Rows ---------------------------------------------------------------------------- */
 
 struct LedgerEntry {
     SgUuid          id;            /* uuid, default uuid(7) */
@@ -39,7 +39,7 @@ struct LedgerEntry {
     Account        *account;       /* NULL until ledger_entry_load_account() */
 };
 
-/* ---- Reading ----------------------------------------------------------------------- */
+/* ---- Reading ------------------------------------------------------------------------- */
 
 /* One row by a key.  SG_NOT_FOUND when there is none. */
 SG_CHECKED SgStatus ledger_entry_get(SgSession *db, SgUuid id, LedgerEntry *out);
@@ -145,7 +145,7 @@ SG_CHECKED SgStatus ledger_entry_aggregate(SgSession *db, const LedgerEntryAggre
 /* Relations of `count` rows at once, in one statement each. */
 SG_CHECKED SgStatus ledger_entry_load_account(SgSession *db, LedgerEntry *rows, size_t count);
 
-/* ---- Writing ----------------------------------------------------------------------- */
+/* ---- Writing ------------------------------------------------------------------------- */
 
 /* Required columns are plain; the others take {SG_SET, value} or stay at their default. */
 struct LedgerEntryInsert {

@@ -10,66 +10,57 @@
 
 #include <stddef.h>
 
-/* ---- The table --------------------------------------------------------------------- */
+/* ---- The table ----------------------------------------------------------------------- */
+
+/* Where a column's member is in each struct; FIXED: it is not in the update. */
+#define OFFSETS(member) \
+    .row = offsetof(Order, member), .filter = offsetof(OrderFilter, member), \
+    .insert = offsetof(OrderInsert, member), .update = offsetof(OrderUpdate, member)
+
+#define FIXED(member) \
+    .row = offsetof(Order, member), .filter = offsetof(OrderFilter, member), \
+    .insert = offsetof(OrderInsert, member), .update = SG_NOWHERE
 
 static const SgColumn columns[] = {
     {.name = "id", .label = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7,
-     .row = offsetof(Order, id), .filter = offsetof(OrderFilter, id),
-     .insert = offsetof(OrderInsert, id), .update = SG_NOWHERE},
+     FIXED(id)},
     {.name = "account_id", .label = "account_id", .type = SG_UUID, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(Order, account_id), .filter = offsetof(OrderFilter, account_id),
-     .insert = offsetof(OrderInsert, account_id), .update = offsetof(OrderUpdate, account_id)},
+     OFFSETS(account_id)},
     {.name = "symbol", .label = "symbol", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(Order, symbol), .filter = offsetof(OrderFilter, symbol),
-     .insert = offsetof(OrderInsert, symbol), .update = offsetof(OrderUpdate, symbol)},
+     OFFSETS(symbol)},
     {.name = "side", .label = "side", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
      .cast = "\"OrderSide\"", .labels = &order_side_enum,
-     .row = offsetof(Order, side), .filter = offsetof(OrderFilter, side),
-     .insert = offsetof(OrderInsert, side), .update = offsetof(OrderUpdate, side)},
+     OFFSETS(side)},
     {.name = "type", .label = "type", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
      .cast = "\"OrderType\"", .labels = &order_type_enum,
-     .row = offsetof(Order, type), .filter = offsetof(OrderFilter, type),
-     .insert = offsetof(OrderInsert, type), .update = offsetof(OrderUpdate, type)},
+     OFFSETS(type)},
     {.name = "status", .label = "status", .type = SG_ENUM,
      .cast = "\"OrderStatus\"", .labels = &order_status_enum,
-     .row = offsetof(Order, status), .filter = offsetof(OrderFilter, status),
-     .insert = offsetof(OrderInsert, status), .update = offsetof(OrderUpdate, status)},
+     OFFSETS(status)},
     {.name = "quantity", .label = "quantity", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(Order, quantity), .filter = offsetof(OrderFilter, quantity),
-     .insert = offsetof(OrderInsert, quantity), .update = offsetof(OrderUpdate, quantity)},
+     OFFSETS(quantity)},
     {.name = "filled_quantity", .label = "filled_quantity", .type = SG_DECIMAL,
-     .row = offsetof(Order, filled_quantity), .filter = offsetof(OrderFilter, filled_quantity),
-     .insert = offsetof(OrderInsert, filled_quantity), .update = offsetof(OrderUpdate, filled_quantity)},
+     OFFSETS(filled_quantity)},
     {.name = "limit_price", .label = "limit_price", .type = SG_DECIMAL, .flags = SG_COLUMN_NULLABLE,
-     .row = offsetof(Order, limit_price), .filter = offsetof(OrderFilter, limit_price),
-     .insert = offsetof(OrderInsert, limit_price), .update = offsetof(OrderUpdate, limit_price)},
+     OFFSETS(limit_price)},
     {.name = "stop_price", .label = "stop_price", .type = SG_DECIMAL, .flags = SG_COLUMN_NULLABLE,
-     .row = offsetof(Order, stop_price), .filter = offsetof(OrderFilter, stop_price),
-     .insert = offsetof(OrderInsert, stop_price), .update = offsetof(OrderUpdate, stop_price)},
+     OFFSETS(stop_price)},
     {.name = "average_price", .label = "average_price", .type = SG_DECIMAL, .flags = SG_COLUMN_NULLABLE,
-     .row = offsetof(Order, average_price), .filter = offsetof(OrderFilter, average_price),
-     .insert = offsetof(OrderInsert, average_price), .update = offsetof(OrderUpdate, average_price)},
+     OFFSETS(average_price)},
     {.name = "idempotency_key", .label = "idempotency_key", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(Order, idempotency_key), .filter = offsetof(OrderFilter, idempotency_key),
-     .insert = offsetof(OrderInsert, idempotency_key), .update = offsetof(OrderUpdate, idempotency_key)},
+     OFFSETS(idempotency_key)},
     {.name = "rejection_reason", .label = "rejection_reason", .type = SG_TEXT, .flags = SG_COLUMN_NULLABLE,
-     .row = offsetof(Order, rejection_reason), .filter = offsetof(OrderFilter, rejection_reason),
-     .insert = offsetof(OrderInsert, rejection_reason), .update = offsetof(OrderUpdate, rejection_reason)},
+     OFFSETS(rejection_reason)},
     {.name = "metadata", .label = "metadata", .type = SG_JSONB, .flags = SG_COLUMN_NULLABLE,
-     .row = offsetof(Order, metadata), .filter = offsetof(OrderFilter, metadata),
-     .insert = offsetof(OrderInsert, metadata), .update = offsetof(OrderUpdate, metadata)},
+     OFFSETS(metadata)},
     {.name = "version", .label = "version", .type = SG_INT32,
-     .row = offsetof(Order, version), .filter = offsetof(OrderFilter, version),
-     .insert = offsetof(OrderInsert, version), .update = offsetof(OrderUpdate, version)},
+     OFFSETS(version)},
     {.name = "created_at", .label = "created_at", .type = SG_TIMESTAMPTZ,
-     .row = offsetof(Order, created_at), .filter = offsetof(OrderFilter, created_at),
-     .insert = offsetof(OrderInsert, created_at), .update = offsetof(OrderUpdate, created_at)},
+     OFFSETS(created_at)},
     {.name = "updated_at", .label = "updated_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_UPDATED_AT,
-     .row = offsetof(Order, updated_at), .filter = offsetof(OrderFilter, updated_at),
-     .insert = offsetof(OrderInsert, updated_at), .update = offsetof(OrderUpdate, updated_at)},
+     OFFSETS(updated_at)},
     {.name = "expires_at", .label = "expires_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_NULLABLE,
-     .row = offsetof(Order, expires_at), .filter = offsetof(OrderFilter, expires_at),
-     .insert = offsetof(OrderInsert, expires_at), .update = offsetof(OrderUpdate, expires_at)},
+     OFFSETS(expires_at)},
 };
 
 enum {
@@ -175,7 +166,7 @@ static const SgAggregate aggregate = {
     .query_limit = offsetof(OrderAggregateQuery, limit),
 };
 
-/* ---- Functions --------------------------------------------------------------------- */
+/* ---- Functions ----------------------------------------------------------------------- */
 
 /* SELECT ... FROM orders WHERE id = $1 */
 SgStatus order_get(SgSession *db, SgUuid id, Order *out)

@@ -24,7 +24,7 @@
 extern "C" {
 #endif
 
-/* ---- Rows -------------------------------------------------------------------------- */
+/* ---- Rows ---------------------------------------------------------------------------- */
 
 struct Order {
     SgUuid         id;               /* uuid, default uuid(7) */
@@ -53,7 +53,7 @@ struct Order {
     ExecutionList  executions;       /* empty until order_load_executions() */
 };
 
-/* ---- Reading ----------------------------------------------------------------------- */
+/* ---- Reading ------------------------------------------------------------------------- */
 
 /* One row by a key.  SG_NOT_FOUND when there is none. */
 SG_CHECKED SgStatus order_get(SgSession *db, SgUuid id, Order *out);
@@ -195,7 +195,7 @@ SG_CHECKED SgStatus order_load_account(SgSession *db, Order *rows, size_t count)
 SG_CHECKED SgStatus order_load_executions(SgSession *db, Order *rows, size_t count,
                                           const ExecutionQuery *query);
 
-/* ---- Writing ----------------------------------------------------------------------- */
+/* ---- Writing ------------------------------------------------------------------------- */
 
 /* Required columns are plain; the others take {SG_SET, value} or stay at their default. */
 struct OrderInsert {

@@ -10,33 +10,34 @@
 
 #include <stddef.h>
 
-/* ---- The table --------------------------------------------------------------------- */
+/* ---- The table ----------------------------------------------------------------------- */
+
+/* Where a column's member is in each struct; FIXED: it is not in the update. */
+#define OFFSETS(member) \
+    .row = offsetof(Position, member), .filter = offsetof(PositionFilter, member), \
+    .insert = offsetof(PositionInsert, member), .update = offsetof(PositionUpdate, member)
+
+#define FIXED(member) \
+    .row = offsetof(Position, member), .filter = offsetof(PositionFilter, member), \
+    .insert = offsetof(PositionInsert, member), .update = SG_NOWHERE
 
 static const SgColumn columns[] = {
     {.name = "id", .label = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7,
-     .row = offsetof(Position, id), .filter = offsetof(PositionFilter, id),
-     .insert = offsetof(PositionInsert, id), .update = SG_NOWHERE},
+     FIXED(id)},
     {.name = "account_id", .label = "account_id", .type = SG_UUID, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(Position, account_id), .filter = offsetof(PositionFilter, account_id),
-     .insert = offsetof(PositionInsert, account_id), .update = offsetof(PositionUpdate, account_id)},
+     OFFSETS(account_id)},
     {.name = "symbol", .label = "symbol", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(Position, symbol), .filter = offsetof(PositionFilter, symbol),
-     .insert = offsetof(PositionInsert, symbol), .update = offsetof(PositionUpdate, symbol)},
+     OFFSETS(symbol)},
     {.name = "quantity", .label = "quantity", .type = SG_DECIMAL,
-     .row = offsetof(Position, quantity), .filter = offsetof(PositionFilter, quantity),
-     .insert = offsetof(PositionInsert, quantity), .update = offsetof(PositionUpdate, quantity)},
+     OFFSETS(quantity)},
     {.name = "net_cost", .label = "net_cost", .type = SG_DECIMAL,
-     .row = offsetof(Position, net_cost), .filter = offsetof(PositionFilter, net_cost),
-     .insert = offsetof(PositionInsert, net_cost), .update = offsetof(PositionUpdate, net_cost)},
+     OFFSETS(net_cost)},
     {.name = "version", .label = "version", .type = SG_INT32,
-     .row = offsetof(Position, version), .filter = offsetof(PositionFilter, version),
-     .insert = offsetof(PositionInsert, version), .update = offsetof(PositionUpdate, version)},
+     OFFSETS(version)},
     {.name = "created_at", .label = "created_at", .type = SG_TIMESTAMPTZ,
-     .row = offsetof(Position, created_at), .filter = offsetof(PositionFilter, created_at),
-     .insert = offsetof(PositionInsert, created_at), .update = offsetof(PositionUpdate, created_at)},
+     OFFSETS(created_at)},
     {.name = "updated_at", .label = "updated_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_UPDATED_AT,
-     .row = offsetof(Position, updated_at), .filter = offsetof(PositionFilter, updated_at),
-     .insert = offsetof(PositionInsert, updated_at), .update = offsetof(PositionUpdate, updated_at)},
+     OFFSETS(updated_at)},
 };
 
 enum {
@@ -123,7 +124,7 @@ static const SgAggregate aggregate = {
     .query_limit = offsetof(PositionAggregateQuery, limit),
 };
 
-/* ---- Functions --------------------------------------------------------------------- */
+/* ---- Functions ----------------------------------------------------------------------- */
 
 /* SELECT ... FROM positions WHERE id = $1 */
 SgStatus position_get(SgSession *db, SgUuid id, Position *out)

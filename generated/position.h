@@ -22,7 +22,7 @@
 extern "C" {
 #endif
 
-/* ---- Rows -------------------------------------------------------------------------- */
+/* ---- Rows ---------------------------------------------------------------------------- */
 
 struct Position {
     SgUuid      id;         /* uuid, default uuid(7) */
@@ -40,7 +40,7 @@ struct Position {
     Instrument *instrument; /* NULL until position_load_instrument() */
 };
 
-/* ---- Reading ----------------------------------------------------------------------- */
+/* ---- Reading ------------------------------------------------------------------------- */
 
 /* One row by a key.  SG_NOT_FOUND when there is none. */
 SG_CHECKED SgStatus position_get(SgSession *db, SgUuid id, Position *out);
@@ -154,7 +154,7 @@ SG_CHECKED SgStatus position_aggregate(SgSession *db, const PositionAggregateQue
 SG_CHECKED SgStatus position_load_account(SgSession *db, Position *rows, size_t count);
 SG_CHECKED SgStatus position_load_instrument(SgSession *db, Position *rows, size_t count);
 
-/* ---- Writing ----------------------------------------------------------------------- */
+/* ---- Writing ------------------------------------------------------------------------- */
 
 /* Required columns are plain; the others take {SG_SET, value} or stay at their default. */
 struct PositionInsert {

@@ -10,28 +10,31 @@
 
 #include <stddef.h>
 
-/* ---- The table --------------------------------------------------------------------- */
+/* ---- The table ----------------------------------------------------------------------- */
+
+/* Where a column's member is in each struct; FIXED: it is not in the update. */
+#define OFFSETS(member) \
+    .row = offsetof(User, member), .filter = offsetof(UserFilter, member), \
+    .insert = offsetof(UserInsert, member), .update = offsetof(UserUpdate, member)
+
+#define FIXED(member) \
+    .row = offsetof(User, member), .filter = offsetof(UserFilter, member), \
+    .insert = offsetof(UserInsert, member), .update = SG_NOWHERE
 
 static const SgColumn columns[] = {
     {.name = "id", .label = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7,
-     .row = offsetof(User, id), .filter = offsetof(UserFilter, id),
-     .insert = offsetof(UserInsert, id), .update = SG_NOWHERE},
+     FIXED(id)},
     {.name = "email", .label = "email", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(User, email), .filter = offsetof(UserFilter, email),
-     .insert = offsetof(UserInsert, email), .update = offsetof(UserUpdate, email)},
+     OFFSETS(email)},
     {.name = "name", .label = "name", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     .row = offsetof(User, name), .filter = offsetof(UserFilter, name),
-     .insert = offsetof(UserInsert, name), .update = offsetof(UserUpdate, name)},
+     OFFSETS(name)},
     {.name = "status", .label = "status", .type = SG_ENUM,
      .cast = "\"UserStatus\"", .labels = &user_status_enum,
-     .row = offsetof(User, status), .filter = offsetof(UserFilter, status),
-     .insert = offsetof(UserInsert, status), .update = offsetof(UserUpdate, status)},
+     OFFSETS(status)},
     {.name = "created_at", .label = "created_at", .type = SG_TIMESTAMPTZ,
-     .row = offsetof(User, created_at), .filter = offsetof(UserFilter, created_at),
-     .insert = offsetof(UserInsert, created_at), .update = offsetof(UserUpdate, created_at)},
+     OFFSETS(created_at)},
     {.name = "updated_at", .label = "updated_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_UPDATED_AT,
-     .row = offsetof(User, updated_at), .filter = offsetof(UserFilter, updated_at),
-     .insert = offsetof(UserInsert, updated_at), .update = offsetof(UserUpdate, updated_at)},
+     OFFSETS(updated_at)},
 };
 
 enum {
@@ -107,7 +110,7 @@ static const SgAggregate aggregate = {
     .query_limit = offsetof(UserAggregateQuery, limit),
 };
 
-/* ---- Functions --------------------------------------------------------------------- */
+/* ---- Functions ----------------------------------------------------------------------- */
 
 /* SELECT ... FROM users WHERE id = $1 */
 SgStatus user_get(SgSession *db, SgUuid id, User *out)

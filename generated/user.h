@@ -21,7 +21,7 @@
 extern "C" {
 #endif
 
-/* ---- Rows -------------------------------------------------------------------------- */
+/* ---- Rows ---------------------------------------------------------------------------- */
 
 struct User {
     SgUuid      id;         /* uuid, default uuid(7) */
@@ -35,7 +35,7 @@ struct User {
     AccountList accounts;   /* empty until user_load_accounts() */
 };
 
-/* ---- Reading ----------------------------------------------------------------------- */
+/* ---- Reading ------------------------------------------------------------------------- */
 
 /* One row by a key.  SG_NOT_FOUND when there is none. */
 SG_CHECKED SgStatus user_get(SgSession *db, SgUuid id, User *out);
@@ -130,7 +130,7 @@ SG_CHECKED SgStatus user_aggregate(SgSession *db, const UserAggregateQuery *quer
 SG_CHECKED SgStatus user_load_accounts(SgSession *db, User *rows, size_t count,
                                        const AccountQuery *query);
 
-/* ---- Writing ----------------------------------------------------------------------- */
+/* ---- Writing ------------------------------------------------------------------------- */
 
 /* Required columns are plain; the others take {SG_SET, value} or stay at their default. */
 struct UserInsert {
