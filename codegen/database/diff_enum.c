@@ -8,6 +8,8 @@
  */
 #include "diff_parts.h"
 
+#include "utf8.h"
+
 #include <string.h>
 
 
@@ -104,12 +106,18 @@ static bool is_type_name_taken(const Database *database, const char *schema, con
     return database_find_enum(database, schema, name) != NULL || database_find_table(database, schema, name) != NULL;
 }
 
-/* `name` with a suffix that no type has in either database. */
+/* The name with a suffix, and perhaps a number, that no type has in either database; the server keeps all of it. */
 static const char *free_name(Differ *differ, const EnumType *type, const char *suffix)
 {
-    const char *name = sg_arena_printf(differ->arena, "%s%s", type->name, suffix);
-    for (int i = 2; is_type_name_taken(differ->from, type->schema, name) || is_type_name_taken(differ->to, type->schema, name); i++) {
-        name = sg_arena_printf(differ->arena, "%s%s%d", type->name, suffix, i);
+    enum { NAME_BYTES = 63, NUMBER_BYTES = 4 };
+    size_t room = NAME_BYTES - strlen(suffix), size = strlen(type->name);
+    if (size > room) size = sg_utf8_floor(type->name, room - NUMBER_BYTES);
+    const char *name = sg_arena_printf(differ->arena, "%.*s%s", (int)size, type->name, suffix);
+    for (int i = 2; is_type_name_taken(differ->from, type->schema, name) ||
+                    is_type_name_taken(differ->to, type->schema, name);
+         i++) {
+        size_t shorter = size > room - NUMBER_BYTES ? sg_utf8_floor(type->name, room - NUMBER_BYTES) : size;
+        name = sg_arena_printf(differ->arena, "%.*s%s%d", (int)shorter, type->name, suffix, i);
     }
     return name;
 }
@@ -171,6 +179,7 @@ static void alter_enum(Differ *differ, const EnumType *from, const EnumType *to)
         alter->is_separate = uses_added_value(differ, alter);
         return;
     }
+    sg_map_put(&differ->rebuilt_enums, differ->arena, differ_key(differ->arena, from->schema, from->name), alter);
     alter->new_name = free_name(differ, to, "_new");
     alter->old_name = free_name(differ, from, "_old");
     find_defaults(differ, alter);
@@ -180,6 +189,13 @@ static void alter_enum(Differ *differ, const EnumType *from, const EnumType *to)
     Step *step = differ_add(differ, STEP_DROP_ENUM, from->index, 0, 0);
     step->drop_enum.type = from;
     step->drop_enum.name = alter->old_name;
+}
+
+bool is_enum_rebuilt(const Differ *differ, const ColumnType *type)
+{
+    if (type->kind != TYPE_ENUM || differ->rebuilt_enums.count == 0) return false;
+    const char *key = differ_key(differ->arena, type->enum_type->schema, type->enum_type->name);
+    return sg_map_find(&differ->rebuilt_enums, key) != NULL;
 }
 
 void diff_enums(Differ *differ)

@@ -94,14 +94,36 @@ static bool is_join_table(const Table *table)
     return table->columns.count == 2 && table_find_column(table, "A") != NULL && table_find_column(table, "B") != NULL;
 }
 
+/* Columns of a rebuilt enum cannot move one by one while a foreign key compares them. */
+static bool has_moving_column(const Differ *differ, const TablePair *pair, const ForeignKey *key)
+{
+    for (size_t i = 0; i < key->columns.count; i++) {
+        const Column *column = table_find_column(pair->from, key->columns.items[i]);
+        if (column != NULL && is_enum_rebuilt(differ, &column->type)) return true;
+    }
+    return false;
+}
+
+/* Another foreign key of the table has the name that this one is to get, and still has it when names change. */
+static bool is_name_held(const TablePair *pair, const ForeignKey *from, const char *name)
+{
+    for (size_t i = 0; i < pair->from->foreign_keys.count; i++) {
+        const ForeignKey *other = &pair->from->foreign_keys.items[i];
+        if (other != from && strcmp(other->name, name) == 0) return true;
+    }
+    return false;
+}
+
 static void diff_matched(Differ *differ, const TablePair *pair, const ForeignKey *from, const ForeignKey *to)
 {
-    if (is_support_lost(differ, from)) {
+    bool is_renamed = strcmp(from->name, to->name) != 0 && !(is_join_table(pair->from) && is_join_table(pair->to));
+    bool must_go = is_support_lost(differ, from) || has_moving_column(differ, pair, from);
+    if (must_go || (is_renamed && is_name_held(pair, from, to->name))) {
         add_step(differ, STEP_DROP_FOREIGN_KEY, pair->from, from);
         add_step(differ, STEP_ADD_FOREIGN_KEY, pair->to, to);
         return;
     }
-    if (strcmp(from->name, to->name) == 0 || (is_join_table(pair->from) && is_join_table(pair->to))) return;
+    if (!is_renamed) return;
     Step *step = differ_add(differ, STEP_RENAME_FOREIGN_KEY, from->index, to->index, 0);
     step->rename_foreign_key.from_table = pair->from;
     step->rename_foreign_key.to_table = pair->to;

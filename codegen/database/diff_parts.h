@@ -33,6 +33,7 @@ typedef struct Differ {
     SgMap pairs_by_name;           /* differ_key() → TablePair */
     SgMap sequences; /* differ_key() of every sequence that exists; filled when first asked */
     bool knows_sequences;
+    SgMap rebuilt_enums; /* differ_key() of every enum whose columns move to a new type */
     Steps steps;
 } Differ;
 
@@ -52,8 +53,9 @@ void diff_indexes(Differ *differ, TablePair *pair);
 /* diff_foreign_key.c */
 void diff_foreign_keys(Differ *differ, TablePair *pair);
 
-/* diff_enum.c */
+/* diff_enum.c; before indexes and foreign keys, which ask whether a previous column moves to a new type. */
 void diff_enums(Differ *differ);
+bool is_enum_rebuilt(const Differ *differ, const ColumnType *type);
 
 /* diff_type.c: what a change of type means for the values. */
 ColumnChanges diff_type(const Differ *differ, const ColumnType *from, const ColumnType *to);

@@ -98,13 +98,28 @@ static bool has_autoincrement(const Database *database)
     return false;
 }
 
+/* A sequence may stand behind more than one column. */
+static bool is_shared(const Database *database, const SequenceName *sequence)
+{
+    size_t users = 0;
+    for (size_t i = 0; i < database->tables.count; i++) {
+        const Table *table = database->tables.items[i];
+        for (size_t j = 0; j < table->columns.count; j++) {
+            const char *name = table->columns.items[j].default_value.sequence;
+            users += name != NULL && strcmp(name, sequence->name) == 0;
+        }
+    }
+    return users > 1;
+}
+
 /* The sequence goes with the default.  An identity column owns its sequence, nothing is to be dropped; and between
  * two schema files, where the name is not known, it stays as long as any column uses a sequence (as in Prisma). */
 static const SequenceName *sequence_to_drop(Differ *differ, const Table *table, const Column *column)
 {
     if (column->default_value.is_identity) return NULL;
     const SequenceName *sequence = sequence_of_column(differ->arena, table, column);
-    return sequence->is_guess && has_autoincrement(differ->to) ? NULL : sequence;
+    bool stays = sequence->is_guess ? has_autoincrement(differ->to) : is_shared(differ->from, sequence);
+    return stays ? NULL : sequence;
 }
 
 static bool becomes_bigint(const ColumnPair *column)

@@ -7,6 +7,8 @@
  */
 #include "diff_parts.h"
 
+#include "utf8.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,6 +97,35 @@ static void drop_tables_before_enums(Differ *differ, Steps *steps)
     }
 }
 
+static bool is_in_moving_column(const Differ *differ, const Step *step)
+{
+    if (step->kind == STEP_DROP_INDEX) {
+        const Index *index = step->drop_index.index;
+        for (size_t i = 0; index->where != NULL && i < step->drop_index.table->columns.count; i++) {
+            const Column *column = &step->drop_index.table->columns.items[i];
+            if (is_enum_rebuilt(differ, &column->type) && strstr(index->where, column->name) != NULL) return true;
+        }
+        return false;
+    }
+    if (step->kind != STEP_DROP_FOREIGN_KEY) return false;
+    for (size_t i = 0; i < step->foreign_key.key->columns.count; i++) {
+        const Column *column = table_find_column(step->foreign_key.table, step->foreign_key.key->columns.items[i]);
+        if (column != NULL && is_enum_rebuilt(differ, &column->type)) return true;
+    }
+    return false;
+}
+
+/* What hinders columns to move to the new form of their enum goes before they move. */
+static void drop_hindrances_before_enums(const Differ *differ, Steps *steps)
+{
+    size_t place = 0;
+    if (differ->rebuilt_enums.count == 0) return;
+    while (place < steps->items.count && steps->items.items[place].kind != STEP_ALTER_ENUM) place++;
+    for (size_t i = place; i < steps->items.count; i++) {
+        if (is_in_moving_column(differ, &steps->items.items[i])) move_step(steps->items.items, i, place++);
+    }
+}
+
 static void want(Differ *differ, SgMap *wanted, const char *schema, const char *name)
 {
     sg_map_put(wanted, differ->arena, differ_key(differ->arena, schema, name), differ);
@@ -142,7 +173,9 @@ static void rename_in_two_steps(Differ *differ, Steps *steps)
         const char *schema = step->rename_index.from_table->schema, *name = step->rename_index.from_name;
         if (sg_map_find(&wanted, differ_key(differ->arena, schema, name)) == NULL) continue;
 
-        const char *between = sg_arena_printf(differ->arena, "%.50s_renamed%zu", name, i);
+        enum { KEPT_BYTES = 40 };
+        int kept = (int)(strlen(name) > KEPT_BYTES ? sg_utf8_floor(name, KEPT_BYTES) : strlen(name));
+        const char *between = sg_arena_printf(differ->arena, "%.*s_renamed%zu", kept, name, i);
         Step first = *step;
         step->rename_index.from_name = between;
         first.rename_index.to_name = between;
@@ -159,5 +192,6 @@ void steps_sort(Differ *differ)
     if (steps->items.count > 1) qsort(steps->items.items, steps->items.count, sizeof *steps->items.items, by_order);
     drop_unique_after_primary_key(steps);
     drop_tables_before_enums(differ, steps);
+    drop_hindrances_before_enums(differ, steps);
     rename_in_two_steps(differ, steps);
 }
