@@ -129,18 +129,16 @@ static CastKind fixed_width_cast(int width, const ColumnType *to)
     return argument(to) >= width ? CAST_SAFE : CAST_IMPOSSIBLE;
 }
 
-/* Times of another precision.  Without one it is 6.  Prisma takes a missing precision for any precision, and then
- * never brings the column to what the schema says. */
+/* Times of another precision.  A wanted type without one leaves the column as it is, as in Prisma; a column made
+ * without one has 6, and Prisma does not see that it is to have less. */
 static CastKind time_cast(const ColumnType *from, const ColumnType *to, int width)
 {
     enum { DEFAULT_PRECISION = 6 };
     if (from->native != to->native) return fixed_width_cast(width, to);
     int old = argument(from), new = argument(to);
-    bool is_given = old != NO_ARGUMENT && new != NO_ARGUMENT;
-    if (old == NO_ARGUMENT) old = DEFAULT_PRECISION;
-    if (new == NO_ARGUMENT) new = DEFAULT_PRECISION;
-    if (old == new) return CAST_NONE;
-    return is_given && from->native == NATIVE_TIME ? CAST_IMPOSSIBLE : CAST_SAFE;
+    if (new == NO_ARGUMENT) return CAST_NONE;
+    if (old == NO_ARGUMENT) return new == DEFAULT_PRECISION ? CAST_NONE : CAST_SAFE;
+    return from->native == NATIVE_TIME ? CAST_IMPOSSIBLE : CAST_SAFE;
 }
 
 static CastKind bit_cast(const ColumnType *from, const ColumnType *to)
