@@ -7,6 +7,16 @@
 #include <stdint.h>
 #include <string.h>
 
+static const char *joined(SgArena *arena, const char *head, size_t head_size, const char *middle, const char *tail)
+{
+    size_t middle_size = strlen(middle), tail_size = strlen(tail) + 1;
+    char *text = sg_arena_alloc(arena, head_size + middle_size + tail_size);
+    memcpy(text, head, head_size);
+    memcpy(text + head_size, middle, middle_size);
+    memcpy(text + head_size + middle_size, tail, tail_size);
+    return text;
+}
+
 /* `stem` cut so that stem and suffix fit into an identifier, and the suffix.  A stem that fits exactly counts
  * as too long; cutting it does not change it. */
 static const char *with_suffix(SgArena *arena, const char *stem, const char *suffix)
@@ -14,7 +24,7 @@ static const char *with_suffix(SgArena *arena, const char *stem, const char *suf
     size_t limit = IDENTIFIER_BYTES - strlen(suffix);
     size_t size = strlen(stem);
     if (size >= limit) size = sg_utf8_floor(stem, limit);
-    return sg_arena_printf(arena, "%.*s%s", (int)size, stem, suffix);
+    return joined(arena, stem, size, suffix, "");
 }
 
 static const char *column_name(SgArena *arena, const char *table, const char *const *columns, size_t count,
@@ -64,5 +74,6 @@ const char *join_table_name(SgArena *arena, const char *relation)
 const char *default_relation_name(SgArena *arena, const char *model, const char *other)
 {
     bool is_first = strcmp(model, other) < 0;
-    return sg_arena_printf(arena, "%sTo%s", is_first ? model : other, is_first ? other : model);
+    const char *first = is_first ? model : other;
+    return joined(arena, first, strlen(first), "To", is_first ? other : model);
 }

@@ -6,10 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* `count` false flags; the memory is that of the reader before, of which there is one at a time. */
+static bool *cleared(Resolver *r, Flags *flags, size_t count)
+{
+    flags->count = 0;
+    while (flags->count < count) *list_add(r->arena, flags) = false;
+    return flags->items;
+}
+
 static AttributeReader reader_new(Resolver *r, const AstAttributes *list, const char *at, const char *place)
 {
     AttributeReader reader = {.r = r, .list = list, .at = at, .place = place};
-    reader.is_taken = sg_arena_new(r->arena, list->count + 1);
+    reader.is_taken = cleared(r, &r->taken_attributes, list->count);
     return reader;
 }
 
@@ -55,6 +63,7 @@ static void report_repeated(AttributeReader *reader)
     const AstArguments *arguments = &reader->current->arguments;
     SgMap seen = {0};
     bool has_unnamed = false;
+    if (arguments->count < 2) return;
     for (size_t i = 0; i < arguments->count; i++) {
         AstArgument *argument = &arguments->items[i];
         const char *key = argument->name.text != NULL ? argument->name.text : "";
@@ -81,7 +90,7 @@ static bool begin_arguments(AttributeReader *reader, const AstAttribute *attribu
 {
     if (!has_every_value(attribute)) return false;
     reader->current = attribute;
-    reader->is_argument_taken = sg_arena_new(reader->r->arena, attribute->arguments.count + 1);
+    reader->is_argument_taken = cleared(reader->r, &reader->r->taken_arguments, attribute->arguments.count);
     report_repeated(reader);
     return true;
 }

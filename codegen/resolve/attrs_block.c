@@ -37,7 +37,8 @@ static FieldDraft *find_path(const Resolver *r, const ModelDraft *model, const c
 static void add_relation_field(KeyFields *found, const FieldDraft *field, const char *name)
 {
     add_name(&found->relations, name);
-    const Fields *fields = &field->relation.fields;
+    if (field->relation == NULL) return; /* its type is unknown */
+    const Fields *fields = &field->relation->fields;
     for (size_t i = 0; i < fields->count; i++)
         sg_text_printf(&found->suggestion, "%s%s", found->suggestion.size > 0 ? ", " : "", fields->items[i]->name);
 }

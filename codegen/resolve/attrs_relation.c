@@ -113,7 +113,7 @@ static void resolve_relation_name(AttributeReader *reader, RelationArguments *re
 
 static void resolve_relation(AttributeReader *reader, FieldDraft *field)
 {
-    RelationArguments *relation = &field->relation;
+    RelationArguments *relation = field->relation;
     relation->attribute = reader->current;
     const AstArgument *fields = argument_take(reader, "fields");
     if (fields != NULL) {
@@ -139,7 +139,7 @@ static void refuse(AttributeReader *reader, const FieldDraft *field, const char 
 
 static void refuse_unique(AttributeReader *reader, const FieldDraft *field)
 {
-    const Fields *fields = &field->relation.fields;
+    const Fields *fields = &field->relation->fields;
     Resolver *r = reader->r;
     SgText names = {.arena = r->arena};
     for (size_t i = 0; i < fields->count; i++)

@@ -3,19 +3,19 @@
 #include "checks.h"
 
 /* False when a relation is ambiguous. */
-static bool check_fields(Resolver *r, const NameTable *names, const ModelDraft *model)
+static bool check_fields(Resolver *r, const ModelDraft *model)
 {
     for (size_t i = 0; i < model->fields.count; i++) {
         const FieldDraft *field = model->fields.items[i];
         if (!draft_is_scalar(field)) continue;
-        check_client_name(r, names, field);
+        check_client_name(r, field);
         check_field(r, field);
     }
     for (size_t i = 0; i < model->fields.count; i++) {
         const FieldDraft *field = model->fields.items[i];
         if (!draft_is_relation(field)) continue;
-        if (relation_is_ambiguous(r, names, field)) return false;
-        check_client_name(r, names, field);
+        if (relation_is_ambiguous(r, field)) return false;
+        check_client_name(r, field);
         check_relation_field(r, field);
     }
     return true;
@@ -28,7 +28,7 @@ static bool check_any_model(Resolver *r, const NameTable *names, const ModelDraf
         check_view(r, model);
     else
         check_model(r, names, model);
-    if (!check_fields(r, names, model)) return false;
+    if (!check_fields(r, model)) return false;
     for (size_t i = 0; !model->model->is_view && i < model->keys.count; i++)
         check_key(r, names, model, model->keys.items[i]);
     return true;
@@ -54,5 +54,5 @@ void check_schema(Resolver *r)
     check_table_names(r);
     if (!check_models(r, &names, false) || !check_models(r, &names, true)) return;
     check_enums(r);
-    for (size_t i = 0; i < r->relations.count; i++) check_relation(r, &names, r->relations.items[i]);
+    for (size_t i = 0; i < r->relations.count; i++) check_relation(r, r->relations.items[i]);
 }

@@ -12,20 +12,20 @@ static bool changes_rows(ReferentialAction action)
 
 static bool has_required_field(const FieldDraft *field)
 {
-    for (size_t i = 0; i < field->relation.fields.count; i++)
-        if (field->relation.fields.items[i]->arity == ARITY_REQUIRED) return true;
+    for (size_t i = 0; i < field->relation->fields.count; i++)
+        if (field->relation->fields.items[i]->arity == ARITY_REQUIRED) return true;
     return field->field->arity == ARITY_REQUIRED;
 }
 
 ReferentialAction relation_on_delete(const FieldDraft *forward)
 {
-    if (forward->relation.on_delete != ACTION_UNSPECIFIED) return forward->relation.on_delete;
+    if (forward->relation->on_delete != ACTION_UNSPECIFIED) return forward->relation->on_delete;
     return has_required_field(forward) ? ACTION_RESTRICT : ACTION_SET_NULL;
 }
 
 ReferentialAction relation_on_update(const FieldDraft *forward)
 {
-    return forward->relation.on_update != ACTION_UNSPECIFIED ? forward->relation.on_update : ACTION_CASCADE;
+    return forward->relation->on_update != ACTION_UNSPECIFIED ? forward->relation->on_update : ACTION_CASCADE;
 }
 
 static bool triggers(const RelationDraft *draft)

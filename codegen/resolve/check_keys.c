@@ -45,7 +45,7 @@ void check_key(Resolver *r, const NameTable *names, const ModelDraft *model, con
     if (key->fields.count == 0) diag_add(r->diags, DIAG_KEY_EMPTY, span, "`%s` names no field", draft->attribute_name);
     check_key_constraint_name(r, names, model, draft);
     if (key->kind == KEY_UNIQUE) check_joined_name(r, model, draft);
-    check_key_client_name(r, names, model, draft);
+    check_key_client_name(r, model, draft);
     if (draft->has_length) diag_add(r->diags, DIAG_KEY_LENGTH, span, "PostgreSQL has no `length` in a key or index");
     check_method(r, draft);
     if (draft->is_fulltext)

@@ -82,9 +82,9 @@ static void check_primary_key(Resolver *r, const NameTable *names, const ModelDr
 {
     const KeyDraft *draft = model->primary_key;
     Span span = draft->attribute->span;
-    check_constraint_length(r, draft->attribute, key_database_name(r, model, draft));
+    check_constraint_length(r, draft->attribute, draft->key->database_name);
     check_key_constraint_name(r, names, model, draft);
-    check_key_client_name(r, names, model, draft);
+    check_key_client_name(r, model, draft);
     if (draft->key->fields.count == 0) diag_add(r->diags, DIAG_KEY_EMPTY, span, "`@@id` names no field");
     check_joined_name(r, model, draft);
     if (draft->has_length) diag_add(r->diags, DIAG_KEY_LENGTH, span, "PostgreSQL has no `length` in a primary key");

@@ -6,114 +6,97 @@
 
 #include <string.h>
 
-typedef struct Count {
-    size_t value;
-} Count;
-
-static const char *scoped(Resolver *r, const char *scope, const char *name)
+static void scope_add(Resolver *r, NameScope *scope, const char *name)
 {
-    return sg_arena_printf(r->arena, "%s\n%s", scope, name);
+    bool is_taken = sg_map_find(&scope->names, name) != NULL;
+    sg_map_put(is_taken ? &scope->shared : &scope->names, r->arena, name, scope);
 }
 
-static void count(Resolver *r, SgMap *map, const char *scope, const char *name)
+static bool is_shared(const NameScope *scope, const char *name)
 {
-    const char *key = scoped(r, scope, name);
-    Count *found = sg_map_find(map, key);
-    if (found == NULL) {
-        found = sg_arena_new(r->arena, sizeof *found);
-        sg_map_put(map, r->arena, key, found);
-    }
-    found->value++;
+    return sg_map_find(&scope->shared, name) != NULL;
 }
 
-size_t names_count(Resolver *r, const SgMap *map, const char *scope, const char *name)
-{
-    const Count *found = sg_map_find(map, scoped(r, scope, name));
-    return found != NULL ? found->value : 0;
-}
-
-static const char *schema_scope(const ModelDraft *model)
+static const char *schema_of(const ModelDraft *model)
 {
     return model->model->schema != NULL ? model->model->schema : "";
 }
 
-const char *key_database_name(Resolver *r, const ModelDraft *model, const KeyDraft *draft)
+static NameScope *schema_scope(Resolver *r, NameTable *names, const ModelDraft *model)
 {
-    const Key *key = draft->key;
+    NameScope *scope = sg_map_find(&names->schemas, schema_of(model));
+    if (scope != NULL) return scope;
+    scope = sg_arena_new(r->arena, sizeof *scope);
+    sg_map_put(&names->schemas, r->arena, schema_of(model), scope);
+    return scope;
+}
+
+static const char *key_name(Resolver *r, const ModelDraft *model, const Key *key)
+{
+    const char *table = model->model->database_name;
     if (key->map != NULL) return key->map;
-    if (key->kind == KEY_PRIMARY) return primary_key_name(r->arena, model->model->database_name);
+    if (key->kind == KEY_PRIMARY) return primary_key_name(r->arena, table);
     LIST(const char *) columns = {0};
     for (size_t i = 0; i < key->fields.count; i++)
         *list_add(r->arena, &columns) = key->fields.items[i].field->database_name;
-    return key->kind == KEY_UNIQUE
-               ? unique_key_name(r->arena, model->model->database_name, columns.items, columns.count)
-               : index_name(r->arena, model->model->database_name, columns.items, columns.count);
+    return key->kind == KEY_UNIQUE ? unique_key_name(r->arena, table, columns.items, columns.count)
+                                   : index_name(r->arena, table, columns.items, columns.count);
 }
 
-const char *relation_constraint_name(Resolver *r, const RelationDraft *draft)
+static const char *foreign_key(Resolver *r, const RelationDraft *draft)
 {
     const FieldDraft *forward = draft->forward;
-    if (forward != NULL && forward->relation.map != NULL) return forward->relation.map;
+    if (forward != NULL && forward->relation->map != NULL) return forward->relation->map;
     LIST(const char *) columns = {0};
-    for (size_t i = 0; forward != NULL && i < forward->relation.fields.count; i++)
-        *list_add(r->arena, &columns) = forward->relation.fields.items[i]->database_name;
+    for (size_t i = 0; forward != NULL && i < forward->relation->fields.count; i++)
+        *list_add(r->arena, &columns) = forward->relation->fields.items[i]->database_name;
     return foreign_key_name(r->arena, draft->from->model->database_name, columns.items, columns.count);
 }
 
-static void collect_keys(Resolver *r, NameTable *names, const ModelDraft *model)
+static void collect_key(Resolver *r, NameScope *schema, ModelDraft *model, const KeyDraft *draft)
 {
-    const char *schema = schema_scope(model);
-    if (model->primary_key != NULL) {
-        const char *name = key_database_name(r, model, model->primary_key);
-        count(r, &names->constraints, schema, name);
-        count(r, &names->model_names, model->model->name, name);
-        if (model->primary_key->key->name != NULL)
-            count(r, &names->client_names, model->model->name, model->primary_key->key->name);
-    }
-    for (size_t i = 0; i < model->keys.count; i++) {
-        const KeyDraft *key = model->keys.items[i];
-        const char *name = key_database_name(r, model, key);
-        count(r, &names->constraints, schema, name);
-        count(r, &names->model_names, model->model->name, name);
-        if (key->key->name != NULL) count(r, &names->client_names, model->model->name, key->key->name);
-    }
+    Key *key = draft->key;
+    key->database_name = key_name(r, model, key);
+    scope_add(r, schema, key->database_name);
+    scope_add(r, &model->constraint_names, key->database_name);
+    if (key->name != NULL) scope_add(r, &model->client_names, key->name);
 }
 
-/* The name of a relation as seen from one field. */
-static const char *relation_name(Resolver *r, const FieldDraft *field)
+static void collect_keys(Resolver *r, NameTable *names, ModelDraft *model)
 {
-    if (field->relation.name != NULL) return field->relation.name;
-    return default_relation_name(r->arena, field->owner->model->name, field->target->model->name);
+    NameScope *schema = schema_scope(r, names, model);
+    if (model->primary_key != NULL) collect_key(r, schema, model, model->primary_key);
+    for (size_t i = 0; i < model->keys.count; i++) collect_key(r, schema, model, model->keys.items[i]);
 }
 
-static const char *relation_key(Resolver *r, const FieldDraft *field)
+/* The fields of one model that point at one other and belong, by name, to one relation. */
+static void collect_peers(Resolver *r, SgMap *groups, FieldDraft *field)
 {
-    return sg_arena_printf(r->arena, "%zu %zu %s", field->owner->model->index, field->target->model->index,
-                           relation_name(r, field));
-}
-
-static void collect_relation_field(Resolver *r, NameTable *names, FieldDraft *field)
-{
-    const char *key = relation_key(r, field);
-    Fields *fields = sg_map_find(&names->relation_fields, key);
-    if (fields == NULL) {
-        fields = sg_arena_new(r->arena, sizeof *fields);
-        sg_map_put(&names->relation_fields, r->arena, key, fields);
+    const Model *own = field->owner->model, *other = field->target->model;
+    const char *name = field->relation->name;
+    if (name == NULL) name = default_relation_name(r->arena, own->name, other->name);
+    const char *key = sg_arena_printf(r->arena, "%zu %zu %s", own->index, other->index, name);
+    Fields *peers = sg_map_find(groups, key);
+    if (peers == NULL) {
+        peers = sg_arena_new(r->arena, sizeof *peers);
+        sg_map_put(groups, r->arena, key, peers);
     }
-    *list_add(r->arena, fields) = field->field;
+    *list_add(r->arena, peers) = field->field;
+    field->relation->peers = peers;
 }
 
 void names_collect(Resolver *r, NameTable *out)
 {
     NameTable names = {0};
+    SgMap groups = {0};
     for (size_t i = 0; i < r->models.count; i++)
         if (!r->models.items[i]->is_composite) collect_keys(r, &names, r->models.items[i]);
-    for (size_t i = 0; i < r->relation_fields.count; i++)
-        collect_relation_field(r, &names, r->relation_fields.items[i]);
+    for (size_t i = 0; i < r->relation_fields.count; i++) collect_peers(r, &groups, r->relation_fields.items[i]);
     for (size_t i = 0; i < r->relations.count; i++) {
-        const RelationDraft *draft = r->relations.items[i];
-        if (draft->relation->kind == RELATION_MANY_TO_MANY || draft->found_on->model->is_view) continue;
-        count(r, &names.model_names, draft->found_on->model->name, relation_constraint_name(r, draft));
+        RelationDraft *draft = r->relations.items[i];
+        if (draft->relation->kind == RELATION_MANY_TO_MANY) continue;
+        draft->constraint_name = foreign_key(r, draft);
+        if (!draft->found_on->model->is_view) scope_add(r, &draft->found_on->constraint_names, draft->constraint_name);
     }
     *out = names;
 }
@@ -126,11 +109,11 @@ static void list_fields(SgText *text, const Fields *fields)
 
 /* Fields of one model that point at the same model under the same name cannot be told apart.  Two fields of a
  * self relation with a name are its two sides. */
-bool relation_is_ambiguous(Resolver *r, const NameTable *names, const FieldDraft *field)
+bool relation_is_ambiguous(Resolver *r, const FieldDraft *field)
 {
-    const Fields *fields = sg_map_find(&names->relation_fields, relation_key(r, field));
+    const Fields *fields = field->relation->peers;
     bool is_self = field->owner == field->target;
-    if (fields->count < 2 || (is_self && fields->count == 2 && field->relation.name != NULL)) return false;
+    if (fields->count < 2 || (is_self && fields->count == 2 && field->relation->name != NULL)) return false;
     SgText text = {.arena = r->arena};
     list_fields(&text, fields);
     Diagnostic *d = diag_add(r->diags, DIAG_RELATION_AMBIGUOUS, field->field->name_span,
@@ -143,19 +126,20 @@ bool relation_is_ambiguous(Resolver *r, const NameTable *names, const FieldDraft
     return true;
 }
 
-void check_client_name(Resolver *r, const NameTable *names, const FieldDraft *field)
+void check_client_name(Resolver *r, const FieldDraft *field)
 {
-    const Model *model = field->owner->model;
-    if (names_count(r, &names->client_names, model->name, field->field->name) == 0) return;
-    Diagnostic *d = diag_add(r->diags, DIAG_CLIENT_NAME_TAKEN, model->name_span,
-                             "a key of `%s` is named `%s`, as one of its fields", model->name, field->field->name);
+    const ModelDraft *model = field->owner;
+    if (sg_map_find(&model->client_names.names, field->field->name) == NULL) return;
+    Diagnostic *d =
+        diag_add(r->diags, DIAG_CLIENT_NAME_TAKEN, model->model->name_span,
+                 "a key of `%s` is named `%s`, as one of its fields", model->model->name, field->field->name);
     diag_note(r->diags, d, field->field->name_span, "this field");
     diag_help(r->diags, d, "choose another `name:` for the key");
 }
 
-void check_key_client_name(Resolver *r, const NameTable *names, const ModelDraft *model, const KeyDraft *key)
+void check_key_client_name(Resolver *r, const ModelDraft *model, const KeyDraft *key)
 {
-    if (key->key->name == NULL || names_count(r, &names->client_names, model->model->name, key->key->name) < 2) return;
+    if (key->key->name == NULL || !is_shared(&model->client_names, key->key->name)) return;
     diag_add(r->diags, DIAG_CLIENT_NAME_TAKEN, argument_span(key->attribute, "name"), "two keys of `%s` are named `%s`",
              model->model->name, key->key->name);
 }
@@ -168,28 +152,26 @@ static void report_constraint_name(Resolver *r, Span span, const char *name)
 }
 
 /* Keys and indexes share the names of their schema; a primary key also those of its model's foreign keys. */
-void check_key_constraint_name(Resolver *r, const NameTable *names, const ModelDraft *model, const KeyDraft *key)
+void check_key_constraint_name(Resolver *r, const NameTable *names, const ModelDraft *model, const KeyDraft *draft)
 {
+    const Key *key = draft->key;
     if (r->schema->datasource == NULL) return;
-    const char *name = key_database_name(r, model, key);
-    bool is_taken = names_count(r, &names->constraints, schema_scope(model), name) > 1;
-    if (key->key->kind == KEY_PRIMARY && names_count(r, &names->model_names, model->model->name, name) > 1)
-        is_taken = true;
+    bool is_taken = is_shared(sg_map_find(&names->schemas, schema_of(model)), key->database_name);
+    if (key->kind == KEY_PRIMARY && is_shared(&model->constraint_names, key->database_name)) is_taken = true;
     if (!is_taken) return;
-    bool has_map = argument_span(key->attribute, "map").start != key->attribute->span.start;
-    report_constraint_name(r, argument_span(key->attribute, has_map ? "map" : "name"), name);
+    bool has_map = argument_span(draft->attribute, "map").start != draft->attribute->span.start;
+    report_constraint_name(r, argument_span(draft->attribute, has_map ? "map" : "name"), key->database_name);
 }
 
-void check_relation_constraint_name(Resolver *r, const NameTable *names, const RelationDraft *draft)
+void check_relation_constraint_name(Resolver *r, const RelationDraft *draft)
 {
-    if (r->schema->datasource == NULL) return;
-    const char *name = relation_constraint_name(r, draft);
-    if (names_count(r, &names->model_names, draft->from->model->name, name) < 2) return;
+    const char *name = draft->constraint_name;
+    if (r->schema->datasource == NULL || !is_shared(&draft->from->constraint_names, name)) return;
     if (draft->forward == NULL) {
         report_constraint_name(r, draft->to->model->name_span, name);
         return;
     }
-    const AstAttribute *attribute = draft->forward->relation.attribute;
+    const AstAttribute *attribute = draft->forward->relation->attribute;
     report_constraint_name(r, attribute != NULL ? argument_span(attribute, "map") : draft->forward->field->name_span,
                            name);
 }

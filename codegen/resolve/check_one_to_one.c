@@ -18,12 +18,12 @@ static void one(Resolver *r, const FieldDraft *side, DiagCode code, const char *
 
 static bool has_action(const FieldDraft *side)
 {
-    return side->relation.on_delete != ACTION_UNSPECIFIED || side->relation.on_update != ACTION_UNSPECIFIED;
+    return side->relation->on_delete != ACTION_UNSPECIFIED || side->relation->on_update != ACTION_UNSPECIFIED;
 }
 
 static void check_unique(Resolver *r, const RelationDraft *draft)
 {
-    const RelationArguments *forward = &draft->forward->relation;
+    const RelationArguments *forward = draft->forward->relation;
     if (!forward->has_fields || model_has_unique_key(draft->from, &forward->fields, true)) return;
     Diagnostic *d = diag_add(r->diags, DIAG_ONE_TO_ONE_UNIQUE, draft->forward->field->name_span,
                              "the fields of a one-to-one relation must be unique");
@@ -35,7 +35,7 @@ static void check_unique(Resolver *r, const RelationDraft *draft)
 
 static void check_mixups(Resolver *r, const RelationDraft *draft)
 {
-    const RelationArguments *forward = &draft->forward->relation, *back = &draft->back->relation;
+    const RelationArguments *forward = draft->forward->relation, *back = draft->back->relation;
     if (forward->fields.count > 0 && back->references.count > 0)
         both(r, draft, DIAG_RELATION_WRONG_SIDE, "must have `fields` and `references` on the same side");
     if (forward->references.count > 0 && back->fields.count > 0)
@@ -44,7 +44,7 @@ static void check_mixups(Resolver *r, const RelationDraft *draft)
 
 static void check_sides(Resolver *r, const RelationDraft *draft)
 {
-    const RelationArguments *back = &draft->back->relation;
+    const RelationArguments *back = draft->back->relation;
     if (r->diags->errors == 0) check_mixups(r, draft);
     if (r->diags->errors == 0 && draft->back->field->arity == ARITY_REQUIRED)
         one(r, draft->back, DIAG_RELATION_BACK_REQUIRED,
@@ -57,7 +57,7 @@ static void check_sides(Resolver *r, const RelationDraft *draft)
 
 static void check_given_once(Resolver *r, const RelationDraft *draft)
 {
-    const RelationArguments *forward = &draft->forward->relation, *back = &draft->back->relation;
+    const RelationArguments *forward = draft->forward->relation, *back = draft->back->relation;
     bool has_fields = forward->fields.count > 0 || back->fields.count > 0;
     bool has_references = forward->references.count > 0 || back->references.count > 0;
     bool has_fields_twice = forward->fields.count > 0 && back->fields.count > 0;

@@ -30,12 +30,12 @@ static bool is_prefix(const Fields *fields, const Key *key)
 static void warn_missing_index(Resolver *r, const FieldDraft *field)
 {
     const ModelDraft *model = field->owner;
-    const Fields *fields = &field->relation.fields;
-    if (!field->relation.has_fields) return;
+    const Fields *fields = &field->relation->fields;
+    if (!field->relation->has_fields) return;
     for (size_t i = 0; i < model->keys.count; i++)
         if (is_prefix(fields, model->keys.items[i]->key)) return;
     if (model->primary_key != NULL && is_prefix(fields, model->primary_key->key)) return;
-    Diagnostic *d = diag_add(r->diags, DIAG_RELATION_INDEX, field->relation.attribute->span,
+    Diagnostic *d = diag_add(r->diags, DIAG_RELATION_INDEX, field->relation->attribute->span,
                              "`relationMode = \"prisma\"` makes no index for this relation");
     diag_help(r->diags, d, "add an `@@index` on the fields of the relation");
 }
@@ -43,7 +43,7 @@ static void warn_missing_index(Resolver *r, const FieldDraft *field)
 void check_relation_field(Resolver *r, const FieldDraft *field)
 {
     const Datasource *datasource = r->schema->datasource;
-    const RelationArguments *relation = &field->relation;
+    const RelationArguments *relation = field->relation;
     check_ignored(r, field);
     if (datasource != NULL && datasource->relation_mode_prisma) {
         check_action(r, relation->on_delete, relation->on_delete_span);

@@ -49,7 +49,7 @@ bool model_has_unique_key(const ModelDraft *model, const Fields *fields, bool in
 static void check_references_unique(Resolver *r, const RelationDraft *draft)
 {
     const FieldDraft *forward = draft->forward;
-    const Fields *references = &forward->relation.references;
+    const Fields *references = &forward->relation->references;
     bool in_order = r->schema->datasource == NULL && references->count > 1;
     if (references->count == 0) return;
     if (model_has_unique_key(draft->to, references, in_order)) return;
@@ -64,7 +64,7 @@ static void check_references_unique(Resolver *r, const RelationDraft *draft)
 
 static void check_lengths(Resolver *r, const RelationDraft *draft)
 {
-    const RelationArguments *relation = &draft->forward->relation;
+    const RelationArguments *relation = draft->forward->relation;
     if (!relation->has_fields || !relation->has_references) return;
     if (relation->fields.count == relation->references.count) return;
     diag_add(r->diags, DIAG_RELATION_LENGTHS, relation->attribute->span,
@@ -74,7 +74,7 @@ static void check_lengths(Resolver *r, const RelationDraft *draft)
 static void check_arity(Resolver *r, const RelationDraft *draft)
 {
     const FieldDraft *forward = draft->forward;
-    const Fields *fields = &forward->relation.fields;
+    const Fields *fields = &forward->relation->fields;
     if (forward->field->arity != ARITY_REQUIRED) return;
     for (size_t i = 0; i < fields->count; i++) {
         if (fields->items[i]->arity != ARITY_OPTIONAL) continue;
@@ -102,7 +102,7 @@ static bool same_type(const Field *a, const Field *b)
 /* What is referenced: as written, else the fields of the first key that identifies a row. */
 static const Fields *referenced_fields(Resolver *r, const RelationDraft *draft)
 {
-    if (draft->forward->relation.has_references) return &draft->forward->relation.references;
+    if (draft->forward->relation->has_references) return &draft->forward->relation->references;
     Fields *fields = sg_arena_new(r->arena, sizeof *fields);
     const Key *key = strict_unique_key(draft->to);
     for (size_t i = 0; key != NULL && i < key->fields.count; i++)
@@ -112,8 +112,8 @@ static const Fields *referenced_fields(Resolver *r, const RelationDraft *draft)
 
 static void check_field_types(Resolver *r, const RelationDraft *draft)
 {
-    const Fields *fields = &draft->forward->relation.fields;
-    if (!draft->forward->relation.has_fields) return;
+    const Fields *fields = &draft->forward->relation->fields;
+    if (!draft->forward->relation->has_fields) return;
     const Fields *references = referenced_fields(r, draft);
     for (size_t i = 0; i < fields->count && i < references->count; i++) {
         const Field *own = fields->items[i], *other = references->items[i];
@@ -128,11 +128,12 @@ static void check_field_types(Resolver *r, const RelationDraft *draft)
 static void check_set_null(Resolver *r, const RelationDraft *draft)
 {
     const FieldDraft *forward = draft->forward;
-    const Fields *fields = &forward->relation.fields;
-    bool has_required = !forward->relation.has_fields;
+    const Fields *fields = &forward->relation->fields;
+    bool has_required = !forward->relation->has_fields;
     for (size_t i = 0; i < fields->count; i++)
         if (fields->items[i]->arity == ARITY_REQUIRED) has_required = true;
-    bool is_set_null = forward->relation.on_delete == ACTION_SET_NULL || forward->relation.on_update == ACTION_SET_NULL;
+    bool is_set_null =
+        forward->relation->on_delete == ACTION_SET_NULL || forward->relation->on_update == ACTION_SET_NULL;
     if (!has_required || !is_set_null) return;
     const Datasource *datasource = r->schema->datasource;
     bool is_error = datasource != NULL && datasource->relation_mode_prisma;
@@ -158,7 +159,7 @@ static void relation_error(Resolver *r, DiagCode code, const FieldDraft *field, 
 
 static void check_one_to_many(Resolver *r, const RelationDraft *draft)
 {
-    const RelationArguments *forward = &draft->forward->relation, *back = &draft->back->relation;
+    const RelationArguments *forward = draft->forward->relation, *back = draft->back->relation;
     if (forward->fields.count == 0 || forward->references.count == 0)
         relation_error(r, DIAG_RELATION_WITHOUT_FIELDS, draft->forward,
                        forward->references.count > 0 ? "needs `fields` in its `@relation`"
@@ -172,7 +173,7 @@ static void check_one_to_many(Resolver *r, const RelationDraft *draft)
                        "is the list side: `onDelete` and `onUpdate` belong to the other one");
 }
 
-static void check_inline(Resolver *r, const NameTable *names, RelationDraft *draft)
+static void check_inline(Resolver *r, RelationDraft *draft)
 {
     const Datasource *datasource = r->schema->datasource;
     bool is_complete = draft->forward != NULL && draft->back != NULL;
@@ -183,7 +184,7 @@ static void check_inline(Resolver *r, const NameTable *names, RelationDraft *dra
         check_arity(r, draft);
         check_field_types(r, draft);
     }
-    check_relation_constraint_name(r, names, draft);
+    check_relation_constraint_name(r, draft);
     if (draft->forward != NULL) check_set_null(r, draft);
     if (!is_complete)
         report_missing_side(r, draft->forward != NULL ? draft->forward : draft->back);
@@ -207,15 +208,15 @@ static void check_many_to_many_side(Resolver *r, const FieldDraft *field)
             diag_add(r->diags, DIAG_MANY_TO_MANY_ID, field->field->name_span,
                      "`%s` has no `@id`, so it cannot be in a many-to-many relation", field->target->model->name);
         diag_help(r->diags, d, "write the table between the two as a model of its own");
-    } else if (field->relation.has_references) {
+    } else if (field->relation->has_references) {
         diag_add(r->diags, DIAG_MANY_TO_MANY_ARGUMENTS, field->field->name_span,
                  "a many-to-many relation takes no `references`");
     }
     if (field->target->model->is_view || field->owner->model->is_view)
         diag_add(r->diags, DIAG_MANY_TO_MANY_VIEW, field->field->name_span,
                  "a view cannot be in a many-to-many relation without a model between");
-    check_no_action(r, field->relation.on_delete, field->relation.on_delete_span);
-    check_no_action(r, field->relation.on_update, field->relation.on_update_span);
+    check_no_action(r, field->relation->on_delete, field->relation->on_delete_span);
+    check_no_action(r, field->relation->on_update, field->relation->on_update_span);
 }
 
 static void report_embedded(Resolver *r, const FieldDraft *field)
@@ -225,10 +226,10 @@ static void report_embedded(Resolver *r, const FieldDraft *field)
     diag_help(r->diags, d, "remove `fields` and `references` from both sides");
 }
 
-void check_relation(Resolver *r, const NameTable *names, RelationDraft *draft)
+void check_relation(Resolver *r, RelationDraft *draft)
 {
     if (draft->relation->kind != RELATION_MANY_TO_MANY) {
-        check_inline(r, names, draft);
+        check_inline(r, draft);
     } else if (draft->is_embedded) {
         report_embedded(r, draft->forward);
         report_embedded(r, draft->back);

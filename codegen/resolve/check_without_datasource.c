@@ -42,8 +42,8 @@ void check_without_datasource(Resolver *r, const ModelDraft *model)
             refuse(r, field->field->name_span, "are no lists");
         if (field->field->kind == FIELD_SCALAR && field->field->scalar == SCALAR_DECIMAL)
             refuse(r, field->field->name_span, "is no `Decimal`");
-        if (draft_is_relation(field) && field->relation.map != NULL)
-            refuse(r, field->relation.attribute->span, "are no named foreign keys");
+        if (draft_is_relation(field) && field->relation->map != NULL)
+            refuse(r, field->relation->attribute->span, "are no named foreign keys");
     }
     check_autoincrement(r, model);
 }

@@ -4,14 +4,12 @@
 
 #include "resolver.h"
 
-/* What the names of keys and relations must not share; made before the checks. */
+/* The names that must be unique in the whole of a schema of the database; those of a model are in its draft. */
 typedef struct NameTable {
-    SgMap constraints;     /* schema, name → Count: primary keys, unique keys and indexes */
-    SgMap model_names;     /* model, name → Count: primary keys, unique keys, indexes, foreign keys */
-    SgMap client_names;    /* model, name → Count: `name:` of @@id and @@unique */
-    SgMap relation_fields; /* model, related model, relation name → Fields that share it */
+    SgMap schemas; /* name of the schema → NameScope of its primary keys, unique keys and indexes */
 } NameTable;
 
+/* Gives every key and relation its database name, and notes which names are used twice. */
 void names_collect(Resolver *r, NameTable *names);
 
 void check_types(Resolver *r);
@@ -31,17 +29,17 @@ void check_operators(Resolver *r, const ModelDraft *model, const KeyDraft *key);
 void check_joined_name(Resolver *r, const ModelDraft *model, const KeyDraft *key);
 void check_schema_attribute(Resolver *r, const char *schema, Span schema_span, Span name_span);
 
-void check_client_name(Resolver *r, const NameTable *names, const FieldDraft *field);
-void check_key_client_name(Resolver *r, const NameTable *names, const ModelDraft *model, const KeyDraft *key);
+void check_client_name(Resolver *r, const FieldDraft *field);
+void check_key_client_name(Resolver *r, const ModelDraft *model, const KeyDraft *key);
 void check_key_constraint_name(Resolver *r, const NameTable *names, const ModelDraft *model, const KeyDraft *key);
-void check_relation_constraint_name(Resolver *r, const NameTable *names, const RelationDraft *draft);
+void check_relation_constraint_name(Resolver *r, const RelationDraft *draft);
 void check_constraint_length(Resolver *r, const AstAttribute *attribute, const char *name);
 
 /* Whether the other fields of its model leave open which relation the field is of; reported. */
-bool relation_is_ambiguous(Resolver *r, const NameTable *names, const FieldDraft *field);
+bool relation_is_ambiguous(Resolver *r, const FieldDraft *field);
 void check_relation_field(Resolver *r, const FieldDraft *field);
 
-void check_relation(Resolver *r, const NameTable *names, RelationDraft *relation);
+void check_relation(Resolver *r, RelationDraft *relation);
 void check_one_to_one(Resolver *r, const RelationDraft *relation);
 void check_cycles(Resolver *r, RelationDraft *relation);
 
@@ -51,16 +49,9 @@ const Key *strict_unique_key(const ModelDraft *model);
 /* Whether a primary or unique key has exactly these fields, in their order or in any. */
 bool model_has_unique_key(const ModelDraft *model, const Fields *fields, bool in_order);
 
-/* The database name of a key: map or the default one. */
-const char *key_database_name(Resolver *r, const ModelDraft *model, const KeyDraft *key);
-const char *relation_constraint_name(Resolver *r, const RelationDraft *relation);
-
 /* The actions of a relation, with the defaults filled in. */
 ReferentialAction relation_on_delete(const FieldDraft *forward);
 ReferentialAction relation_on_update(const FieldDraft *forward);
-
-/* How often a name is used in a scope of the name table. */
-size_t names_count(Resolver *r, const SgMap *map, const char *scope, const char *name);
 
 /* What a field is stored as, where it says so itself: false when it has no (valid) @db. type. */
 bool draft_native_type(const FieldDraft *field, NativeType *out, long long args[2], size_t *arg_count);

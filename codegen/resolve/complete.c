@@ -84,14 +84,12 @@ static void complete_keys(Resolver *r, ModelDraft *draft)
     Model *model = draft->model;
     if (draft->primary_key != NULL) {
         Key *key = model->primary_key = draft->primary_key->key;
-        key->database_name = key_database_name(r, draft, draft->primary_key);
         for (size_t i = 0; i < key->fields.count; i++) key->fields.items[i].field->is_id = true;
         if (key->fields.count == 1) key->fields.items[0].field->is_unique = true;
     }
     for (size_t i = 0; i < draft->keys.count; i++) {
         const KeyDraft *key_draft = draft->keys.items[i];
         Key *key = key_draft->key;
-        key->database_name = key_database_name(r, draft, key_draft);
         complete_where(r, draft, key_draft);
         if (key->kind == KEY_UNIQUE && key->fields.count == 1 && key->where == NULL)
             key->fields.items[0].field->is_unique = true;
@@ -103,7 +101,6 @@ static void complete_model(Resolver *r, ModelDraft *draft)
 {
     for (size_t i = 0; i < draft->fields.count; i++) {
         const FieldDraft *field = draft->fields.items[i];
-        sg_map_put(&draft->model->fields_by_name, r->arena, field->field->name, field->field);
         complete_native_type(field);
         complete_default(r, field);
     }
@@ -112,8 +109,8 @@ static void complete_model(Resolver *r, ModelDraft *draft)
 
 static bool is_required(const FieldDraft *forward)
 {
-    for (size_t i = 0; i < forward->relation.fields.count; i++)
-        if (forward->relation.fields.items[i]->arity == ARITY_REQUIRED) return true;
+    for (size_t i = 0; i < forward->relation->fields.count; i++)
+        if (forward->relation->fields.items[i]->arity == ARITY_REQUIRED) return true;
     return forward->field->arity == ARITY_REQUIRED;
 }
 
@@ -124,15 +121,15 @@ static void complete_foreign_key(Resolver *r, const RelationDraft *draft)
     const Datasource *datasource = r->schema->datasource;
     bool is_emulated = datasource != NULL && datasource->relation_mode_prisma;
     bool has_foreign_key = !is_emulated && !relation->from->is_view && !relation->to->is_view;
-    relation->fields = forward->relation.fields;
-    relation->references = forward->relation.references;
-    relation->on_delete_written = forward->relation.on_delete;
-    relation->on_update_written = forward->relation.on_update;
+    relation->fields = forward->relation->fields;
+    relation->references = forward->relation->references;
+    relation->on_delete_written = forward->relation->on_delete;
+    relation->on_update_written = forward->relation->on_update;
     relation->on_delete = relation_on_delete(forward);
     relation->on_update = relation_on_update(forward);
     relation->is_required = is_required(forward);
-    relation->map = forward->relation.map;
-    relation->constraint_name = has_foreign_key ? relation_constraint_name(r, draft) : NULL;
+    relation->map = forward->relation->map;
+    relation->constraint_name = has_foreign_key ? draft->constraint_name : NULL;
 }
 
 static void complete_relation(Resolver *r, const RelationDraft *draft)

@@ -58,11 +58,8 @@ static Arity arity_of(AstArity arity)
     return ARITY_REQUIRED;
 }
 
-static FieldDraft *declare_field(Resolver *r, ModelDraft *owner, const AstField *ast)
+static void declare_field(Resolver *r, ModelDraft *owner, const AstField *ast, Field *field)
 {
-    FieldDraft *draft = sg_arena_new(r->arena, sizeof *draft);
-    Field *field = sg_arena_new(r->arena, sizeof *field);
-    *draft = (FieldDraft){.field = field, .ast = ast, .owner = owner};
     *field = (Field){
         .name = ast->name.text,
         .database_name = ast->name.text,
@@ -74,27 +71,36 @@ static FieldDraft *declare_field(Resolver *r, ModelDraft *owner, const AstField 
         .name_span = ast->name.span,
         .type_span = ast->type.span,
     };
+    FieldDraft *draft = &owner->drafts[field->index];
+    *draft = (FieldDraft){.field = field, .ast = ast, .owner = owner};
     *list_add(r->arena, &owner->model->fields) = field;
-    return draft;
+    *list_add(r->arena, &owner->fields) = draft;
 }
 
+static void check_field_name(Resolver *r, const ModelDraft *owner, const Field *field)
+{
+    const Field *earlier = model_find_field(owner->model, field->name);
+    if (earlier == NULL) return;
+    Diagnostic *d = diag_add(r->diags, DIAG_FIELD_TWICE, field->name_span, "`%s` already has a field `%s`",
+                             owner->model->name, field->name);
+    diag_note(r->diags, d, earlier->name_span, "the first one");
+}
+
+/* Of several fields of one name the last is found by it. */
 static void declare_fields(Resolver *r, ModelDraft *owner)
 {
-    for (size_t i = 0; i < owner->ast->fields.count; i++) {
+    size_t count = owner->ast->fields.count;
+    Field *fields = sg_arena_new(r->arena, count * sizeof *fields);
+    owner->drafts = sg_arena_new(r->arena, count * sizeof *owner->drafts);
+    for (size_t i = 0; i < count; i++) {
         const AstField *ast = owner->ast->fields.items[i];
         if (!owner->is_composite) {
             check_identifier(r, ast->name, "a field");
             check_attribute_names(r, &ast->attributes);
         }
-        FieldDraft *draft = declare_field(r, owner, ast);
-        const FieldDraft *earlier = sg_map_find(&owner->fields_by_name, ast->name.text);
-        if (earlier != NULL) {
-            Diagnostic *d = diag_add(r->diags, DIAG_FIELD_TWICE, ast->name.span, "`%s` already has a field `%s`",
-                                     owner->model->name, ast->name.text);
-            diag_note(r->diags, d, earlier->field->name_span, "the first one");
-        }
-        sg_map_put(&owner->fields_by_name, r->arena, ast->name.text, draft);
-        *list_add(r->arena, &owner->fields) = draft;
+        declare_field(r, owner, ast, &fields[i]);
+        check_field_name(r, owner, &fields[i]);
+        sg_map_put(&owner->model->fields_by_name, r->arena, ast->name.text, &fields[i]);
     }
 }
 

@@ -8,41 +8,42 @@
 
 #include <string.h>
 
-/* Relation fields by model, target and written name. */
+/* The relation fields between two models that have the same written name, or none.  Each model has its side; a
+ * model with itself has one. */
 typedef struct FieldGroup {
-    LIST(FieldDraft *) fields;
+    LIST(FieldDraft *) sides[2];
 } FieldGroup;
 
-static const char *group_key(SgArena *arena, const FieldDraft *field, bool is_opposite)
+static FieldGroup *find_group(Resolver *r, SgMap *groups, const FieldDraft *field)
 {
-    const Model *own = field->owner->model, *other = field->target->model;
-    const Model *from = is_opposite ? other : own, *to = is_opposite ? own : other;
-    const char *name = field->relation.name;
-    return sg_arena_printf(arena, "%zu %zu %s%s", from->index, to->index, name != NULL ? "=" : "",
-                           name != NULL ? name : "");
+    size_t own = field->owner->model->index, other = field->target->model->index;
+    const char *name = field->relation->name;
+    const char *key = sg_arena_printf(r->arena, "%zu %zu %s%s", own < other ? own : other, own < other ? other : own,
+                                      name != NULL ? "=" : "", name != NULL ? name : "");
+    FieldGroup *group = sg_map_find(groups, key);
+    if (group != NULL) return group;
+    group = sg_arena_new(r->arena, sizeof *group);
+    sg_map_put(groups, r->arena, key, group);
+    return group;
 }
 
-static void group_fields(Resolver *r, SgMap *groups)
+static void group_fields(Resolver *r, FieldGroup **groups)
 {
+    SgMap by_name = {0};
     for (size_t i = 0; i < r->relation_fields.count; i++) {
         FieldDraft *field = r->relation_fields.items[i];
-        const char *key = group_key(r->arena, field, false);
-        FieldGroup *group = sg_map_find(groups, key);
-        if (group == NULL) {
-            group = sg_arena_new(r->arena, sizeof *group);
-            sg_map_put(groups, r->arena, key, group);
-        }
-        *list_add(r->arena, &group->fields) = field;
+        groups[i] = find_group(r, &by_name, field);
+        bool is_second = field->owner->model->index > field->target->model->index;
+        *list_add(r->arena, &groups[i]->sides[is_second]) = field;
     }
 }
 
 /* The first field of the target that points back under the same name; a field is never its own other side. */
-static FieldDraft *find_opposite(Resolver *r, const SgMap *groups, const FieldDraft *field)
+static FieldDraft *find_opposite(const FieldGroup *group, const FieldDraft *field)
 {
-    const FieldGroup *group = sg_map_find(groups, group_key(r->arena, field, true));
-    if (group == NULL) return NULL;
-    for (size_t i = 0; i < group->fields.count; i++)
-        if (group->fields.items[i] != field) return group->fields.items[i];
+    bool is_opposite_second = field->owner->model->index < field->target->model->index;
+    for (size_t i = 0; i < group->sides[is_opposite_second].count; i++)
+        if (group->sides[is_opposite_second].items[i] != field) return group->sides[is_opposite_second].items[i];
     return NULL;
 }
 
@@ -63,8 +64,8 @@ static RelationDraft *add_relation(Resolver *r, RelationKind kind, FieldDraft *f
     draft->to = forward != NULL ? forward->target : back->owner;
     *relation = (Relation){
         .kind = kind,
-        .name = side->relation.name,
-        .has_explicit_name = side->relation.name != NULL,
+        .name = side->relation->name,
+        .has_explicit_name = side->relation->name != NULL,
         .from = draft->from->model,
         .to = draft->to->model,
         .from_field = forward != NULL ? forward->field : NULL,
@@ -90,8 +91,8 @@ static bool is_one_to_one_forward(const FieldDraft *field, const FieldDraft *opp
 {
     if (field->field->arity != opposite->field->arity) return field->field->arity == ARITY_REQUIRED;
     if (field->field->arity == ARITY_REQUIRED) return compare_sides(field, opposite) <= 0;
-    if (field->relation.has_fields) return true;
-    return !opposite->relation.has_fields && compare_sides(field, opposite) <= 0;
+    if (field->relation->has_fields) return true;
+    return !opposite->relation->has_fields && compare_sides(field, opposite) <= 0;
 }
 
 /* Each relation is met twice, once from each side, and made at the side that is `forward`. */
@@ -105,7 +106,7 @@ static RelationDraft *infer(Resolver *r, FieldDraft *field, FieldDraft *opposite
     if (is_list && is_opposite_list) {
         if (!is_many_to_many_side_a(field, opposite)) return NULL;
         RelationDraft *draft = add_relation(r, RELATION_MANY_TO_MANY, field, opposite);
-        draft->is_embedded = field->relation.has_fields || opposite->relation.has_fields;
+        draft->is_embedded = field->relation->has_fields || opposite->relation->has_fields;
         return draft;
     }
     if (is_list) return NULL;
@@ -115,11 +116,11 @@ static RelationDraft *infer(Resolver *r, FieldDraft *field, FieldDraft *opposite
 
 void resolve_relations(Resolver *r)
 {
-    SgMap groups = {0};
-    group_fields(r, &groups);
+    FieldGroup **groups = sg_arena_new(r->arena, r->relation_fields.count * sizeof(FieldGroup *));
+    group_fields(r, groups);
     for (size_t i = 0; i < r->relation_fields.count; i++) {
         FieldDraft *field = r->relation_fields.items[i];
-        RelationDraft *draft = infer(r, field, find_opposite(r, &groups, field));
+        RelationDraft *draft = infer(r, field, find_opposite(groups[i], field));
         if (draft != NULL) draft->found_on = field->owner;
     }
 }

@@ -7,7 +7,8 @@ Declaration *resolver_find(const Resolver *r, const char *name)
 
 FieldDraft *draft_find_field(const ModelDraft *model, const char *name)
 {
-    return sg_map_find(&model->fields_by_name, name);
+    const Field *field = model_find_field(model->model, name);
+    return field != NULL ? &model->drafts[field->index] : NULL;
 }
 
 bool draft_is_scalar(const FieldDraft *field)

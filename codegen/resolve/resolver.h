@@ -25,6 +25,7 @@ typedef struct RelationArguments {
     ReferentialAction on_delete, on_update;
     Span on_delete_span, on_update_span; /* of the value */
     const char *map;
+    const Fields *peers; /* fields of its model that belong, by name, to the same relation; set by the checks */
 } RelationArguments;
 
 struct FieldDraft {
@@ -39,7 +40,7 @@ struct FieldDraft {
     const char *native_name;               /* "VarChar" */
     const AstAttribute *default_attribute; /* of an accepted @default, else NULL */
     const AstExpr *default_value;
-    RelationArguments relation;
+    RelationArguments *relation; /* relation fields only */
 };
 
 typedef struct KeyDraft {
@@ -50,12 +51,18 @@ typedef struct KeyDraft {
     const AstExpr *where; /* the valid value of where:, NULL */
 } KeyDraft;
 
+/* Names of which each may be used once. */
+typedef struct NameScope {
+    SgMap names;  /* those in use */
+    SgMap shared; /* those used more than once */
+} NameScope;
+
 struct ModelDraft {
     Model *model;
     const AstBlock *ast;
     bool is_composite;         /* a `type` block: not part of the schema, PostgreSQL has none */
+    FieldDraft *drafts;        /* one per field of the model, at the field's index */
     LIST(FieldDraft *) fields; /* those whose type was found, in the order of the text */
-    SgMap fields_by_name;      /* every field; a later one of the same name hides the earlier */
     SgMap mapped_fields;       /* by the name of @map */
     KeyDraft *primary_key;
     KeyDraft *shard_key;
@@ -63,6 +70,8 @@ struct ModelDraft {
     const AstAttribute *map_attribute;
     Span schema_span;                     /* of the value of @@schema */
     LIST(RelationDraft *) relations_from; /* those whose foreign key it holds */
+    NameScope constraint_names;           /* primary key, unique keys, indexes, foreign keys */
+    NameScope client_names;               /* `name:` of @@id and @@unique */
 };
 
 typedef struct EnumDraft {
@@ -85,6 +94,7 @@ struct RelationDraft {
     Relation *relation;
     ModelDraft *from, *to;
     FieldDraft *forward, *back;
+    const char *constraint_name;       /* set by the checks; NULL for many-to-many */
     ModelDraft *found_on;              /* the model whose field it was inferred from */
     const RelationDraft *visited_from; /* by the search for cycles that began there */
     bool is_embedded;                  /* many-to-many with `fields`: what MongoDB has */
@@ -94,6 +104,8 @@ struct RelationDraft {
 typedef struct PreviewFeatures {
     bool partial_indexes, views, postgresql_extensions, shard_keys;
 } PreviewFeatures;
+
+typedef LIST(bool) Flags;
 
 typedef struct Resolver {
     SgArena *arena;
@@ -106,7 +118,8 @@ typedef struct Resolver {
     LIST(EnumDraft *) enums;
     LIST(FieldDraft *) relation_fields; /* of models and views, in the order of the text */
     LIST(RelationDraft *) relations;
-    SgMap declarations; /* name → Declaration */
+    SgMap declarations;                      /* name → Declaration */
+    Flags taken_attributes, taken_arguments; /* of the one reader at work, see args.h */
 
     PreviewFeatures preview;
     Span schemas_span, extensions_span;
