@@ -50,7 +50,7 @@ const char *scalar_type_name(ScalarType type)
 bool native_type_find(const char *name, NativeType *out)
 {
     for (int i = 0; i < NATIVE_COUNT; i++) {
-        if (strcmp(native_types[i].name, name) != 0) continue;
+        if (native_types[i].name[0] != name[0] || strcmp(native_types[i].name, name) != 0) continue;
         *out = (NativeType)i;
         return true;
     }
@@ -70,7 +70,7 @@ bool native_type_find_catalog(const char *catalog_name, NativeType *out)
 bool scalar_type_find(const char *name, ScalarType *out)
 {
     for (int i = 0; i < SCALAR_COUNT; i++) {
-        if (strcmp(scalar_names[i], name) != 0) continue;
+        if (scalar_names[i][0] != name[0] || strcmp(scalar_names[i], name) != 0) continue;
         *out = (ScalarType)i;
         return true;
     }

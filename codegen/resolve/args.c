@@ -50,10 +50,16 @@ static bool has_every_value(const AstAttribute *attribute)
     return true;
 }
 
+/* Most names differ in their first letter. */
+static bool same(const char *a, const char *b)
+{
+    return a[0] == b[0] && strcmp(a, b) == 0;
+}
+
 static bool same_name(const AstArgument *a, const char *name)
 {
     if (a->name.text == NULL || name == NULL) return a->name.text == name;
-    return strcmp(a->name.text, name) == 0;
+    return same(a->name.text, name);
 }
 
 /* Of several arguments of one name the last counts; the others are reported once and then forgotten. */
@@ -101,7 +107,7 @@ bool attribute_take(AttributeReader *reader, const char *name)
     size_t count = 0;
     for (size_t i = 0; i < reader->list->count; i++) {
         const AstAttribute *attribute = reader->list->items[i];
-        if (strcmp(attribute->name.text, name) != 0) continue;
+        if (!same(attribute->name.text, name)) continue;
         if (count++ == 0) found = attribute;
         reader->is_taken[i] = true;
     }
@@ -109,7 +115,7 @@ bool attribute_take(AttributeReader *reader, const char *name)
     if (count == 1) return begin_arguments(reader, found);
     for (size_t i = 0; i < reader->list->count; i++) {
         const AstAttribute *attribute = reader->list->items[i];
-        if (strcmp(attribute->name.text, name) != 0) continue;
+        if (!same(attribute->name.text, name)) continue;
         diag_add(reader->r->diags, DIAG_ATTRIBUTE_REPEATED, attribute->span, "`%s%s` may be given only once",
                  reader->at, name);
     }
@@ -123,7 +129,7 @@ bool attribute_take_next(AttributeReader *reader, const char *name)
     while (reader->next < reader->list->count) {
         size_t i = reader->next++;
         const AstAttribute *attribute = reader->list->items[i];
-        if (strcmp(attribute->name.text, name) != 0) continue;
+        if (!same(attribute->name.text, name)) continue;
         reader->is_taken[i] = true;
         if (begin_arguments(reader, attribute)) return true;
     }

@@ -21,6 +21,9 @@ const char *resolve_map(AttributeReader *reader);
 /* The name and the value's place of @@schema. */
 const char *resolve_schema_name(AttributeReader *reader, Span *out);
 
+/* What the field's @db. attribute means, into its `has_native` and the rest. */
+void draft_read_native_type(FieldDraft *field);
+
 /* `where:` of @unique, @@unique and @@index. */
 void resolve_where(AttributeReader *reader, const ModelDraft *model, KeyDraft *key);
 

@@ -60,7 +60,6 @@ static void add_key_field(Resolver *r, KeyFields *found, const KeyPart *part, Fi
 static bool find_key_fields(Resolver *r, const ModelDraft *model, const KeyParts *parts, bool follows_types,
                             Span attribute, KeyFields *found)
 {
-    SgMap seen = {0};
     for (size_t i = 0; i < parts->count; i++) {
         const KeyPart *part = &parts->items[i];
         bool is_path = strchr(part->name, '.') != NULL;
@@ -72,11 +71,11 @@ static bool find_key_fields(Resolver *r, const ModelDraft *model, const KeyParts
             if (found->first_unknown == NULL) found->first_unknown = part->name;
         } else if (!draft_is_scalar(field)) {
             add_relation_field(found, field, part->name);
-        } else if (sg_map_find(&seen, part->name) != NULL) {
+        } else if (field->listed_in == parts->items) {
             diag_add(r->diags, DIAG_KEY_FIELD_TWICE, attribute, "the field `%s` is named more than once", part->name);
             return false;
         } else {
-            sg_map_put(&seen, r->arena, part->name, field);
+            field->listed_in = parts->items;
             add_key_field(r, found, part, field->field);
         }
     }

@@ -136,6 +136,7 @@ void resolve_field_attributes(Resolver *r, ModelDraft *model, FieldDraft *field)
     }
     if (field->field->kind == FIELD_SCALAR)
         field->native = attribute_take_scoped(&reader, &field->native_scope, &field->native_name);
+    if (field->native != NULL) draft_read_native_type(field);
     if (attribute_take(&reader, "unique")) {
         resolve_unique(&reader, model, field);
         arguments_finish(&reader);

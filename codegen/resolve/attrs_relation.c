@@ -56,7 +56,6 @@ static void add_bad(SgText *names, const char *name)
 static bool find_fields(Resolver *r, const ModelDraft *model, const KeyParts *parts, Span attribute, Fields *out,
                         BadNames *bad)
 {
-    SgMap seen = {0};
     for (size_t i = 0; i < parts->count; i++) {
         const char *name = parts->items[i].name;
         FieldDraft *field = strchr(name, '.') == NULL ? draft_find_field(model, name) : NULL;
@@ -67,11 +66,11 @@ static bool find_fields(Resolver *r, const ModelDraft *model, const KeyParts *pa
             if (bad->first_unknown == NULL) bad->first_unknown = name;
         } else if (!draft_is_scalar(field)) {
             add_bad(&bad->relations, name);
-        } else if (sg_map_find(&seen, name) != NULL) {
+        } else if (field->listed_in == parts->items) {
             diag_add(r->diags, DIAG_KEY_FIELD_TWICE, attribute, "the field `%s` is named more than once", name);
             return false;
         } else {
-            sg_map_put(&seen, r->arena, name, field);
+            field->listed_in = parts->items;
             *list_add(r->arena, out) = field->field;
         }
     }

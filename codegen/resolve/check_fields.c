@@ -1,4 +1,5 @@
 /* Scalar fields: native types, and unsupported types that are supported. */
+#include "attributes.h"
 #include "checks.h"
 
 #include "suggest.h"
@@ -42,18 +43,20 @@ static size_t native_args(const FieldDraft *field, const char *args[2])
     return arguments->count;
 }
 
-bool draft_native_type(const FieldDraft *field, NativeType *out, long long args[2], size_t *arg_count)
+void draft_read_native_type(FieldDraft *field)
 {
     const char *texts[2];
-    if (field->native == NULL) return false;
-    *arg_count = native_args(field, texts);
-    return native_type_parse(field->native_name, texts, *arg_count, out, args);
+    field->native_arg_count = native_args(field, texts);
+    field->has_native =
+        native_type_parse(field->native_name, texts, field->native_arg_count, &field->native_type, field->native_args);
 }
 
-static void check_ranges(Resolver *r, const FieldDraft *field, NativeType type, const long long args[2], size_t count)
+static void check_ranges(Resolver *r, const FieldDraft *field)
 {
     const char *what = NULL;
-    if (count == 0) return;
+    NativeType type = field->native_type;
+    const long long *args = field->native_args;
+    if (field->native_arg_count == 0) return;
     if (type == NATIVE_DECIMAL && args[1] > args[0])
         what = "the scale of `Decimal` must not be larger than its precision";
     else if (type == NATIVE_DECIMAL && (args[0] == 0 || args[0] > 1000))
@@ -89,9 +92,7 @@ static void check_scope(Resolver *r, const FieldDraft *field)
 static void check_native_arguments(Resolver *r, const FieldDraft *field, const NativeTypeInfo *info)
 {
     Span span = field->native->span;
-    size_t given = field->native->arguments.count, arg_count;
-    long long args[2] = {0};
-    NativeType type;
+    size_t given = field->native->arguments.count;
     if (given > (size_t)info->max_args) {
         diag_add(r->diags, DIAG_NATIVE_ARGUMENT_COUNT, span, "`%s` takes %s, not %zu", info->name,
                  info->max_args == 0   ? "no argument"
@@ -102,11 +103,11 @@ static void check_native_arguments(Resolver *r, const FieldDraft *field, const N
         Diagnostic *d = diag_add(r->diags, DIAG_NATIVE_SCALAR, span, "the native type `%s` does not go with `%s`",
                                  info->name, scalar_type_name(field->field->scalar));
         diag_help(r->diags, d, "the field's type would be `%s`", scalar_type_name(info->scalar));
-    } else if (!draft_native_type(field, &type, args, &arg_count)) {
+    } else if (!field->has_native) {
         diag_add(r->diags, DIAG_NATIVE_ARGUMENT, span, "`%s` takes %s", info->name,
                  info->max_args == 1 ? "one whole number" : "two whole numbers");
     } else {
-        check_ranges(r, field, type, args, arg_count);
+        check_ranges(r, field);
     }
 }
 
@@ -115,7 +116,8 @@ void check_native_type(Resolver *r, const FieldDraft *field)
     NativeType type;
     if (field->native == NULL || field->field->kind != FIELD_SCALAR) return;
     check_scope(r, field);
-    if (r->schema->datasource == NULL || !native_type_find(field->native_name, &type))
+    if (field->has_native) type = field->native_type;
+    if (r->schema->datasource == NULL || (!field->has_native && !native_type_find(field->native_name, &type)))
         report_unknown_native(r, field);
     else
         check_native_arguments(r, field, native_type_info(type));

@@ -88,11 +88,8 @@ static void check_field_class(Resolver *r, const KeyDraft *draft, const KeyField
 static bool find_indexed(const ModelDraft *model, const Field *field, Indexed *out)
 {
     const FieldDraft *draft = draft_find_field(model, field->name);
-    long long args[2];
-    size_t arg_count;
     if (draft == NULL || draft->field != field) return false;
-    *out = (Indexed){.field = field};
-    out->has_native = field->kind == FIELD_SCALAR && draft_native_type(draft, &out->native, args, &arg_count);
+    *out = (Indexed){.field = field, .has_native = draft->has_native, .native = draft->native_type};
     return true;
 }
 

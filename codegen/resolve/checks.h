@@ -53,9 +53,6 @@ bool model_has_unique_key(const ModelDraft *model, const Fields *fields, bool in
 ReferentialAction relation_on_delete(const FieldDraft *forward);
 ReferentialAction relation_on_update(const FieldDraft *forward);
 
-/* What a field is stored as, where it says so itself: false when it has no (valid) @db. type. */
-bool draft_native_type(const FieldDraft *field, NativeType *out, long long args[2], size_t *arg_count);
-
 /* The native type that a text like "VarChar" and its arguments mean; false when there is none. */
 bool native_type_parse(const char *name, const char *const *args, size_t count, NativeType *out, long long values[2]);
 

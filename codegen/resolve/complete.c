@@ -69,14 +69,13 @@ static void complete_default(Resolver *r, const FieldDraft *draft)
 static void complete_native_type(const FieldDraft *draft)
 {
     Field *field = draft->field;
-    long long args[2];
-    size_t count;
     if (field->kind != FIELD_SCALAR) return;
     field->native = native_type_default(field->scalar, field->native_args, &field->native_arg_count);
-    if (!draft_native_type(draft, &field->native, args, &count)) return;
+    if (!draft->has_native) return;
     field->has_native = true;
-    field->native_arg_count = (int)count;
-    for (size_t i = 0; i < count; i++) field->native_args[i] = (int)args[i];
+    field->native = draft->native_type;
+    field->native_arg_count = native_type_info(field->native)->max_args > 0 ? (int)draft->native_arg_count : 0;
+    for (int i = 0; i < field->native_arg_count; i++) field->native_args[i] = (int)draft->native_args[i];
 }
 
 static void complete_keys(Resolver *r, ModelDraft *draft)

@@ -42,7 +42,7 @@ static void check_attribute_names(Resolver *r, const AstAttributes *attributes)
 static void check_reserved(Resolver *r, const AstBlock *block)
 {
     for (size_t i = 0; i < sizeof reserved_names / sizeof *reserved_names; i++) {
-        if (strcmp(reserved_names[i], block->name.text) != 0) continue;
+        if (reserved_names[i][0] != block->name.text[0] || strcmp(reserved_names[i], block->name.text) != 0) continue;
         diag_add(r->diags, DIAG_NAME_RESERVED, block->name.span, "the %s name `%s` is reserved",
                  block_name(block->kind), block->name.text);
     }

@@ -32,10 +32,15 @@ struct FieldDraft {
     Field *field;
     const AstField *ast;
     ModelDraft *owner;
-    ModelDraft *target; /* the model of a relation field, the type of a composite one, else NULL */
-    bool is_known;      /* its type was found */
+    ModelDraft *target;    /* the model of a relation field, the type of a composite one, else NULL */
+    const void *listed_in; /* the list of fields that named it last */
+    bool is_known;         /* its type was found */
     bool is_composite;
-    const AstAttribute *native;            /* the @db. attribute, NULL */
+    const AstAttribute *native; /* the @db. attribute, NULL */
+    bool has_native;            /* `native` is right; then it means: */
+    NativeType native_type;
+    long long native_args[2];
+    size_t native_arg_count;
     const char *native_scope;              /* "db" */
     const char *native_name;               /* "VarChar" */
     const AstAttribute *default_attribute; /* of an accepted @default, else NULL */

@@ -6,11 +6,21 @@
 
 enum { FIRST_CAPACITY = 16 };
 
+/* Eight bytes at a time; the high half is mixed in because the slot is taken from the low bits. */
 static uint64_t hash(const char *key)
 {
-    uint64_t h = 14695981039346656037u; /* FNV-1a */
-    for (; *key != '\0'; key++) h = (h ^ (unsigned char)*key) * 1099511628211u;
-    return h;
+    const uint64_t factor = 0x9E3779B97F4A7C15u;
+    size_t size = strlen(key);
+    uint64_t h = size * factor, word;
+    for (; size >= sizeof word; size -= sizeof word, key += sizeof word) {
+        memcpy(&word, key, sizeof word);
+        h = (h ^ word) * factor;
+        h ^= h >> 32;
+    }
+    word = 0;
+    memcpy(&word, key, size);
+    h = (h ^ word) * factor;
+    return h ^ h >> 32;
 }
 
 static SgMapEntry *slot(const SgMap *map, const char *key)
