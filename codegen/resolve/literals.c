@@ -109,23 +109,22 @@ bool literal_is_time(const char *text, size_t size, const char **out_why)
     return is_in_range || fail(out_why, "a part is out of range");
 }
 
-/* Digits and underscores that separate them, as far as they go; false when there is no digit. */
-static bool skip_digits(const char **at, const char *end)
+/* Digits, and underscores behind the first of them, as far as they go. */
+static void skip_digits(const char **at, const char *end, bool *has_digit)
 {
-    bool has_digit = false;
-    while (*at < end && (is_digit(**at) || (**at == '_' && has_digit))) {
-        if (is_digit(**at)) has_digit = true;
+    while (*at < end && (is_digit(**at) || (**at == '_' && *has_digit))) {
+        *has_digit = true;
         (*at)++;
     }
-    return has_digit;
 }
 
 bool literal_is_decimal(const char *text, size_t size, const char **out_why)
 {
     const char *at = text, *end = text + size;
+    bool has_digits = false;
     (void)take(&at, end, "+-");
-    bool has_digits = skip_digits(&at, end);
-    if (take(&at, end, ".") && skip_digits(&at, end)) has_digits = true;
+    skip_digits(&at, end, &has_digits);
+    if (take(&at, end, ".")) skip_digits(&at, end, &has_digits);
     if (!has_digits) return fail(out_why, "it has no digits");
     if (take(&at, end, "eE")) {
         char *stop;
