@@ -12,6 +12,7 @@ typedef struct DeployFixture {
     DatabaseUrl url;
     const char *blockers; /* the last report of who blocks, "" when there was none */
     unsigned retries;
+    unsigned resolved; /* failed migrations that a test had to resolve */
     ApplyOptions options;
 } DeployFixture;
 

@@ -1,0 +1,259 @@
+/*
+ * migrate deploy, killed at every point: the client, its backend, a backend as by a crash, the whole server.
+ *
+ * After each kill the record must tell the truth, and the documented way out must lead to the end with every
+ * statement run exactly once.
+ */
+#include "deploy_fixture.h"
+#include "private_server.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static void pause_for(double seconds)
+{
+    nanosleep(
+        &(struct timespec){.tv_sec = (time_t)seconds, .tv_nsec = (long)((seconds - (double)(time_t)seconds) * 1e9)},
+        NULL);
+}
+
+static double now_seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* One of each kind of script. */
+static void write_migrations(DeployFixture *fixture)
+{
+    deploy_script(fixture, "1", "CREATE TABLE log (name text)");
+    deploy_script(fixture, "2", "SELECT pg_sleep(0.002);\nINSERT INTO log VALUES ('2');\nSELECT pg_sleep(0.002);");
+    deploy_script(fixture, "3",
+                  "-- schemagen: no-transaction\nINSERT INTO log VALUES ('3a');\nINSERT INTO log VALUES ('3b');\n"
+                  "SELECT pg_sleep(0.002);\nINSERT INTO log VALUES ('3c');\n");
+    deploy_script(fixture, "4", "BEGIN;\nINSERT INTO log VALUES ('4');\nCOMMIT;\n");
+    deploy_script(fixture, "5", "INSERT INTO log VALUES ('5')");
+    deploy_script(fixture, "6", "VACUUM log");
+}
+
+typedef enum Victim { CLIENT, SESSION, BACKEND, SERVER } Victim;
+
+/* A connection of our own to watch with; waits for a server that recovers. */
+static PGconn *watch(const char *url)
+{
+    for (int i = 0; i < 600; i++) {
+        PGconn *connection = PQconnectdb(url);
+        if (PQstatus(connection) == CONNECTION_OK) return connection;
+        PQfinish(connection);
+        pause_for(0.05);
+    }
+    fail_msg("the server does not come back");
+    return NULL;
+}
+
+static const char *ask(DeployFixture *fixture, PGconn *connection, const char *sql)
+{
+    PGresult *result = PQexec(connection, sql);
+    const char *value = PQntuples(result) > 0 ? sg_arena_strdup(&fixture->arena, PQgetvalue(result, 0, 0)) : "";
+    PQclear(result);
+    return value;
+}
+
+#define OTHERS "FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'schemagen'"
+
+static void kill_victim(DeployFixture *fixture, Victim victim, pid_t client, PGconn *watcher, pid_t postmaster)
+{
+    switch (victim) {
+    case CLIENT: kill(client, SIGKILL); break;
+    case SESSION: ask(fixture, watcher, "SELECT count(pg_terminate_backend(pid)) " OTHERS); break;
+    case BACKEND: {
+        long pid = strtol(ask(fixture, watcher, "SELECT pid " OTHERS " LIMIT 1"), NULL, 10);
+        if (pid > 1) kill((pid_t)pid, SIGKILL);
+        break;
+    }
+    case SERVER: kill(postmaster, SIGKILL); break;
+    }
+}
+
+/* What the record says of a migration that has not ended is what is there. */
+static void check_truth(DeployFixture *fixture, PGconn *watcher)
+{
+    const char *lies = ask(
+        fixture, watcher,
+        "SELECT string_agg(migration_name, ' ') FROM _prisma_migrations m, LATERAL (SELECT count(*) AS n FROM log WHERE"
+        " name LIKE m.migration_name || '%') l WHERE migration_name IN ('2', '3', '5') AND rolled_back_at IS NULL AND"
+        " n <> CASE WHEN migration_name = '3' THEN (CASE WHEN applied_steps_count > 2 THEN applied_steps_count - 1 ELSE"
+        " applied_steps_count END) WHEN finished_at IS NULL THEN 0 ELSE 1 END");
+    if (*lies != '\0') fail_msg("the record lies about %s", lies);
+}
+
+/* As the manual says: look what is there, say so, deploy again. */
+static void find_way_out(DeployFixture *fixture, PGconn *watcher)
+{
+    const char *failed =
+        ask(fixture, watcher,
+            "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL");
+    if (*failed != '\0') {
+        fixture->resolved++;
+        bool is_there = strcmp(failed, "4") == 0 &&
+                        strcmp(ask(fixture, watcher, "SELECT count(*) FROM log WHERE name = '4'"), "1") == 0;
+        Connection *connection = NULL;
+        assert_null(connection_open(&fixture->arena, &fixture->url, &connection));
+        const Failure *failure = is_there ? journal_mark_applied(connection, failed, "00")
+                                          : journal_mark_rolled_back(connection, failed, false);
+        connection_close(connection);
+        if (failure != NULL) fail_msg("%s", failure->message);
+    }
+    deploy_ok(fixture);
+    assert_string_equal(ask(fixture, watcher, "SELECT string_agg(name, ' ' ORDER BY name) FROM log"), "2 3a 3b 3c 4 5");
+}
+
+static pid_t start_deploy(DeployFixture *fixture)
+{
+    pid_t client = fork();
+    if (client == 0) _exit(deploy_run(fixture) == NULL ? 0 : 1);
+    return client;
+}
+
+static void wait_for_backends(DeployFixture *fixture, PGconn *watcher)
+{
+    for (int i = 0; i < 400; i++) {
+        if (strcmp(ask(fixture, watcher, "SELECT count(*) " OTHERS), "0") == 0) return;
+        pause_for(0.01);
+    }
+    fail_msg("a backend does not end");
+}
+
+static pid_t postmaster_of(const PrivateServer *server)
+{
+    if (server->folder == NULL) return 0;
+    char path[4096];
+    long pid = 0;
+    snprintf(path, sizeof path, "%s/data/postmaster.pid", server->folder);
+    FILE *file = fopen(path, "r");
+    if (file == NULL) return 0;
+    if (fscanf(file, "%ld", &pid) != 1) pid = 0;
+    fclose(file);
+    return (pid_t)pid;
+}
+
+static void reopen(DeployFixture *fixture, const ServerPlace *place, PrivateServer *server)
+{
+    PrivateServer again = {0};
+    const Failure *failure = private_server_open(&fixture->arena, place, &again);
+    if (failure != NULL) fail_msg("%s", failure->message);
+    private_server_close(server);
+    *server = again;
+}
+
+typedef struct Round {
+    Victim victim;
+    const ServerPlace *place; /* NULL: the shared server, which is left alone */
+    PrivateServer *server;
+} Round;
+
+/* Kills at the moment `delay` of a deploy into a schema of its own. */
+static void kill_once(DeployFixture *fixture, const Round *round, int number, double delay)
+{
+    fixture->url.schema = sg_arena_printf(&fixture->arena, "round_%d", number);
+    const char *url = scratch_url(fixture->scratch);
+    PGconn *watcher = watch(url);
+    wait_for_backends(fixture, watcher);
+    pid_t postmaster = round->server == NULL ? 0 : postmaster_of(round->server);
+    pid_t client = start_deploy(fixture);
+    pause_for(delay);
+    kill_victim(fixture, round->victim, client, watcher, postmaster);
+    waitpid(client, NULL, 0);
+    PQfinish(watcher);
+    if (round->victim == SERVER) reopen(fixture, round->place, round->server);
+
+    watcher = watch(url);
+    wait_for_backends(fixture, watcher);
+    ask(fixture, watcher, sg_arena_printf(&fixture->arena, "SET search_path = %s", fixture->url.schema));
+    check_truth(fixture, watcher);
+    find_way_out(fixture, watcher);
+    PQfinish(watcher);
+}
+
+static void kill_everywhere(DeployFixture *fixture, const Round *round, int count)
+{
+    write_migrations(fixture);
+    fixture->url.schema = "measured";
+    double start = now_seconds();
+    pid_t client = start_deploy(fixture);
+    int status = -1;
+    waitpid(client, &status, 0);
+    assert_int_equal(status, 0);
+    double whole = now_seconds() - start;
+    for (int i = 0; i < count; i++) kill_once(fixture, round, i, whole * 1.1 * i / count);
+    assert_true(fixture->resolved > 0); /* else no kill hit anything */
+}
+
+static void the_client(void **state)
+{
+    kill_everywhere(*state, &(Round){.victim = CLIENT}, 40);
+}
+
+static void its_session(void **state)
+{
+    kill_everywhere(*state, &(Round){.victim = SESSION}, 40);
+}
+
+/* On a server of our own: a backend that is killed takes all others with it. */
+static void on_own_server(Victim victim, int count)
+{
+    SgArena arena = {.out_of_memory = abort};
+    char folder[] = "/tmp/schemagen-kills-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    assert_int_equal(chmod(folder, 0755), 0);
+    /* durable: what is killed must come back with what was committed */
+    ServerPlace place = {.folder = sg_arena_printf(&arena, "%s/pg", folder)};
+    PrivateServer server = {0};
+    assert_null(private_server_open(&arena, &place, &server));
+    setenv("SCHEMAGEN_TEST_URL", server.url, 1);
+    void *state = NULL;
+    assert_int_equal(deploy_set_up(&state), 0);
+    kill_everywhere(state, &(Round){.victim = victim, .place = &place, .server = &server}, count);
+    assert_int_equal(deploy_tear_down(&state), 0);
+    unsetenv("SCHEMAGEN_TEST_URL");
+    private_server_close(&server);
+    bool was_running = false;
+    assert_null(private_server_stop(&arena, &place, &was_running));
+    assert_int_equal(system(sg_arena_printf(&arena, "rm -rf %s", folder)), 0);
+    sg_arena_free(&arena);
+}
+
+static void a_backend_as_by_a_crash(void **state)
+{
+    (void)state;
+    on_own_server(BACKEND, 8);
+}
+
+static void the_whole_server(void **state)
+{
+    (void)state;
+    on_own_server(SERVER, 8);
+}
+
+int main(void)
+{
+    const struct CMUnitTest own_server[] = {cmocka_unit_test(a_backend_as_by_a_crash),
+                                            cmocka_unit_test(the_whole_server)};
+    const struct CMUnitTest shared[] = {cmocka_unit_test_setup_teardown(the_client, deploy_set_up, deploy_tear_down),
+                                        cmocka_unit_test_setup_teardown(its_session, deploy_set_up, deploy_tear_down)};
+    int failures = cmocka_run_group_tests(shared, NULL, NULL);
+    return failures + cmocka_run_group_tests(own_server, NULL, NULL);
+}
