@@ -3,6 +3,7 @@
 #include "datasource.h"
 #include "interrupt.h"
 #include "json.h"
+#include "load.h"
 #include "text.h"
 
 #include <ctype.h>
@@ -162,13 +163,13 @@ const char *target_migrations_path(Cli *cli)
 {
     const char *given = cli_value(cli, "migrations");
     if (given != NULL) return given;
-    const char *schema = cli_value(cli, "schema");
-    if (schema != NULL) {
-        const char *beside = folder_beside(cli->arena, schema);
-        const char *inside = sg_arena_printf(cli->arena, "%s/migrations", schema);
-        return is_folder(inside) && !is_folder(beside) ? inside : beside;
-    }
-    return !is_folder("migrations") && is_folder("prisma/migrations") ? "prisma/migrations" : "migrations";
+    const char *schema = load_find_schema(cli);
+    if (schema == NULL)
+        return !is_folder("migrations") && is_folder("prisma/migrations") ? "prisma/migrations" : "migrations";
+    const char *beside = folder_beside(cli->arena, schema);
+    const char *inside = sg_arena_printf(cli->arena, "%s/migrations", schema);
+    if (!is_folder(beside) && is_folder(inside)) return inside; /* Prisma's place beside a schema of several files */
+    return beside;
 }
 
 bool target_read_migrations(Cli *cli, MigrationFolder *out)

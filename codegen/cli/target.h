@@ -34,8 +34,8 @@ void target_shadow_place(Cli *cli, ShadowPlace *place);
 /* Says which database: user, host, database, schema. */
 void target_announce(Cli *cli, const DatabaseUrl *url);
 
-/* The migrations folder: --migrations, else `migrations` beside the schema's folder, else ./migrations or
- * prisma/migrations, the first that exists. */
+/* The migrations folder: --migrations, else `migrations` beside the schema (or in its folder, where Prisma has it);
+ * without a schema ./migrations, or prisma/migrations when only that exists. */
 const char *target_migrations_path(Cli *cli);
 
 /* Lists that folder and says how many migrations it has.  False after reporting. */

@@ -111,20 +111,18 @@ static const char *search_path_sql(const Connection *connection)
 
 const Failure *connection_open(SgArena *arena, const DatabaseUrl *url, Connection **out)
 {
-    PGconn *pg = PQconnectStartParams(url->keywords, url->values, 0);
-    const Failure *failure = connect_to(arena, url, pg);
-    if (failure != NULL) {
-        PQfinish(pg);
-        return failure;
-    }
     Connection *connection = sg_arena_new(arena, sizeof *connection);
-    *connection = (Connection){.pg = pg, .arena = arena, .url = *url, .version = PQserverVersion(pg)};
-    PQsetNoticeReceiver(pg, collect_notice, connection);
-    failure = connection_run(connection, search_path_sql(connection));
+    *connection = (Connection){.arena = arena, .url = *url};
+    connection->pg = PQconnectStartParams(url->keywords, url->values, 0);
+    /* from the beginning: libpq would print what the server says meanwhile */
+    if (connection->pg != NULL) PQsetNoticeReceiver(connection->pg, collect_notice, connection);
+    const Failure *failure = connect_to(arena, url, connection->pg);
+    if (failure == NULL) failure = connection_run(connection, search_path_sql(connection));
     if (failure != NULL) {
         connection_close(connection);
         return failure;
     }
+    connection->version = PQserverVersion(connection->pg);
     *out = connection;
     return NULL;
 }
