@@ -118,6 +118,18 @@ static const char *enum_sql(SgArena *arena, const Enum *source)
     return emit_format(arena, "%s.%s", c_sql_name(arena, source->schema), name);
 }
 
+/* The type's name, for values that travel as text (citext) and for arrays whose element type is not the one that the
+ * wire has: text[] does not compare with varchar[], and bit without a length is bit(1). */
+static const char *cast_of(SgArena *arena, const Field *field)
+{
+    bool is_list = field->arity == ARITY_LIST;
+    if (field->native == NATIVE_CITEXT) return "citext";
+    if (is_list && field->native == NATIVE_VARCHAR) return "varchar";
+    if (is_list && field->native == NATIVE_BIT && field->native_arg_count > 0)
+        return emit_format(arena, "bit(%d)", field->native_args[0]);
+    return NULL;
+}
+
 static void plan_column(Planner *p, const Field *field)
 {
     ColumnPlan *column = list_add(p->arena, &p->out->columns);
@@ -141,7 +153,7 @@ static void plan_column(Planner *p, const Field *field)
         column->cast = enum_sql(p->arena, field->enum_type);
         plan_enum_types(column);
     } else {
-        if (field->native == NATIVE_CITEXT) column->cast = "citext";
+        column->cast = cast_of(p->arena, field);
         plan_scalar_types(p, column);
     }
 }

@@ -34,12 +34,12 @@ static SgStatus choose_columns(SgSession *db, CopyIn *copy, const void *first)
     return copy->count > 0 ? SG_OK : fail(db, SG_INVALID, NULL, "the first row sets nothing");
 }
 
-/* An array in binary names the type of its elements: that of an enum must be asked for. */
+/* An array in binary names the type of its elements: that of an enum must be asked for, and varchar is not text. */
 static SgStatus find_element_oids(SgSession *db, CopyIn *copy)
 {
     for (int i = 0; i < copy->count; i++) {
         const SgColumn *column = &copy->model->columns[copy->columns[i]];
-        if (!column_is(column, SG_COLUMN_LIST) || type_info(column->type)->oid != 0) continue;
+        if (!column_is(column, SG_COLUMN_LIST) || column->cast == NULL) continue;
         const char *values[] = {column->cast};
         PGresult *result = PQexecParams(db->connection->pg, "SELECT $1::regtype::oid", 1, NULL, values, NULL, NULL, 0);
         SgStatus rc = SG_OK;

@@ -127,7 +127,7 @@ int params_add_text_array(SgSession *db, SgTextList list)
 void sql_param(SgSession *db, const SgColumn *column, int number, bool is_array)
 {
     sg_text_printf(&db->sql, "$%d", number);
-    if (column->cast == NULL || type_info(column->type)->oid != 0) return;
+    if (column->cast == NULL) return;
     sg_text_add(&db->sql, "::");
     sg_text_add(&db->sql, column->cast);
     if (is_array) sg_text_add(&db->sql, "[]");

@@ -61,6 +61,35 @@ void sql_where_key(SgSession *db, const SgKey *key)
     }
 }
 
+/* The generated statements; a table so wide that ISO C has no literal for them gets the same text here. */
+static void sql_select_by_key(SgSession *db, const SgKey *key)
+{
+    if (key->select_sql != NULL) {
+        sg_text_add(&db->sql, key->select_sql);
+        return;
+    }
+    Shape shape = shape_of(key->model);
+    sg_text_add(&db->sql, "SELECT ");
+    sql_columns(db, &shape, 0);
+    sg_text_add(&db->sql, " FROM ");
+    sg_text_add(&db->sql, key->model->table);
+    sql_where_key(db, key);
+}
+
+static void sql_delete_by_key(SgSession *db, const SgKey *key)
+{
+    if (key->delete_sql != NULL) {
+        sg_text_add(&db->sql, key->delete_sql);
+        return;
+    }
+    Shape shape = shape_of(key->model);
+    sg_text_add(&db->sql, "DELETE FROM ");
+    sg_text_add(&db->sql, key->model->table);
+    sql_where_key(db, key);
+    sg_text_add(&db->sql, " RETURNING ");
+    sql_columns(db, &shape, 0);
+}
+
 static Call row_call(const char *operation, const SgModel *model, void *out)
 {
     return (Call){
@@ -70,7 +99,7 @@ static Call row_call(const char *operation, const SgModel *model, void *out)
 SgStatus sg_get(SgSession *db, const SgKey *key, const void *const *values, void *out)
 {
     sql_begin(db);
-    sg_text_add(&db->sql, key->select_sql);
+    sql_select_by_key(db, key);
     SgStatus rc = add_key(db, key, values);
     if (rc != SG_OK) return rc;
     Call call = row_call("get", key->model, out);
@@ -80,7 +109,7 @@ SgStatus sg_get(SgSession *db, const SgKey *key, const void *const *values, void
 SgStatus sg_lock(SgSession *db, const SgKey *key, const void *const *values, SgLock lock, void *out)
 {
     sql_begin(db);
-    sg_text_add(&db->sql, key->select_sql);
+    sql_select_by_key(db, key);
     SgStatus rc = lock == SG_NO_LOCK ? fail(db, SG_INVALID, NULL, "no lock was named") : sql_lock(db, lock);
     if (rc == SG_OK) rc = add_key(db, key, values);
     if (rc != SG_OK) return rc;
@@ -91,7 +120,7 @@ SgStatus sg_lock(SgSession *db, const SgKey *key, const void *const *values, SgL
 SgStatus sg_delete(SgSession *db, const SgKey *key, const void *const *values, void *out)
 {
     sql_begin(db);
-    sg_text_add(&db->sql, key->delete_sql);
+    sql_delete_by_key(db, key);
     SgStatus rc = add_key(db, key, values);
     if (rc != SG_OK) return rc;
     Call call = row_call("delete", key->model, out);

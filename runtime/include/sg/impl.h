@@ -113,7 +113,7 @@ typedef struct SgColumn {
     uint16_t flags;
     uint16_t make_length;
     SgMake make;
-    const char *cast;    /* quoted and qualified type of SG_ENUM and SG_CITEXT: "\"public\".\"OrderSide\""; else NULL */
+    const char *cast;    /* quoted and qualified type of SG_ENUM, SG_CITEXT and lists of varchar: "\"OrderSide\""; else NULL */
     const SgEnum *labels; /* SG_ENUM; else NULL */
     uint32_t row;        /* offsets of its member in the model's structs, or SG_NOWHERE */
     uint32_t filter;
@@ -160,7 +160,7 @@ struct SgKey {
     const uint16_t *columns;
     size_t count;
     const char *select_sql; /* SELECT all columns FROM table WHERE key = $1 …, columns in the table's order */
-    const char *delete_sql; /* DELETE … WHERE key = $1 … RETURNING all columns */
+    const char *delete_sql; /* DELETE … WHERE key = $1 … RETURNING all columns; both NULL: longer than C's literals */
 
     /* For get_many and update_each, which take arrays: the size of an element and the offsets of the key's values in it
      * (for get_many of a one-column key, the plain value: {0}).  See sg_get_many() and sg_update_each(). */
