@@ -10,9 +10,20 @@
 #include <unistd.h>
 
 #define SPACE_LIMIT 0x7fffffffu /* of all files together */
-#define FOLDER_DEPTH 64         /* links may form a circle */
 
 typedef LIST(const char *) Paths;
+
+typedef struct Folder {
+    dev_t device;
+    ino_t number;
+} Folder;
+
+/* A folder and those below it, while they are searched. */
+typedef struct Search {
+    SgArena *arena;
+    Paths found;
+    LIST(Folder) seen; /* links may form a circle */
+} Search;
 
 /* Lines end with LF, CR LF or CR; the last is hardly ever there. */
 static void find_lines(SgArena *arena, SourceFile *file)
@@ -107,16 +118,26 @@ static bool is_schema_file(const char *name)
     return size > 7 && strcmp(name + size - 7, ".prisma") == 0;
 }
 
-static bool add_entry(Sources *sources, const char *path, const char *name, int depth, Paths *out);
+static bool add_entry(Search *search, const char *folder, const char *name);
+
+static bool is_seen(Search *search, const struct stat *status)
+{
+    for (size_t i = 0; i < search->seen.count; i++) {
+        const Folder *folder = &search->seen.items[i];
+        if (folder->device == status->st_dev && folder->number == status->st_ino) return true;
+    }
+    *list_add(search->arena, &search->seen) = (Folder){status->st_dev, status->st_ino};
+    return false;
+}
 
 /* The paths of the schema files below `path`, in no order. */
-static bool list_folder(Sources *sources, const char *path, int depth, Paths *out)
+static bool search_folder(Search *search, const char *path)
 {
     DIR *folder = opendir(path);
     if (folder == NULL) return false;
     bool is_read = true;
     for (struct dirent *entry = readdir(folder); entry != NULL && is_read; entry = readdir(folder)) {
-        if (entry->d_name[0] != '.') is_read = add_entry(sources, path, entry->d_name, depth, out);
+        if (entry->d_name[0] != '.') is_read = add_entry(search, path, entry->d_name);
     }
     int failure = errno;
     closedir(folder);
@@ -124,18 +145,14 @@ static bool list_folder(Sources *sources, const char *path, int depth, Paths *ou
     return is_read;
 }
 
-static bool add_entry(Sources *sources, const char *path, const char *name, int depth, Paths *out)
+static bool add_entry(Search *search, const char *folder, const char *name)
 {
-    const char *separator = path[strlen(path) - 1] == '/' ? "" : "/";
-    const char *whole = sg_arena_printf(sources->arena, "%s%s%s", path, separator, name);
+    const char *separator = folder[strlen(folder) - 1] == '/' ? "" : "/";
+    const char *path = sg_arena_printf(search->arena, "%s%s%s", folder, separator, name);
     struct stat status;
-    if (stat(whole, &status) != 0) return true; /* gone, or a link to nowhere */
-    if (S_ISDIR(status.st_mode) && depth == FOLDER_DEPTH) {
-        errno = ELOOP;
-        return false;
-    }
-    if (S_ISDIR(status.st_mode)) return list_folder(sources, whole, depth + 1, out);
-    if (is_schema_file(name)) *list_add(sources->arena, out) = whole;
+    if (stat(path, &status) != 0) return true; /* gone, or a link to nowhere */
+    if (S_ISDIR(status.st_mode)) return is_seen(search, &status) || search_folder(search, path);
+    if (is_schema_file(name)) *list_add(search->arena, &search->found) = path;
     return true;
 }
 
@@ -146,13 +163,15 @@ static int compare_paths(const void *left, const void *right)
     return strcmp(*a, *b);
 }
 
-static bool read_folder(Sources *sources, const char *path, const char **error)
+static bool read_folder(Sources *sources, const char *path, const struct stat *status, const char **error)
 {
-    Paths paths = {0};
-    if (!list_folder(sources, path, 0, &paths)) {
+    Search search = {.arena = sources->arena};
+    (void)is_seen(&search, status);
+    if (!search_folder(&search, path)) {
         *error = sg_arena_printf(sources->arena, "cannot read the folder `%s`: %s", path, strerror(errno));
         return false;
     }
+    Paths paths = search.found;
     if (paths.count == 0) {
         *error = sg_arena_printf(sources->arena, "the folder `%s` has no .prisma file", path);
         return false;
@@ -172,7 +191,7 @@ bool source_read(Sources *sources, const char *path, const char **error)
         *error = sg_arena_printf(sources->arena, "cannot read `%s`: %s", path, reason);
         return false;
     }
-    if (S_ISDIR(status.st_mode)) return read_folder(sources, path, error);
+    if (S_ISDIR(status.st_mode)) return read_folder(sources, path, &status, error);
     return read_file(sources, path, error);
 }
 

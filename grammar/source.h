@@ -39,7 +39,7 @@ typedef struct Location {
     uint32_t column; /* from 1, in characters */
 } Location;
 
-/* Adds text already in memory (borrowed).  Text beyond 2^31 bytes in all is refused: false. */
+/* Adds text already in memory (borrowed), with a NUL behind its last byte.  Text beyond 2^31 bytes in all is refused: false. */
 bool source_add(Sources *sources, const char *path, const char *text, size_t size);
 
 /*

@@ -156,7 +156,7 @@ static void report_open_bracket(Parser *parser, const SyntaxError *error)
 {
     Span bracket = {parser->line_bracket, parser->line_bracket + 1};
     const char *text = quote(parser, bracket);
-    uint32_t end = parser->block == NULL ? 0 : attribute_end(parser, error->span.start);
+    uint32_t end = parser->block == NULL || parser->documented != NULL ? 0 : attribute_end(parser, error->span.start);
     if (end != 0) {
         parser->skip_to = end;
         Diagnostic *diagnostic =
