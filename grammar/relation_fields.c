@@ -128,6 +128,16 @@ bool relation_field_is_unique(const RelationField *side)
     return false;
 }
 
+/* Are the arguments of a @relation what they should be, as far as this file looks at them? */
+static bool is_sound(const AstAttribute *relation)
+{
+    const AstExpr *name = find_argument(relation, "name", true);
+    const AstExpr *fields = find_argument(relation, "fields", false);
+    const AstExpr *references = find_argument(relation, "references", false);
+    if (name != NULL && name->kind != AST_STRING) return false;
+    return fields == array_or_null(fields) && references == array_or_null(references);
+}
+
 /* What tells relations apart: from, to, and the name. */
 static const char *ends_key(SgArena *arena, const AstBlock *from, const AstBlock *to, const char *name)
 {
@@ -229,6 +239,7 @@ bool relation_fields_find(SgArena *arena, const Ast *ast, RelationFields *out)
     }
     for (size_t i = 0; i < fields.all.count; i++) {
         const RelationField *side = fields.all.items[i];
+        if (side->attribute != NULL && !is_sound(side->attribute)) return false;
         if (!has_all(side->model, side->fields) || !has_all(side->target, side->references)) return false;
     }
     *out = fields;

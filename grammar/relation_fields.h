@@ -32,7 +32,7 @@ typedef struct RelationFields {
 } RelationFields;
 
 /* False, and nothing found, when a type is unknown, a block or field is there twice, or a relation names a field that
- * is not there. */
+ * is not there or has an argument of a wrong kind. */
 bool relation_fields_find(SgArena *arena, const Ast *ast, RelationFields *out);
 
 /* The field on the other side, NULL when there is none. */
