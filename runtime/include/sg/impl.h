@@ -209,7 +209,7 @@ SG_CHECKED SgStatus sg_lock(SgSession *db, const SgKey *key, const void *const *
  * items[i] is the row of keys[i], NULL when there is none. */
 SG_CHECKED SgStatus sg_get_many(SgSession *db, const SgKey *key, const void *keys, size_t count, void *out);
 
-/* `query` NULL: every row, by key.  `out` is the generated list. */
+/* `query` NULL: every row.  Without a sort, limit and `after` the rows come in no order.  `out` is the generated list. */
 SG_CHECKED SgStatus sg_list(SgSession *db, const SgModel *model, const void *query, void *out);
 
 /* The visitor's row lives for the call only; anything but SG_OK from it ends the scan and is returned.  The
