@@ -101,6 +101,7 @@
     X(VIEW_KEY, "S0426", ERROR, "A view has an index")                                                                 \
     X(SHARD_KEY_TWICE, "S0427", ERROR, "A model has two shard keys")                                                   \
     X(VIEW_KEY_MAP, "S0428", ERROR, "A unique key of a view has a name in the database")                               \
+    X(VIEW_KEY_OPTIONS, "S0429", ERROR, "A field in a unique key of a view has `sort`, `length` or `ops`")             \
     X(RELATION_FIELD_UNKNOWN, "S0501", ERROR, "`fields` or `references` names a field that does not exist")            \
     X(RELATION_FIELD_NOT_SCALAR, "S0502", ERROR, "`fields` or `references` names a relation field")                    \
     X(ACTION_UNKNOWN, "S0503", ERROR, "A referential action does not exist")                                           \

@@ -29,8 +29,12 @@ static bool check_any_model(Resolver *r, const NameTable *names, const ModelDraf
     else
         check_model(r, names, model);
     if (!check_fields(r, model)) return false;
-    for (size_t i = 0; !model->model->is_view && i < model->keys.count; i++)
-        check_key(r, names, model, model->keys.items[i]);
+    for (size_t i = 0; i < model->keys.count; i++) {
+        if (model->model->is_view)
+            check_view_key(r, model->keys.items[i]);
+        else
+            check_key(r, names, model, model->keys.items[i]);
+    }
     return true;
 }
 

@@ -175,6 +175,7 @@ static void check_unsupported(Resolver *r, const FieldDraft *field)
 
 void check_field(Resolver *r, const FieldDraft *field)
 {
+    if (r->schema->datasource == NULL) check_field_without_datasource(r, field);
     check_native_type(r, field);
     check_default_value(r, field);
     check_unsupported(r, field);

@@ -132,7 +132,14 @@ void check_model(Resolver *r, const NameTable *names, const ModelDraft *model)
     check_schema_attribute(r, model->model->schema, model->schema_span, model->model->name_span);
     if (model->shard_key != NULL) check_shard_key(r, model->shard_key);
     for (size_t i = 0; i < model->keys.count; i++) check_operators(r, model, model->keys.items[i]);
-    if (r->schema->datasource == NULL) check_without_datasource(r, model);
+    if (r->schema->datasource == NULL) check_model_without_datasource(r, model);
+}
+
+static bool has_options(const KeyDraft *draft)
+{
+    for (size_t i = 0; i < draft->key->fields.count; i++)
+        if (draft->key->fields.items[i].ops != NULL) return true;
+    return draft->has_length || has_sort(draft->key);
 }
 
 void check_view(Resolver *r, const ModelDraft *view)
@@ -147,15 +154,22 @@ void check_view(Resolver *r, const ModelDraft *view)
         diag_add(r->diags, DIAG_VIEW_PRIMARY_KEY, view->primary_key->attribute->span,
                  "a view has no primary key; `%s` is used as the key of its rows only",
                  view->primary_key->attribute_name);
-    for (size_t i = 0; i < view->keys.count; i++) {
-        const KeyDraft *key = view->keys.items[i];
-        if (key->key->kind == KEY_INDEX)
-            diag_add(r->diags, DIAG_VIEW_KEY, key->attribute->span, "a view has no index");
-        else if (key->key->map != NULL)
-            diag_add(r->diags, DIAG_VIEW_KEY_MAP, key->attribute->span,
-                     "a unique key of a view is not in the database and has no name there");
-    }
     check_schema_attribute(r, view->model->schema, view->schema_span, view->model->name_span);
+}
+
+void check_view_key(Resolver *r, const KeyDraft *key)
+{
+    Span span = key->attribute->span;
+    if (key->key->kind == KEY_INDEX) {
+        diag_add(r->diags, DIAG_VIEW_KEY, span, "a view has no index");
+        return;
+    }
+    if (key->key->map != NULL)
+        diag_add(r->diags, DIAG_VIEW_KEY_MAP, span,
+                 "a unique key of a view is not in the database and has no name there");
+    if (has_options(key))
+        diag_add(r->diags, DIAG_VIEW_KEY_OPTIONS, span,
+                 "a unique key of a view is not in the database: its fields take no `sort`, `length` or `ops`");
 }
 
 static void check_table_name(Resolver *r, SgMap *tables, ModelDraft *model)

@@ -45,6 +45,7 @@ void check_relation_field(Resolver *r, const FieldDraft *field)
     const Datasource *datasource = r->schema->datasource;
     const RelationArguments *relation = field->relation;
     check_ignored(r, field);
+    if (datasource == NULL) check_field_without_datasource(r, field);
     if (datasource != NULL && datasource->relation_mode_prisma) {
         check_action(r, relation->on_delete, relation->on_delete_span);
         check_action(r, relation->on_update, relation->on_update_span);

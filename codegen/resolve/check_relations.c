@@ -136,7 +136,7 @@ static void check_set_null(Resolver *r, const RelationDraft *draft)
         forward->relation->on_delete == ACTION_SET_NULL || forward->relation->on_update == ACTION_SET_NULL;
     if (!has_required || !is_set_null) return;
     const Datasource *datasource = r->schema->datasource;
-    bool is_error = datasource != NULL && datasource->relation_mode_prisma;
+    bool is_error = datasource == NULL || datasource->relation_mode_prisma;
     Diagnostic *d =
         diag_add(r->diags, is_error ? DIAG_SET_NULL : DIAG_SET_NULL_REQUIRED, forward->field->name_span,
                  "`SetNull` on `%s` cannot work: a field of the relation is required", forward->field->name);

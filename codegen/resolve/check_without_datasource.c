@@ -32,18 +32,21 @@ static void check_autoincrement(Resolver *r, const ModelDraft *model)
     if (count > 1) refuse(r, model->model->name_span, "is one `autoincrement()` in a model only");
 }
 
-void check_without_datasource(Resolver *r, const ModelDraft *model)
+void check_field_without_datasource(Resolver *r, const FieldDraft *field)
+{
+    if (draft_is_relation(field)) {
+        if (field->relation->map != NULL) refuse(r, field->relation->attribute->span, "are no named foreign keys");
+        return;
+    }
+    if (field->field->arity == ARITY_LIST)
+        refuse(r, field->field->name_span, "are no lists");
+    else if (field->field->kind == FIELD_SCALAR && field->field->scalar == SCALAR_DECIMAL)
+        refuse(r, field->field->name_span, "is no `Decimal`");
+}
+
+void check_model_without_datasource(Resolver *r, const ModelDraft *model)
 {
     if (model->primary_key != NULL && model->primary_key->key->map != NULL)
         refuse(r, model->model->name_span, "are no named primary keys");
-    for (size_t i = 0; i < model->fields.count; i++) {
-        const FieldDraft *field = model->fields.items[i];
-        if (field->field->arity == ARITY_LIST && draft_is_scalar(field))
-            refuse(r, field->field->name_span, "are no lists");
-        if (field->field->kind == FIELD_SCALAR && field->field->scalar == SCALAR_DECIMAL)
-            refuse(r, field->field->name_span, "is no `Decimal`");
-        if (draft_is_relation(field) && field->relation->map != NULL)
-            refuse(r, field->relation->attribute->span, "are no named foreign keys");
-    }
     check_autoincrement(r, model);
 }

@@ -20,7 +20,9 @@ void check_enums(Resolver *r);
 
 void check_model(Resolver *r, const NameTable *names, const ModelDraft *model);
 void check_view(Resolver *r, const ModelDraft *view);
-void check_without_datasource(Resolver *r, const ModelDraft *model);
+void check_view_key(Resolver *r, const KeyDraft *key);
+void check_model_without_datasource(Resolver *r, const ModelDraft *model);
+void check_field_without_datasource(Resolver *r, const FieldDraft *field);
 void check_field(Resolver *r, const FieldDraft *field);
 void check_native_type(Resolver *r, const FieldDraft *field);
 void check_default_value(Resolver *r, const FieldDraft *field);

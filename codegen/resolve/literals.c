@@ -118,6 +118,17 @@ static void skip_digits(const char **at, const char *end, bool *has_digit)
     }
 }
 
+static bool skip_exponent(const char **at, const char *end)
+{
+    char *stop;
+    if (*at == end || (!is_digit(**at) && **at != '+' && **at != '-')) return false;
+    errno = 0;
+    (void)strtoll(*at, &stop, 10);
+    if (stop == *at || errno != 0) return false;
+    *at = stop;
+    return true;
+}
+
 bool literal_is_decimal(const char *text, size_t size, const char **out_why)
 {
     const char *at = text, *end = text + size;
@@ -127,11 +138,8 @@ bool literal_is_decimal(const char *text, size_t size, const char **out_why)
     if (take(&at, end, ".")) skip_digits(&at, end, &has_digits);
     if (!has_digits) return fail(out_why, "it has no digits");
     if (take(&at, end, "eE")) {
-        char *stop;
-        errno = 0;
-        (void)strtoll(at, &stop, 10);
-        if (at == end || stop == at || *at == ' ' || errno != 0) return fail(out_why, "its exponent is not a number");
-        at = stop;
+        (void)take(&at, end, "+"); /* a sign may follow the plus, strange as it is */
+        if (!skip_exponent(&at, end)) return fail(out_why, "its exponent is not a number");
     }
     return at == end || fail(out_why, "it is not a decimal number");
 }

@@ -118,9 +118,10 @@ static void test_numbers(void **state)
 {
     (void)state;
     static const Case decimals[] = {
-        {"1.50", true}, {"-.5", true},  {"5.", true},  {"1e+5", true}, {"+1", true},   {"1_000", true},
-        {"", false},    {"-", false},   {".", false},  {"1e", false},  {"--1", false}, {"1.2.3", false},
-        {"NaN", false}, {"  1", false}, {"e5", false}, {"_1", false},  {"1._5", true}, {"._5", false},
+        {"1.50", true},  {"-.5", true},    {"5.", true},    {"1e+5", true}, {"+1", true},
+        {"1_000", true}, {"", false},      {"-", false},    {".", false},   {"1e", false},
+        {"--1", false},  {"1.2.3", false}, {"NaN", false},  {"  1", false}, {"e5", false},
+        {"_1", false},   {"1._5", true},   {"1e++5", true}, {"1e+", false}, {"._5", false},
     };
     static const Case integers[] = {
         {"0", true},
