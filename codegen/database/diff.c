@@ -38,7 +38,8 @@ static void pair_tables(Differ *differ)
     SgMap next = {0};
     for (size_t i = 0; i < differ->to->tables.count; i++) {
         Table *table = differ->to->tables.items[i];
-        if (!is_ignored(table)) sg_map_put(&next, differ->arena, differ_key(differ->arena, table->schema, table->name), table);
+        if (!is_ignored(table))
+            sg_map_put(&next, differ->arena, differ_key(differ->arena, table->schema, table->name), table);
     }
     SgMap previous = {0};
     for (size_t i = 0; i < differ->from->tables.count; i++) {

@@ -12,7 +12,6 @@
 
 #include <string.h>
 
-
 static bool has_value(const EnumType *type, const char *value)
 {
     for (size_t i = 0; i < type->values.count; i++) {
@@ -113,8 +112,8 @@ static const char *free_name(Differ *differ, const EnumType *type, const char *s
     size_t room = NAME_BYTES - strlen(suffix), size = strlen(type->name);
     if (size > room) size = sg_utf8_floor(type->name, room - NUMBER_BYTES);
     const char *name = sg_arena_printf(differ->arena, "%.*s%s", (int)size, type->name, suffix);
-    for (int i = 2; is_type_name_taken(differ->from, type->schema, name) ||
-                    is_type_name_taken(differ->to, type->schema, name);
+    for (int i = 2;
+         is_type_name_taken(differ->from, type->schema, name) || is_type_name_taken(differ->to, type->schema, name);
          i++) {
         size_t shorter = size > room - NUMBER_BYTES ? sg_utf8_floor(type->name, room - NUMBER_BYTES) : size;
         name = sg_arena_printf(differ->arena, "%.*s%s%d", (int)shorter, type->name, suffix, i);

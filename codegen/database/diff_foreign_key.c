@@ -15,7 +15,8 @@ static bool same_text(const char *a, const char *b)
 
 static bool foreign_keys_match(const TablePair *pair, const ForeignKey *from, const ForeignKey *to)
 {
-    if (from->columns.count != to->columns.count || from->referenced_columns.count != to->referenced_columns.count) return false;
+    if (from->columns.count != to->columns.count || from->referenced_columns.count != to->referenced_columns.count)
+        return false;
     if (from->on_delete != to->on_delete || from->on_update != to->on_update) return false;
     if (!same_text(from->referenced_schema, to->referenced_schema)) return false;
     if (strcmp(from->referenced_table, to->referenced_table) != 0) return false;
@@ -138,7 +139,9 @@ void diff_foreign_keys(Differ *differ, TablePair *pair)
     for (size_t i = 0; i < from->foreign_keys.count; i++) {
         const ForeignKey *key = &from->foreign_keys.items[i];
         size_t j = 0;
-        while (j < to->foreign_keys.count && (is_taken[j] || !foreign_keys_match(pair, key, &to->foreign_keys.items[j]))) j++;
+        while (j < to->foreign_keys.count &&
+               (is_taken[j] || !foreign_keys_match(pair, key, &to->foreign_keys.items[j])))
+            j++;
         if (j == to->foreign_keys.count) {
             add_step(differ, STEP_DROP_FOREIGN_KEY, from, key);
             continue;

@@ -16,9 +16,9 @@ typedef struct ColumnPair {
 /* A table that is in both databases. */
 typedef struct TablePair {
     const Table *from, *to;
-    ColumnPair *columns; /* from->columns.count of them, in that order */
-    ColumnPair **by_name; /* the same in byte order of their names */
-    SgMap pairs;          /* name → ColumnPair */
+    ColumnPair *columns;        /* from->columns.count of them, in that order */
+    ColumnPair **by_name;       /* the same in byte order of their names */
+    SgMap pairs;                /* name → ColumnPair */
     LIST(const Column *) added; /* in byte order of their names */
     bool drops_primary_key, adds_primary_key, renames_primary_key;
     bool *is_index_dropped; /* by from index */
@@ -27,11 +27,11 @@ typedef struct TablePair {
 typedef struct Differ {
     SgArena *arena;
     const Database *from, *to;
-    LIST(TablePair *) pairs;       /* in the order of `from` */
-    LIST(const Table *) created;   /* in the order of `to` */
-    LIST(const Table *) dropped;   /* in the order of `from` */
-    SgMap pairs_by_name;           /* differ_key() → TablePair */
-    SgMap sequences; /* differ_key() of every sequence that exists; filled when first asked */
+    LIST(TablePair *) pairs;     /* in the order of `from` */
+    LIST(const Table *) created; /* in the order of `to` */
+    LIST(const Table *) dropped; /* in the order of `from` */
+    SgMap pairs_by_name;         /* differ_key() → TablePair */
+    SgMap sequences;             /* differ_key() of every sequence that exists; filled when first asked */
     bool knows_sequences;
     SgMap rebuilt_enums; /* differ_key() of every enum whose columns move to a new type */
     Steps steps;

@@ -13,37 +13,39 @@
  * CASTS[from][to]:  s safe, r risky, . impossible, ? depends on the arguments (below).
  * Upper case: as the small letter, and PostgreSQL wants USING (measured on 15: every pair, and every pair of lists).
  */
+/* clang-format off */
 static const char *const CASTS[NATIVE_COUNT] = {
     /* to: smallint integer bigint decimal money inet oid citext real double varchar char text bytea timestamp
      *     timestamptz date time timetz boolean bit varbit uuid xml json jsonb */
-    /*                           SIBDMIOCRDVCTBTTDTTBBVUXJJ */
-    [NATIVE_SMALLINT] =         ".ss?....ss??s.............",
-    [NATIVE_INTEGER] =          "r.s?....ss??s.............",
-    [NATIVE_BIGINT] =           "rr.?....ss??s.............",
-    [NATIVE_DECIMAL] =          "????....rr??s.............",
-    [NATIVE_MONEY] =            "RRRr.RRsRRsrsRRRRRRRRRRRRR",
-    [NATIVE_INET] =             ".......s..s.s.............",
-    [NATIVE_OID] =              ".ss.......s.s.............",
-    [NATIVE_CITEXT] =           "RRRRRRR.RRsrsRRRRRRRRRRRRR",
-    [NATIVE_REAL] =             "rrrr.....s??s.............",
+                              /* SIBDMIOCRDVCTBTTDTTBBVUXJJ */
+    [NATIVE_SMALLINT]         = ".ss?....ss??s.............",
+    [NATIVE_INTEGER]          = "r.s?....ss??s.............",
+    [NATIVE_BIGINT]           = "rr.?....ss??s.............",
+    [NATIVE_DECIMAL]          = "????....rr??s.............",
+    [NATIVE_MONEY]            = "RRRr.RRsRRsrsRRRRRRRRRRRRR",
+    [NATIVE_INET]             = ".......s..s.s.............",
+    [NATIVE_OID]              = ".ss.......s.s.............",
+    [NATIVE_CITEXT]           = "RRRRRRR.RRsrsRRRRRRRRRRRRR",
+    [NATIVE_REAL]             = "rrrr.....s??s.............",
     [NATIVE_DOUBLE_PRECISION] = "rrrr....r.??s.............",
-    [NATIVE_VARCHAR] =          "..........??s.............",
-    [NATIVE_CHAR] =             "..........??s.............",
-    [NATIVE_TEXT] =             ".......s..?r..............",
-    [NATIVE_BYTEA] =            "..........??s.............",
-    [NATIVE_TIMESTAMP] =        "..........??s.?sssS.......",
-    [NATIVE_TIMESTAMPTZ] =      "..........??s.s?sss.......",
-    [NATIVE_DATE] =             "..........??s.ss..........",
-    [NATIVE_TIME] =             "..........??s....?s.......",
-    [NATIVE_TIMETZ] =           "..........??s....s?.......",
-    [NATIVE_BOOLEAN] =          "..........s?s.............",
-    [NATIVE_BIT] =              "..........??s........?....",
-    [NATIVE_VARBIT] =           "..........??s.......??....",
-    [NATIVE_UUID] =             "..........??s.............",
-    [NATIVE_XML] =              "..........?rs.............",
-    [NATIVE_JSON] =             "..........?rs............s",
-    [NATIVE_JSONB] =            "..........?rs...........s.",
+    [NATIVE_VARCHAR]          = "..........??s.............",
+    [NATIVE_CHAR]             = "..........??s.............",
+    [NATIVE_TEXT]             = ".......s..?r..............",
+    [NATIVE_BYTEA]            = "..........??s.............",
+    [NATIVE_TIMESTAMP]        = "..........??s.?sssS.......",
+    [NATIVE_TIMESTAMPTZ]      = "..........??s.s?sss.......",
+    [NATIVE_DATE]             = "..........??s.ss..........",
+    [NATIVE_TIME]             = "..........??s....?s.......",
+    [NATIVE_TIMETZ]           = "..........??s....s?.......",
+    [NATIVE_BOOLEAN]          = "..........s?s.............",
+    [NATIVE_BIT]              = "..........??s........?....",
+    [NATIVE_VARBIT]           = "..........??s.......??....",
+    [NATIVE_UUID]             = "..........??s.............",
+    [NATIVE_XML]              = "..........?rs.............",
+    [NATIVE_JSON]             = "..........?rs............s",
+    [NATIVE_JSONB]            = "..........?rs...........s.",
 };
+/* clang-format on */
 
 enum { NO_ARGUMENT = -1 };
 

@@ -46,8 +46,8 @@ static void lower_schemas(Lowering *lowering)
     if (!datasource->extensions_enabled) return;
     for (size_t i = 0; i < datasource->extensions.count; i++) {
         const Extension *extension = &datasource->extensions.items[i];
-        *list_add(lowering->arena, &lowering->database->extensions) =
-            (ExtensionState){.name = extension->database_name, .schema = extension->schema, .version = extension->version};
+        *list_add(lowering->arena, &lowering->database->extensions) = (ExtensionState){
+            .name = extension->database_name, .schema = extension->schema, .version = extension->version};
     }
 }
 
@@ -275,8 +275,7 @@ static void lower_join_table(Lowering *lowering, const Relation *relation, size_
     table->primary_key->name = sg_arena_printf(lowering->arena, "%s_AB_pkey", prefix);
     *list_add(lowering->arena, &table->primary_key->columns) = "A";
     *list_add(lowering->arena, &table->primary_key->columns) = "B";
-    Index *index =
-        add_index(lowering, table, sg_arena_printf(lowering->arena, "%s_B_index", prefix), INDEX_NORMAL);
+    Index *index = add_index(lowering, table, sg_arena_printf(lowering->arena, "%s_B_index", prefix), INDEX_NORMAL);
     *list_add(lowering->arena, &index->parts) = (IndexPart){.column = "B"};
 }
 

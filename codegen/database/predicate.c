@@ -222,8 +222,9 @@ static Part read_postfix(Reader *reader)
  * 10 ^, 11 sign. */
 static int binary_level(const Reader *reader)
 {
-    static const char *const words[][2] = {{"or", "1"}, {"and", "2"}, {"is", "4"},   {"isnull", "4"}, {"notnull", "4"},
-                                           {"in", "6"}, {"like", "6"}, {"ilike", "6"}, {"between", "6"}, {"not", "6"}};
+    static const char *const words[][2] = {{"or", "1"},      {"and", "2"}, {"is", "4"},   {"isnull", "4"},
+                                           {"notnull", "4"}, {"in", "6"},  {"like", "6"}, {"ilike", "6"},
+                                           {"between", "6"}, {"not", "6"}};
     if (reader->kind == 'w') {
         for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
             if (strcmp(reader->token, words[i][0]) == 0) return *words[i][1] - '0';

@@ -25,17 +25,6 @@ const char *risk_type_name(SgArena *arena, const ColumnType *type)
     return type->arg_count == 1 ? sg_arena_printf(arena, "%s(%d)", name, type->args[0]) : name;
 }
 
-static Counts count(const RiskFinder *finder, const Risk *risk)
-{
-    Counts counts = {0};
-    if (finder->counter == NULL || risk->table == NULL) return counts;
-    counts.has_rows = finder->counter(finder->context, risk->table, NULL, &counts.rows);
-    bool is_of_values = risk->kind == RISK_DROP_COLUMN || risk->kind == RISK_CAST || risk->kind == RISK_RECREATE_COLUMN ||
-                        risk->kind == RISK_MAKE_REQUIRED;
-    if (is_of_values) counts.has_values = finder->counter(finder->context, risk->table, risk->from, &counts.values);
-    return counts;
-}
-
 static const char *join(SgArena *arena, const char *const *items, size_t item_count)
 {
     SgText out = {.arena = arena};
@@ -47,126 +36,169 @@ static const char *index_columns(SgArena *arena, const Index *index)
 {
     SgText out = {.arena = arena};
     for (size_t i = 0; i < index->parts.count; i++) {
-        sg_text_printf(&out, "%s%s", i == 0 ? "" : ",", index->parts.items[i].column);
+        const IndexPart *part = &index->parts.items[i];
+        sg_text_printf(&out, "%s%s", i == 0 ? "" : ",", part->column != NULL ? part->column : part->expression);
     }
     return sg_text_get(&out);
 }
 
-/* NULL: there is nothing to lose. */
-static const char *warning_text(SgArena *arena, const Risk *risk, const Counts *counts)
-{
-    const char *table = risk->table == NULL ? "" : risk->table->name;
-    const char *column = risk->from == NULL ? "" : risk->from->name;
-    if (counts->has_rows && counts->rows == 0 && risk->kind != RISK_NEW_UNIQUE) return NULL;
-    if (counts->has_values && counts->values == 0) return NULL;
+/* The texts, one function each; numbers where they are known.  NULL: there is nothing to lose. */
 
-    switch (risk->kind) {
-    case RISK_DROP_TABLE:
-        if (counts->has_rows) {
-            return sg_arena_printf(arena, "You are about to drop the `%s` table, which is not empty (%" PRId64 " rows).",
-                                   table, counts->rows);
-        }
+static const char *drop_table_text(SgArena *arena, const Risk *risk, const Counts *counts)
+{
+    const char *table = risk->table->name;
+    if (!counts->has_rows) {
         return sg_arena_printf(arena,
                                "You are about to drop the `%s` table. If the table is not empty, all the data it "
                                "contains will be lost.",
                                table);
-    case RISK_DROP_COLUMN:
-        if (counts->has_values) {
-            return sg_arena_printf(arena,
-                                   "You are about to drop the column `%s` on the `%s` table, which still contains "
-                                   "%" PRId64 " non-null values.",
-                                   column, table, counts->values);
-        }
-        return sg_arena_printf(arena,
-                               "You are about to drop the column `%s` on the `%s` table. All the data in the column "
-                               "will be lost.",
-                               column, table);
-    case RISK_CAST: {
-        const char *from = risk_type_name(arena, &risk->from->type), *to = risk_type_name(arena, &risk->to->type);
-        const char *contents = counts->has_values
-                                   ? sg_arena_printf(arena, ", which contains %" PRId64 " non-null values", counts->values)
-                                   : ". The data in that column could be lost";
-        return sg_arena_printf(arena,
-                               "You are about to alter the column `%s` on the `%s` table%s. The data in that column "
-                               "will be cast from `%s` to `%s`.",
-                               column, table, contents, from, to);
     }
-    case RISK_RECREATE_COLUMN:
-        return sg_arena_printf(arena,
-                               "The `%s` column on the `%s` table would be dropped and recreated. This will lead to "
-                               "data loss%s.",
-                               column, table, counts->has_values ? "" : " if there is data in the column");
-    case RISK_CHANGE_PRIMARY_KEY:
-        return sg_arena_printf(arena,
-                               "The primary key for the `%s` table will be changed. If it partially fails, the table "
-                               "could be left without primary key constraint.",
-                               table);
-    case RISK_NEW_UNIQUE:
-        return sg_arena_printf(arena,
-                               "A unique constraint covering the columns `[%s]` on the table `%s` will be added. If "
-                               "there are existing duplicate values, this will fail.",
-                               index_columns(arena, risk->index), table);
-    case RISK_REMOVE_ENUM_VALUES:
-        return sg_arena_printf(arena,
-                               "The values [%s] on the enum `%s` will be removed. If these variants are still used in "
-                               "the database, this will fail.",
-                               join(arena, risk->alter_enum->removed.items, risk->alter_enum->removed.count),
-                               risk->alter_enum->to->name);
-    case RISK_ADD_REQUIRED:
-    case RISK_ADD_REQUIRED_CLIENT_DEFAULT:
-    case RISK_MAKE_REQUIRED:
-    case RISK_RECREATE_REQUIRED: break;
-    }
-    return NULL;
+    return sg_arena_printf(arena, "You are about to drop the `%s` table, which is not empty (%" PRId64 " rows).", table,
+                           counts->rows);
 }
 
-static const char *required_text(SgArena *arena, const Risk *risk, const Counts *counts)
+static const char *drop_column_text(SgArena *arena, const Risk *risk, const Counts *counts)
 {
-    const char *table = risk->table->name, *column = risk->to->name;
-    if (counts->has_rows && counts->rows == 0) return NULL;
+    const char *start = sg_arena_printf(arena, "You are about to drop the column `%s` on the `%s` table",
+                                        risk->from->name, risk->table->name);
+    if (!counts->has_values) return sg_arena_printf(arena, "%s. All the data in the column will be lost.", start);
+    return sg_arena_printf(arena, "%s, which still contains %" PRId64 " non-null values.", start, counts->values);
+}
 
-    const char *details = "This is not possible if the table is not empty.";
-    if (counts->has_rows) {
-        details = sg_arena_printf(
-            arena, "There are %" PRId64 " rows in this table, it is not possible to execute this step.", counts->rows);
+static const char *cast_text(SgArena *arena, const Risk *risk, const Counts *counts)
+{
+    const char *contents = ". The data in that column could be lost";
+    if (counts->has_values) {
+        contents = sg_arena_printf(arena, ", which contains %" PRId64 " non-null values", counts->values);
     }
-    if (risk->kind == RISK_ADD_REQUIRED) {
-        return sg_arena_printf(arena, "Added the required column `%s` to the `%s` table without a default value. %s",
-                               column, table, details);
-    }
-    if (risk->kind == RISK_ADD_REQUIRED_CLIENT_DEFAULT) {
-        return sg_arena_printf(arena,
-                               "The required column `%s` was added to the `%s` table with a prisma-level default "
-                               "value. %s Please add this column as optional, then populate it before making it "
-                               "required.",
-                               column, table, details);
-    }
-    if (risk->kind == RISK_RECREATE_REQUIRED) {
-        return sg_arena_printf(arena,
-                               "Changed the type of `%s` on the `%s` table. No cast exists, the column would be dropped "
-                               "and recreated, which cannot be done %s.",
-                               column, table,
-                               counts->has_rows ? "since the column is required and there is data in the table"
-                                                : "if there is data, since the column is required");
-    }
+    return sg_arena_printf(
+        arena,
+        "You are about to alter the column `%s` on the `%s` table%s. The data in that column will be "
+        "cast from `%s` to `%s`.",
+        risk->from->name, risk->table->name, contents, risk_type_name(arena, &risk->from->type),
+        risk_type_name(arena, &risk->to->type));
+}
+
+static const char *recreate_text(SgArena *arena, const Risk *risk, const Counts *counts)
+{
+    return sg_arena_printf(arena,
+                           "The `%s` column on the `%s` table would be dropped and recreated. This will lead to data "
+                           "loss%s.",
+                           risk->from->name, risk->table->name,
+                           counts->has_values ? "" : " if there is data in the column");
+}
+
+static const char *primary_key_text(SgArena *arena, const Risk *risk, const Counts *counts)
+{
+    (void)counts;
+    return sg_arena_printf(arena,
+                           "The primary key for the `%s` table will be changed. If it partially fails, the table could "
+                           "be left without primary key constraint.",
+                           risk->table->name);
+}
+
+static const char *unique_text(SgArena *arena, const Risk *risk, const Counts *counts)
+{
+    (void)counts;
+    return sg_arena_printf(arena,
+                           "A unique constraint covering the columns `[%s]` on the table `%s` will be added. If there "
+                           "are existing duplicate values, this will fail.",
+                           index_columns(arena, risk->index), risk->table->name);
+}
+
+static const char *enum_values_text(SgArena *arena, const Risk *risk, const Counts *counts)
+{
+    const AlterEnum *alter = risk->alter_enum;
+    (void)counts;
+    return sg_arena_printf(arena,
+                           "The values [%s] on the enum `%s` will be removed. If these variants are still used in the "
+                           "database, this will fail.",
+                           join(arena, alter->removed.items, alter->removed.count), alter->to->name);
+}
+
+static const char *not_possible(SgArena *arena, const Counts *counts)
+{
+    if (!counts->has_rows) return "This is not possible if the table is not empty.";
+    return sg_arena_printf(arena, "There are %" PRId64 " rows in this table, it is not possible to execute this step.",
+                           counts->rows);
+}
+
+static const char *add_required_text(SgArena *arena, const Risk *risk, const Counts *counts)
+{
+    return sg_arena_printf(arena, "Added the required column `%s` to the `%s` table without a default value. %s",
+                           risk->to->name, risk->table->name, not_possible(arena, counts));
+}
+
+static const char *client_default_text(SgArena *arena, const Risk *risk, const Counts *counts)
+{
+    return sg_arena_printf(arena,
+                           "The required column `%s` was added to the `%s` table with a prisma-level default value. %s "
+                           "Please add this column as optional, then populate it before making it required.",
+                           risk->to->name, risk->table->name, not_possible(arena, counts));
+}
+
+static const char *make_required_text(SgArena *arena, const Risk *risk, const Counts *counts)
+{
+    const char *start =
+        sg_arena_printf(arena, "Made the column `%s` on table `%s` required", risk->from->name, risk->table->name);
     if (!counts->has_rows || !counts->has_values) {
-        return sg_arena_printf(arena,
-                               "Made the column `%s` on table `%s` required. This step will fail if there are existing "
-                               "NULL values in that column.",
-                               column, table);
+        return sg_arena_printf(arena, "%s. This step will fail if there are existing NULL values in that column.",
+                               start);
     }
     if (counts->rows == counts->values) return NULL;
-    return sg_arena_printf(arena, "Made the column `%s` on table `%s` required, but there are %" PRId64
-                                  " existing NULL values.",
-                           column, table, counts->rows - counts->values);
+    return sg_arena_printf(arena, "%s, but there are %" PRId64 " existing NULL values.", start,
+                           counts->rows - counts->values);
+}
+
+static const char *recreate_required_text(SgArena *arena, const Risk *risk, const Counts *counts)
+{
+    const char *why = "if there is data, since the column is required";
+    if (counts->has_rows) why = "since the column is required and there is data in the table";
+    return sg_arena_printf(
+        arena,
+        "Changed the type of `%s` on the `%s` table. No cast exists, the column would be dropped and "
+        "recreated, which cannot be done %s.",
+        risk->from->name, risk->table->name, why);
+}
+
+/* Which rows or values a risk concerns: without any there is none. */
+typedef enum Concern { CONCERNS_ALWAYS, CONCERNS_ROWS, CONCERNS_VALUES, CONCERNS_NULLS } Concern;
+
+static const struct {
+    Concern concern;
+    const char *(*text)(SgArena *arena, const Risk *risk, const Counts *counts);
+} RISKS[] = {
+    [RISK_DROP_TABLE] = {CONCERNS_ROWS, drop_table_text},
+    [RISK_DROP_COLUMN] = {CONCERNS_VALUES, drop_column_text},
+    [RISK_CAST] = {CONCERNS_VALUES, cast_text},
+    [RISK_RECREATE_COLUMN] = {CONCERNS_VALUES, recreate_text},
+    [RISK_CHANGE_PRIMARY_KEY] = {CONCERNS_ROWS, primary_key_text},
+    [RISK_NEW_UNIQUE] = {CONCERNS_ALWAYS, unique_text},
+    [RISK_REMOVE_ENUM_VALUES] = {CONCERNS_ALWAYS, enum_values_text},
+    [RISK_ADD_REQUIRED] = {CONCERNS_ROWS, add_required_text},
+    [RISK_ADD_REQUIRED_CLIENT_DEFAULT] = {CONCERNS_ROWS, client_default_text},
+    [RISK_MAKE_REQUIRED] = {CONCERNS_NULLS, make_required_text},
+    [RISK_RECREATE_REQUIRED] = {CONCERNS_ROWS, recreate_required_text},
+};
+
+static Counts count(const RiskFinder *finder, const Risk *risk)
+{
+    Counts counts = {0};
+    Concern concern = RISKS[risk->kind].concern;
+    if (finder->counter == NULL || concern == CONCERNS_ALWAYS) return counts;
+    counts.has_rows = finder->counter(finder->context, risk->table, NULL, &counts.rows);
+    if (concern == CONCERNS_ROWS) return counts;
+    counts.has_values = finder->counter(finder->context, risk->table, risk->from, &counts.values);
+    return counts;
 }
 
 static void add_risk(RiskFinder *finder, Risk risk)
 {
     Counts counts = count(finder, &risk);
+    bool is_harmless = (counts.has_rows && counts.rows == 0) ||
+                       (counts.has_values && counts.values == 0 && RISKS[risk.kind].concern == CONCERNS_VALUES);
     risk.is_unexecutable = risk.kind >= RISK_ADD_REQUIRED;
-    risk.message = risk.is_unexecutable ? required_text(finder->arena, &risk, &counts)
-                                        : warning_text(finder->arena, &risk, &counts);
+    risk.message = is_harmless ? NULL : RISKS[risk.kind].text(finder->arena, &risk, &counts);
     if (risk.message == NULL) return;
     if (risk.is_unexecutable)
         *list_add(finder->arena, &finder->risks.unexecutable) = risk;
@@ -194,20 +226,16 @@ static void check_change(RiskFinder *finder, const AlterTable *alter, const Tabl
 {
     Risk risk = {.step = step, .table = alter->from, .from = change->from, .to = change->to};
     switch (change->kind) {
-    case TABLE_DROP_COLUMN:
-        risk.kind = RISK_DROP_COLUMN;
-        break;
-    case TABLE_DROP_PRIMARY_KEY:
-        risk.kind = RISK_CHANGE_PRIMARY_KEY;
-        break;
+    case TABLE_DROP_COLUMN: risk.kind = RISK_DROP_COLUMN; break;
+    case TABLE_DROP_PRIMARY_KEY: risk.kind = RISK_CHANGE_PRIMARY_KEY; break;
     case TABLE_ADD_COLUMN:
         if (!is_required(change->to) || has_default(change->to)) return;
         risk.kind = change->to->has_client_default ? RISK_ADD_REQUIRED_CLIENT_DEFAULT : RISK_ADD_REQUIRED;
         break;
     case TABLE_RECREATE_COLUMN:
         risk.kind = !is_required(change->to) || has_default(change->to) ? RISK_RECREATE_COLUMN
-                    : becomes_required(change)                           ? RISK_ADD_REQUIRED
-                                                                         : RISK_RECREATE_REQUIRED;
+                    : becomes_required(change)                          ? RISK_ADD_REQUIRED
+                                                                        : RISK_RECREATE_REQUIRED;
         break;
     case TABLE_ALTER_COLUMN:
         risk.kind = RISK_MAKE_REQUIRED;

@@ -138,7 +138,8 @@ static void find_wanted_names(Differ *differ, const Steps *steps, SgMap *wanted)
         const Step *step = &steps->items.items[i];
         if (step->kind == STEP_CREATE_TABLE) {
             want(differ, wanted, step->table->schema, step->table->name);
-            if (step->table->primary_key != NULL) want(differ, wanted, step->table->schema, step->table->primary_key->name);
+            if (step->table->primary_key != NULL)
+                want(differ, wanted, step->table->schema, step->table->primary_key->name);
         } else if (step->kind == STEP_CREATE_INDEX) {
             want(differ, wanted, step->create_index.to->schema, step->create_index.index->name);
         } else if (step->kind == STEP_RENAME_INDEX) {

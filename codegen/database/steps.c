@@ -84,9 +84,12 @@ static int by_place(const void *a, const void *b)
 static void add_heading(const Entry *entry, SgText *out)
 {
     static const char *const lists[] = {
-        [SECTION_REMOVED_EXTENSIONS] = "[-] Removed extensions", [SECTION_ADDED_EXTENSIONS] = "[+] Added extensions",
-        [SECTION_ADDED_SCHEMAS] = "[+] Added Schemas",           [SECTION_ADDED_ENUMS] = "[+] Added enums",
-        [SECTION_ADDED_TABLES] = "[+] Added tables",             [SECTION_REMOVED_ENUMS] = "[-] Removed enums",
+        [SECTION_REMOVED_EXTENSIONS] = "[-] Removed extensions",
+        [SECTION_ADDED_EXTENSIONS] = "[+] Added extensions",
+        [SECTION_ADDED_SCHEMAS] = "[+] Added Schemas",
+        [SECTION_ADDED_ENUMS] = "[+] Added enums",
+        [SECTION_ADDED_TABLES] = "[+] Added tables",
+        [SECTION_REMOVED_ENUMS] = "[-] Removed enums",
         [SECTION_REMOVED_TABLES] = "[-] Removed tables",
     };
     const char *what = entry->section == SECTION_CHANGED_EXTENSION ? "extension"
@@ -197,7 +200,8 @@ static void add_foreign_key(const char *what, const ForeignKey *key, SgText *out
 
 static void add_enum_change(const AlterEnum *alter, SgText *out)
 {
-    for (size_t i = 0; i < alter->added.count; i++) sg_text_printf(out, "  [+] Added variant `%s`\n", alter->added.items[i]);
+    for (size_t i = 0; i < alter->added.count; i++)
+        sg_text_printf(out, "  [+] Added variant `%s`\n", alter->added.items[i]);
     for (size_t i = 0; i < alter->removed.count; i++) {
         sg_text_printf(out, "  [-] Removed variant `%s`\n", alter->removed.items[i]);
     }
@@ -233,7 +237,8 @@ static void add_step(const Step *step, SgText *out)
     case STEP_DROP_INDEX: add_index("[-] Removed", step->drop_index.index, out); break;
     case STEP_CREATE_INDEX: add_index("[+] Added", step->create_index.index, out); break;
     case STEP_RENAME_INDEX:
-        sg_text_printf(out, "  [*] Renamed index `%s` to `%s`\n", step->rename_index.from_name, step->rename_index.to_name);
+        sg_text_printf(out, "  [*] Renamed index `%s` to `%s`\n", step->rename_index.from_name,
+                       step->rename_index.to_name);
         break;
     case STEP_DROP_FOREIGN_KEY: add_foreign_key("[-] Removed", step->foreign_key.key, out); break;
     case STEP_ADD_FOREIGN_KEY: add_foreign_key("[+] Added", step->foreign_key.key, out); break;

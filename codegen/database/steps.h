@@ -37,7 +37,7 @@ typedef enum StepKind {
 
 /* What becomes of the values when a column's type changes. */
 typedef enum CastKind {
-    CAST_NONE,      /* the type stays */
+    CAST_NONE, /* the type stays */
     CAST_SAFE,
     CAST_RISKY,     /* values may be cut, or refused by the server */
     CAST_IMPOSSIBLE /* the column is dropped and made again */
@@ -94,10 +94,10 @@ typedef struct AlterEnum {
     bool is_separate; /* a value is used in the same script: own transaction, or the server refuses it */
 
     /* With removed values the type is made anew: */
-    LIST(EnumUse) defaults;   /* previous columns with a default, dropped before; `to`: set again after */
-    LIST(EnumUse) columns;    /* columns that move to the new type */
-    const char *new_name;     /* its name until it takes the old one's */
-    const char *old_name;     /* the old one's until it is dropped */
+    LIST(EnumUse) defaults;    /* previous columns with a default, dropped before; `to`: set again after */
+    LIST(EnumUse) columns;     /* columns that move to the new type */
+    const char *new_name;      /* its name until it takes the old one's */
+    const char *old_name;      /* the old one's until it is dropped */
     bool is_old_dropped_later; /* columns that go away still have it: a STEP_DROP_ENUM follows */
 } AlterEnum;
 
@@ -109,24 +109,42 @@ typedef struct AlterTable {
 typedef struct Step {
     StepKind kind;
     union {
-        const char *schema;                                               /* CREATE_SCHEMA */
-        const ExtensionState *extension;                                  /* CREATE_, DROP_EXTENSION */
-        struct { const ExtensionState *from, *to; } alter_extension;
+        const char *schema;              /* CREATE_SCHEMA */
+        const ExtensionState *extension; /* CREATE_, DROP_EXTENSION */
+        struct {
+            const ExtensionState *from, *to;
+        } alter_extension;
         const EnumType *create_enum;
-        struct { const EnumType *type; const char *name; } drop_enum;     /* name: it may have another now */
+        struct {
+            const EnumType *type;
+            const char *name;
+        } drop_enum; /* name: it may have another now */
         AlterEnum *alter_enum;
-        const Table *table;                                               /* CREATE_, DROP_TABLE */
+        const Table *table; /* CREATE_, DROP_TABLE */
         AlterTable *alter_table;
-        struct { const Table *table; const Index *index; } drop_index;
+        struct {
+            const Table *table;
+            const Index *index;
+        } drop_index;
         struct {
             const Table *from; /* NULL when the table is new */
             const Table *to;
             const Index *index;
             bool is_recreated; /* a column of it was dropped and made again */
         } create_index;
-        struct { const Table *from_table, *to_table; const Index *from, *to; const char *from_name, *to_name; } rename_index;
-        struct { const Table *table; const ForeignKey *key; } foreign_key; /* ADD_, DROP_FOREIGN_KEY */
-        struct { const Table *from_table, *to_table; const ForeignKey *from, *to; } rename_foreign_key;
+        struct {
+            const Table *from_table, *to_table;
+            const Index *from, *to;
+            const char *from_name, *to_name;
+        } rename_index;
+        struct {
+            const Table *table;
+            const ForeignKey *key;
+        } foreign_key; /* ADD_, DROP_FOREIGN_KEY */
+        struct {
+            const Table *from_table, *to_table;
+            const ForeignKey *from, *to;
+        } rename_foreign_key;
     };
     size_t order[3]; /* Prisma's sort key inside a kind */
 } Step;

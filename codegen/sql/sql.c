@@ -96,8 +96,7 @@ static void render_step(SqlWriter *writer, const Step *step)
     case STEP_CREATE_ENUM: sql_create_enum(writer, step->create_enum); break;
     case STEP_ALTER_ENUM: sql_alter_enum(writer, step->alter_enum); break;
     case STEP_DROP_ENUM:
-        sql_statement(writer, "DROP TYPE %s",
-                      sql_to_name(writer, step->drop_enum.type->schema, step->drop_enum.name));
+        sql_statement(writer, "DROP TYPE %s", sql_to_name(writer, step->drop_enum.type->schema, step->drop_enum.name));
         break;
     case STEP_DROP_FOREIGN_KEY:
         sql_statement(writer, "ALTER TABLE %s DROP CONSTRAINT %s",
@@ -106,11 +105,10 @@ static void render_step(SqlWriter *writer, const Step *step)
         break;
     case STEP_ADD_FOREIGN_KEY: sql_add_foreign_key(writer, step->foreign_key.table, step->foreign_key.key); break;
     case STEP_RENAME_FOREIGN_KEY:
-        sql_statement(writer, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s",
-                      sql_to_name(writer, step->rename_foreign_key.to_table->schema,
-                                  step->rename_foreign_key.from_table->name),
-                      sql_name(writer, step->rename_foreign_key.from->name),
-                      sql_name(writer, step->rename_foreign_key.to->name));
+        sql_statement(
+            writer, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s",
+            sql_to_name(writer, step->rename_foreign_key.to_table->schema, step->rename_foreign_key.from_table->name),
+            sql_name(writer, step->rename_foreign_key.from->name), sql_name(writer, step->rename_foreign_key.to->name));
         break;
     case STEP_DROP_INDEX: sql_drop_index(writer, step->drop_index.table, step->drop_index.index); break;
     case STEP_CREATE_INDEX: sql_create_index(writer, step->create_index.to, step->create_index.index); break;

@@ -56,7 +56,8 @@ static void move_column(SqlWriter *writer, const EnumUse *use, const char *type)
 {
     const char *list = use->to->type.is_list ? "[]" : "", *column = sql_name(writer, use->to->name);
     sql_statement(writer, "ALTER TABLE %s ALTER COLUMN %s TYPE %s%s USING (%s::text::%s%s)",
-                  sql_to_name(writer, use->to_table->schema, use->to_table->name), column, type, list, column, type, list);
+                  sql_to_name(writer, use->to_table->schema, use->to_table->name), column, type, list, column, type,
+                  list);
 }
 
 static void make_anew(SqlWriter *writer, const AlterEnum *alter)

@@ -1,5 +1,6 @@
 /*
- * Do we write what Prisma writes, from schema to schema, without a server?  Pairs of schemas and whole projects.  The cases where we differ on purpose are listed here, each with its reason; one that agrees after all fails.
+ * Do we write what Prisma writes, from schema to schema, without a server?  Pairs of schemas and whole projects.  The
+ * cases where we differ on purpose are listed here, each with its reason; one that agrees after all fails.
  */
 #include "conformance.h"
 #include "diff.h"
@@ -118,7 +119,8 @@ static void projects_agree(void **state)
     Score score = {0};
     GoldenPaths folders = golden_list(&arena, conformance_folder(&arena, "projects"), NULL);
     for (size_t i = 0; i < folders.count; i++) {
-        const char *wanted = wanted_script(&arena, sg_arena_printf(&arena, "%s/expected/initial.sql", folders.items[i]));
+        const char *wanted =
+            wanted_script(&arena, sg_arena_printf(&arena, "%s/expected/initial.sql", folders.items[i]));
         const char *schema = sg_arena_printf(&arena, "%s/schema", folders.items[i]);
         if (wanted != NULL) compare(folders.items[i], wanted, our_script(&arena, NULL, schema), &score);
     }

@@ -31,7 +31,8 @@ static bool complain(const Change *change, const char *what, const char *script,
 static const char *script_between(const Change *change)
 {
     SgArena *arena = change->arena;
-    Steps steps = database_diff(arena, database_from_schema(arena, change->from), database_from_schema(arena, change->to));
+    Steps steps =
+        database_diff(arena, database_from_schema(arena, change->from), database_from_schema(arena, change->to));
     SgText sql = {.arena = arena};
     sql_render(arena, &steps, NULL, &sql);
     return sg_text_get(&sql);
