@@ -62,7 +62,9 @@ static size_t operator_size(const char *at)
 {
     if (strchr("(),[].;", *at) != NULL) return 1;
     if (at[0] == ':' && at[1] == ':') return 2;
-    size_t size = strspn(at, "+-*/<>=~!@#%^&|`?:");
+    enum { LONGEST = 63 };
+    size_t size = 0;
+    while (size < LONGEST && at[size] != '\0' && strchr("+-*/<>=~!@#%^&|`?:", at[size]) != NULL) size++;
     while (size > 1 && (at[size - 1] == '-' || at[size - 1] == '+')) size--; /* a sign belongs to what follows */
     return size;
 }
@@ -289,7 +291,9 @@ static Part read_operand(Reader *reader)
     if (is_at(reader, "-") || is_at(reader, "+")) {
         const char *sign = reader->token;
         next_token(reader);
+        if (++reader->depth > MAX_DEPTH) return fail(reader);
         Part part = read_operand(reader);
+        reader->depth--;
         part.text = part.is_constant ? sg_arena_printf(reader->arena, "%s%s", sign, part.text)
                                      : sg_arena_printf(reader->arena, "(%s %s)", sign, part.text);
         return part;
