@@ -54,8 +54,7 @@ const SgModel audit_log_model = {
     .query_limit = offsetof(AuditLogQuery, limit), .query_lock = offsetof(AuditLogQuery, lock),
 };
 
-#define COLUMNS \
-    "id, actor_id, action, entity_type, entity_id, details, created_at"
+#define COLUMNS "id, actor_id, action, entity_type, entity_id, details, created_at"
 
 static const SgKey by_id = {
     .model = &audit_log_model, .columns = (const uint16_t[]){0 /* id */}, .count = 1,

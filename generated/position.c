@@ -76,8 +76,7 @@ const SgModel position_model = {
     .query_limit = offsetof(PositionQuery, limit), .query_lock = offsetof(PositionQuery, lock),
 };
 
-#define COLUMNS \
-    "id, account_id, symbol, quantity, net_cost, version, created_at, updated_at"
+#define COLUMNS "id, account_id, symbol, quantity, net_cost, version, created_at, updated_at"
 
 static const SgKey by_id = {
     .model = &position_model, .columns = (const uint16_t[]){0 /* id */}, .count = 1,

@@ -66,8 +66,7 @@ const SgModel user_model = {
     .query_limit = offsetof(UserQuery, limit), .query_lock = offsetof(UserQuery, lock),
 };
 
-#define COLUMNS \
-    "id, email, name, status, created_at, updated_at"
+#define COLUMNS "id, email, name, status, created_at, updated_at"
 
 static const SgKey by_id = {
     .model = &user_model, .columns = (const uint16_t[]){0 /* id */}, .count = 1,

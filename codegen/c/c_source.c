@@ -256,8 +256,12 @@ static void emit_columns_macro(Page *page)
 {
     SgText list = {.arena = page->arena};
     c_print_string(&list, "", all_columns(page));
-    sg_text_add(page->out, "#define COLUMNS");
     const char *line = sg_text_get(&list);
+    if (strchr(line, '\n') == NULL && strlen(line) + sizeof "#define COLUMNS " <= C_WIDTH) {
+        emit_add(page->out, "#define COLUMNS %s\n\n", line);
+        return;
+    }
+    sg_text_add(page->out, "#define COLUMNS");
     while (*line != '\0') {
         size_t size = strcspn(line, "\n");
         sg_text_add(page->out, " \\\n    ");
