@@ -7,10 +7,14 @@
 
 #include <string.h>
 
+static AstItems *open_items(Parser *parser)
+{
+    return parser->block != NULL ? &parser->members.items : &parser->into->items;
+}
+
 static AstItem *add_item(Parser *parser, AstItemKind kind, Span span)
 {
-    AstItems *items = parser->block != NULL ? &parser->block->items : &parser->into->items;
-    AstItem *item = list_add(parser->arena, items);
+    AstItem *item = list_add(parser->arena, open_items(parser));
     item->kind = kind;
     item->span = span;
     parser->comment_is_open = false;
@@ -68,9 +72,33 @@ AstExpr *ast_object(Parser *parser, const AstArguments *members, Span span)
     return expression;
 }
 
+/* Most lists of arguments, items and attributes have one member: each begins with room for one. */
+
+void ast_attribute_add(Parser *parser, AstAttributes *attributes, AstAttribute *attribute)
+{
+    if (attributes->capacity == 0) {
+        attributes->items = sg_arena_alloc(parser->arena, sizeof *attributes->items);
+        attributes->capacity = 1;
+    }
+    *list_add(parser->arena, attributes) = attribute;
+}
+
+void ast_item(Parser *parser, AstExprs *items, AstExpr *value)
+{
+    if (items->capacity == 0) {
+        items->items = sg_arena_alloc(parser->arena, sizeof *items->items);
+        items->capacity = 1;
+    }
+    *list_add(parser->arena, items) = value;
+}
+
 void ast_argument(Parser *parser, AstArguments *arguments, AstName name, AstExpr *value)
 {
     if (value != NULL) {
+        if (arguments->capacity == 0) {
+            arguments->items = sg_arena_alloc(parser->arena, sizeof *arguments->items);
+            arguments->capacity = 1;
+        }
         AstArgument *argument = list_add(parser->arena, arguments);
         argument->name = name;
         argument->value = value;
@@ -184,7 +212,7 @@ void ast_line_end(Parser *parser, Span span)
     if (ends_comment || span.start == span.end) return;
     parser->comments.is_closed = true;
     if (parser->block == NULL) begin_comments(parser);
-    const AstItems *items = parser->block != NULL ? &parser->block->items : &parser->into->items;
+    const AstItems *items = open_items(parser);
     if (items->count == 0 || items->items[items->count - 1].kind != AST_ITEM_BLANK) {
         add_item(parser, AST_ITEM_BLANK, span);
     } else {
@@ -195,7 +223,7 @@ void ast_line_end(Parser *parser, Span span)
 void ast_invalid(Parser *parser, Span line, Span end)
 {
     Span span = {line.start, end.start > line.start ? end.start : line.start};
-    AstItems *items = parser->block != NULL ? &parser->block->items : &parser->into->items;
+    const AstItems *items = open_items(parser);
     AstItem *last = items->count > 0 ? &items->items[items->count - 1] : NULL;
     if (last != NULL && last->kind == AST_ITEM_INVALID) {
         last->span.end = span.end;
@@ -249,6 +277,27 @@ static void keep_ignored_names(Parser *parser, AstBlock *block)
     }
 }
 
+/* `count` items of the parser's room, in a room of their own. */
+static void *keep(Parser *parser, const void *items, size_t count, size_t item_size)
+{
+    if (count == 0) return NULL;
+    return memcpy(sg_arena_alloc(parser->arena, count * item_size), items, count * item_size);
+}
+
+static void keep_members(Parser *parser, AstBlock *block)
+{
+    OpenMembers *open = &parser->members;
+    block->items.items = keep(parser, open->items.items, open->items.count, sizeof *open->items.items);
+    block->items.count = block->items.capacity = open->items.count;
+    block->fields.items = keep(parser, open->fields.items, open->fields.count, sizeof *open->fields.items);
+    block->fields.count = block->fields.capacity = open->fields.count;
+    block->values.items = keep(parser, open->values.items, open->values.count, sizeof *open->values.items);
+    block->values.count = block->values.capacity = open->values.count;
+    block->properties.items = keep(parser, open->properties.items, open->properties.count, sizeof *open->properties.items);
+    block->properties.count = block->properties.capacity = open->properties.count;
+    open->items.count = open->fields.count = open->values.count = open->properties.count = 0;
+}
+
 static void report_not_closed(Parser *parser, AstBlock *block)
 {
     const char *head = parser_copy(parser, block->head);
@@ -281,6 +330,7 @@ void ast_block_close(Parser *parser, Span close, bool is_missing)
 {
     AstBlock *block = parser->block;
     block->span.end = close.end;
+    keep_members(parser, block);
     if (is_missing) {
         report_not_closed(parser, block);
     } else {
@@ -353,7 +403,7 @@ void ast_field(Parser *parser, Span name, Span colon, const AstType *type, const
     bool is_old = colon.start != 0 || type->old_form != OLD_FORM_NONE;
     if (is_old) report_old_form(parser, colon, type);
     if (type->text.start != 0 && !is_old) {
-        *list_add(parser->arena, &parser->block->fields) = field;
+        *list_add(parser->arena, &parser->members.fields) = field;
         return;
     }
     if (!is_old) {
@@ -373,7 +423,7 @@ void ast_value(Parser *parser, Span name, const AstAttributes *attributes, Span 
     item->trailing = comment;
     value->documentation = take_documentation(parser, comment);
     move_attributes(parser, &parser->comments.fields, &value->attributes);
-    *list_add(parser->arena, &parser->block->values) = value;
+    *list_add(parser->arena, &parser->members.values) = value;
 }
 
 void ast_property(Parser *parser, Span name, Span equals, AstExpr *value, Span comment)
@@ -387,7 +437,7 @@ void ast_property(Parser *parser, Span name, Span equals, AstExpr *value, Span c
     item->trailing = comment;
     begin_comments(parser);
     if (value != NULL) {
-        *list_add(parser->arena, &parser->block->properties) = property;
+        *list_add(parser->arena, &parser->members.properties) = property;
         return;
     }
     *list_add(parser->arena, &parser->block->broken) = property->name;

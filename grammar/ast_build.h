@@ -27,6 +27,8 @@ AstExpr *ast_call(Parser *parser, Span name, const AstArguments *arguments, Span
 AstExpr *ast_array(Parser *parser, const AstExprs *items, Span span);
 AstExpr *ast_object(Parser *parser, const AstArguments *members, Span span);
 
+void ast_item(Parser *parser, AstExprs *items, AstExpr *value);
+void ast_attribute_add(Parser *parser, AstAttributes *attributes, AstAttribute *attribute);
 void ast_argument(Parser *parser, AstArguments *arguments, AstName name, AstExpr *value);
 void ast_trailing_comma(Parser *parser, Span comma);
 

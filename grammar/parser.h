@@ -28,6 +28,14 @@ typedef struct PendingComments {
     bool is_closed;              /* an empty line stands behind the group: the next comment begins another */
 } PendingComments;
 
+/* The members of the open block: room that every block uses in turn, so that only what is full size is kept. */
+typedef struct OpenMembers {
+    AstItems items;
+    LIST(AstField *) fields;
+    LIST(AstEnumValue *) values;
+    LIST(AstProperty *) properties;
+} OpenMembers;
+
 typedef struct Parser {
     SgArena *arena;
     const Sources *sources;
@@ -36,6 +44,7 @@ typedef struct Parser {
     Ast *ast;
     AstFile *into;      /* of the file being parsed */
     AstBlock *block;    /* the open one, NULL outside */
+    OpenMembers members; /* of `block`, which gets them when it is closed */
     PendingComments comments;
     PendingComments *documented; /* while `/// @…` is parsed: where its attributes go */
     bool comment_is_open; /* the line's end behind a comment is the comment's, not an empty line */

@@ -169,7 +169,7 @@ property:
 
 attributes:
     %empty                                  { $$ = (AstAttributes){0}; }
-  | attributes attribute                    { $$ = $1; *list_add(parser->arena, &$$) = $2; }
+  | attributes attribute                    { $$ = $1; ast_attribute_add(parser, &$$, $2); }
   ;
 
 attribute:
@@ -220,8 +220,8 @@ value:
   ;
 
 items:
-    value                                   { $$ = (AstExprs){0}; *list_add(parser->arena, &$$) = $1; }
-  | items ',' value                         { $$ = $1; *list_add(parser->arena, &$$) = $3; }
+    value                                   { $$ = (AstExprs){0}; ast_item(parser, &$$, $1); }
+  | items ',' value                         { $$ = $1; ast_item(parser, &$$, $3); }
   ;
 
 members:
