@@ -73,6 +73,7 @@ static void sql_select_by_key(SgSession *db, const SgKey *key)
     sql_columns(db, &shape, 0);
     sg_text_add(&db->sql, " FROM ");
     sg_text_add(&db->sql, key->model->table);
+    sg_text_add(&db->sql, " AS t0");
     sql_where_key(db, key);
 }
 
@@ -85,6 +86,7 @@ static void sql_delete_by_key(SgSession *db, const SgKey *key)
     Shape shape = shape_of(key->model);
     sg_text_add(&db->sql, "DELETE FROM ");
     sg_text_add(&db->sql, key->model->table);
+    sg_text_add(&db->sql, " AS t0");
     sql_where_key(db, key);
     sg_text_add(&db->sql, " RETURNING ");
     sql_columns(db, &shape, 0);

@@ -531,6 +531,23 @@ static void a_new_label_is_unknown_and_cannot_be_written(void **state)
     assert_int_equal(maybe_insert(d->db, &(MaybeInsert){.id = 902, .mood = {SG_SET, (Mood)77}}, NULL), SG_INVALID);
 }
 
+/* What the generator leaves to the runtime where a table is too wide for a literal. */
+static void a_key_without_statements_has_the_same(void **state)
+{
+    Database *d = *state;
+    const SgKey key = {.model = &maybe_model, .columns = (const uint16_t[]){0}, .count = 1};
+    const void *const values[] = {&(int32_t){950}};
+    Maybe row;
+    check(d, maybe_insert(d->db, &(MaybeInsert){.id = 950, .text = {SG_SET, "wide"}}, NULL), "insert", "text");
+    check(d, sg_get(d->db, &key, values, &row), "get", "text");
+    assert_string_equal(row.text, "wide");
+    check(d, sg_begin(d->db, SG_READ_COMMITTED), "begin", "");
+    check(d, sg_end(d->db, sg_lock(d->db, &key, values, SG_FOR_UPDATE, &row)), "lock", "text");
+    check(d, sg_delete(d->db, &key, values, &row), "delete", "text");
+    assert_string_equal(row.text, "wide");
+    assert_int_equal(maybe_get(d->db, 950, &row), SG_NOT_FOUND);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -541,6 +558,7 @@ int main(void)
         cmocka_unit_test(a_list_with_null_is_refused),
         cmocka_unit_test(numbers_that_do_not_fit_are_refused),
         cmocka_unit_test(a_new_label_is_unknown_and_cannot_be_written),
+        cmocka_unit_test(a_key_without_statements_has_the_same),
     };
     return cmocka_run_group_tests(tests, open_database, close_database);
 }
