@@ -7,13 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static Literal literal_of(const Field *field, const AstExpr *expr)
+static Literal literal_of(const Resolver *r, const Field *field, const AstExpr *expr)
 {
     Literal literal = {.text = expr->text, .enum_value = -1};
     literal.size = expr->kind == AST_STRING ? expr->text_size : strlen(expr->text);
     if (field->kind != FIELD_ENUM) return literal;
-    for (size_t i = 0; i < field->enum_type->values.count; i++)
-        if (strcmp(field->enum_type->values.items[i].name, expr->text) == 0) literal.enum_value = (int)i;
+    const EnumDraft *draft = resolver_find(r, field->enum_type->name)->enum_type;
+    const EnumValue *value = sg_map_find(&draft->values_by_name, expr->text);
+    literal.enum_value = (int)(value - field->enum_type->values.items);
     return literal;
 }
 
@@ -59,10 +60,10 @@ static void complete_default(Resolver *r, const FieldDraft *draft)
     } else if (expr->kind == AST_ARRAY) {
         value->kind = DEFAULT_LIST;
         for (size_t i = 0; i < expr->items.count; i++)
-            *list_add(r->arena, &value->items) = literal_of(field, expr->items.items[i]);
+            *list_add(r->arena, &value->items) = literal_of(r, field, expr->items.items[i]);
     } else {
         value->kind = DEFAULT_LITERAL;
-        value->literal = literal_of(field, expr);
+        value->literal = literal_of(r, field, expr);
     }
 }
 

@@ -146,21 +146,25 @@ static ModelDraft *declare_model(Resolver *r, const AstBlock *block)
 static void declare_values(Resolver *r, EnumDraft *draft)
 {
     Enum *enum_type = draft->enum_type;
-    for (size_t i = 0; i < draft->ast->values.count; i++) {
+    size_t count = draft->ast->values.count;
+    enum_type->values.items = sg_arena_new(r->arena, count * sizeof *enum_type->values.items);
+    enum_type->values.count = enum_type->values.capacity = count;
+    for (size_t i = 0; i < count; i++) {
         const AstEnumValue *ast = draft->ast->values.items[i];
+        EnumValue *value = &enum_type->values.items[i];
+        *value = (EnumValue){.name = ast->name.text,
+                             .database_name = ast->name.text,
+                             .documentation = ast->documentation,
+                             .span = ast->span};
         check_identifier(r, ast->name, "an enum value");
         check_attribute_names(r, &ast->attributes);
-        AstEnumValue *earlier = sg_map_find(&draft->values_by_name, ast->name.text);
+        const EnumValue *earlier = sg_map_find(&draft->values_by_name, value->name);
         if (earlier != NULL) {
             Diagnostic *d = diag_add(r->diags, DIAG_ENUM_VALUE_TWICE, ast->name.span,
-                                     "the enum `%s` already has a value `%s`", enum_type->name, ast->name.text);
-            diag_note(r->diags, d, earlier->name.span, "the first one");
+                                     "the enum `%s` already has a value `%s`", enum_type->name, value->name);
+            diag_note(r->diags, d, earlier->span, "the first one");
         }
-        sg_map_put(&draft->values_by_name, r->arena, ast->name.text, draft->ast->values.items[i]);
-        *list_add(r->arena, &enum_type->values) = (EnumValue){.name = ast->name.text,
-                                                              .database_name = ast->name.text,
-                                                              .documentation = ast->documentation,
-                                                              .span = ast->span};
+        sg_map_put(&draft->values_by_name, r->arena, value->name, value);
     }
 }
 

@@ -157,16 +157,12 @@ static bool check_enum_value(AttributeReader *reader, const FieldDraft *field, c
                  enum_type->name, expr_text(r, value));
         return false;
     }
-    LIST(const char *) names = {0};
-    for (size_t i = 0; i < enum_type->values.count; i++) {
-        if (strcmp(enum_type->values.items[i].name, value->text) == 0) return true;
-        *list_add(r->arena, &names) = enum_type->values.items[i].name;
-    }
-    const Declaration *declaration = sg_map_find(&r->declarations, enum_type->name);
-    if (declaration != NULL && ast_is_broken(&declaration->ast->broken, value->text)) return false;
+    const Declaration *declaration = resolver_find(r, enum_type->name);
+    if (sg_map_find(&declaration->enum_type->values_by_name, value->text) != NULL) return true;
+    if (ast_is_broken(&declaration->ast->broken, value->text)) return false;
     Diagnostic *d = diag_add(r->diags, DIAG_DEFAULT_ENUM, reader->current->span, "the enum `%s` has no value `%s`",
                              enum_type->name, value->text);
-    suggest_name(r, d, value->text, names.items, names.count);
+    suggest_value(r, d, enum_type, value->text);
     return false;
 }
 

@@ -82,7 +82,7 @@ struct ModelDraft {
 typedef struct EnumDraft {
     Enum *enum_type;
     const AstBlock *ast;
-    SgMap values_by_name;
+    SgMap values_by_name; /* name → EnumValue */
     Span schema_span;
 } EnumDraft;
 

@@ -63,18 +63,27 @@ void report_unknown_attribute(Resolver *r, const AstAttribute *attribute, const 
         diag_help(r->diags, d, "a native type can stand on a field of a scalar type only");
 }
 
+/* A search compares with every candidate: with thousands of names or errors that would cost more than it helps,
+ * and only the first errors are shown. */
+enum { MOST_CANDIDATES = 2000, MOST_SEARCHES = 100 };
+
+static bool is_worth_a_search(const Resolver *r)
+{
+    return r->diags->errors <= MOST_SEARCHES;
+}
+
 void suggest_name(Resolver *r, Diagnostic *diagnostic, const char *name, const char *const *candidates, size_t count)
 {
+    if (!is_worth_a_search(r)) return;
+    if (count > MOST_CANDIDATES) count = MOST_CANDIDATES;
     const char *nearest = diag_nearest(name, candidates, count);
     if (nearest != NULL) diag_help(r->diags, diagnostic, "did you mean `%s`?", nearest);
 }
 
-/* Beyond this many names the search for a near one would cost more than it helps. */
-enum { MOST_CANDIDATES = 2000 };
-
 void suggest_type(Resolver *r, Diagnostic *diagnostic, const char *name)
 {
     LIST(const char *) candidates = {0};
+    if (!is_worth_a_search(r)) return;
     for (int i = 0; i < SCALAR_COUNT; i++) *list_add(r->arena, &candidates) = scalar_type_name((ScalarType)i);
     for (size_t i = 0; i < r->models.count && i < MOST_CANDIDATES; i++)
         *list_add(r->arena, &candidates) = r->models.items[i]->model->name;
@@ -86,7 +95,17 @@ void suggest_type(Resolver *r, Diagnostic *diagnostic, const char *name)
 void suggest_field(Resolver *r, Diagnostic *diagnostic, const ModelDraft *model, const char *name)
 {
     LIST(const char *) candidates = {0};
+    if (!is_worth_a_search(r)) return;
     for (size_t i = 0; i < model->fields.count && i < MOST_CANDIDATES; i++)
         *list_add(r->arena, &candidates) = model->fields.items[i]->field->name;
+    suggest_name(r, diagnostic, name, candidates.items, candidates.count);
+}
+
+void suggest_value(Resolver *r, Diagnostic *diagnostic, const Enum *enum_type, const char *name)
+{
+    LIST(const char *) candidates = {0};
+    if (!is_worth_a_search(r)) return;
+    for (size_t i = 0; i < enum_type->values.count && i < MOST_CANDIDATES; i++)
+        *list_add(r->arena, &candidates) = enum_type->values.items[i].name;
     suggest_name(r, diagnostic, name, candidates.items, candidates.count);
 }

@@ -9,6 +9,7 @@ void report_unknown_attribute(Resolver *r, const AstAttribute *attribute, const 
 /* "did you mean `x`?" as help of `diagnostic`, when a name is near. */
 void suggest_type(Resolver *r, Diagnostic *diagnostic, const char *name);
 void suggest_field(Resolver *r, Diagnostic *diagnostic, const ModelDraft *model, const char *name);
+void suggest_value(Resolver *r, Diagnostic *diagnostic, const Enum *enum_type, const char *name);
 void suggest_name(Resolver *r, Diagnostic *diagnostic, const char *name, const char *const *candidates, size_t count);
 
 #endif
