@@ -40,7 +40,6 @@ static const Failure *make_cluster(SgArena *arena, const ServerStart *start, con
                                 "-E",
                                 "UTF8",
                                 "--no-locale",
-                                "--no-instructions",
                                 start->is_temporary ? "--no-sync" : NULL,
                                 NULL};
     int status = process_run(arena, argv, start->user, folder->path, &output);

@@ -126,20 +126,49 @@ static double seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* One round trip, whatever the number of tables: a second of waiting for each query would show. */
+/* Tables of twelve columns, an enum, two indexes and a foreign key; not too many in one transaction, for its locks. */
+static void make_tables(const Scratch *scratch, int count)
+{
+    enum { AT_ONCE = 100 };
+    SgArena arena = {0};
+    scratch_run(scratch, "CREATE TYPE st AS ENUM ('a', 'b')");
+    for (int from = 1; from <= count; from += AT_ONCE) {
+        int to = from + AT_ONCE - 1 < count ? from + AT_ONCE - 1 : count;
+        scratch_run(scratch,
+                    sg_arena_printf(&arena,
+                                    "DO $$ BEGIN FOR i IN %d..%d LOOP EXECUTE format('CREATE TABLE t%%s ("
+                                    "id serial PRIMARY KEY, name text NOT NULL DEFAULT ''x'', email varchar(255),"
+                                    " made timestamp(3) NOT NULL DEFAULT now(), changed timestamp(3),"
+                                    " amount numeric(65,30) DEFAULT 0, status st NOT NULL DEFAULT ''a'',"
+                                    " parent int REFERENCES t%%s ON DELETE SET NULL, tags text[] DEFAULT"
+                                    " ARRAY[]::text[], meta jsonb DEFAULT ''{}'', flag boolean DEFAULT false,"
+                                    " n bigint); CREATE UNIQUE INDEX ON t%%s (email);"
+                                    " CREATE INDEX ON t%%s (parent, made DESC)', i, i, i, i); END LOOP; END $$",
+                                    from, to));
+    }
+    sg_arena_free(&arena);
+}
+
+/* One round trip, whatever the number of tables (TABLES in the environment, default 300). */
 static void does_not_ask_per_table(void **state)
 {
     (void)state;
-    enum { TABLES = 300 };
+    const char *wanted = getenv("TABLES");
+    int count = wanted == NULL ? 300 : atoi(wanted);
     SgArena arena = {0};
     Scratch *scratch = scratch_open();
-    scratch_run(scratch, "DO $$ BEGIN FOR i IN 1..300 LOOP EXECUTE format('CREATE TABLE t%s (id serial PRIMARY KEY,"
-                         " name text UNIQUE, parent int REFERENCES t%s)', i, i); END LOOP; END $$");
-    double start = seconds();
-    const Database *database = describe(&arena, scratch, (IntrospectOptions){0});
-    assert_true(seconds() - start < 2.0);
-    assert_int_equal(database->tables.count, TABLES);
-    assert_int_equal(database->tables.items[0]->foreign_keys.count, 1);
+    make_tables(scratch, count);
+    double best = 1e9;
+    for (int i = 0; i < 3; i++) {
+        double start = seconds();
+        const Database *database = describe(&arena, scratch, (IntrospectOptions){0});
+        double taken = seconds() - start;
+        if (taken < best) best = taken;
+        assert_int_equal(database->tables.count, count);
+        assert_int_equal(database->tables.items[0]->foreign_keys.count, 1);
+    }
+    printf("%d tables in %.0f ms\n", count, best * 1000);
+    assert_true(best < 0.5 + count * 0.004); /* a machine that does nothing else needs a tenth of that */
     scratch_close(scratch);
     sg_arena_free(&arena);
 }

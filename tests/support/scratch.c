@@ -39,13 +39,20 @@ static _Noreturn void give_up(const char *message)
     exit(1);
 }
 
-/* One folder per build folder and user, so that all test programs of a run share one server. */
+static uint32_t add_to_hash(uint32_t hash, const char *text)
+{
+    for (const char *c = text; *c != '\0'; c++) hash = (hash ^ (unsigned char)*c) * 16777619u;
+    return hash;
+}
+
+/* One folder per build folder, user and version of the server, so that all test programs of a run share one server. */
 static const char *server_folder(SgArena *arena)
 {
     const char *temporary = getenv("TMPDIR");
     if (temporary == NULL || temporary[0] != '/') temporary = "/tmp";
-    uint32_t hash = 2166136261u;
-    for (const char *c = SCHEMAGEN_BUILD_FOLDER; *c != '\0'; c++) hash = (hash ^ (unsigned char)*c) * 16777619u;
+    const char *programs = getenv("SCHEMAGEN_PG_BINDIR");
+    uint32_t hash = add_to_hash(2166136261u, SCHEMAGEN_BUILD_FOLDER);
+    if (programs != NULL) hash = add_to_hash(hash, programs);
     return sg_arena_printf(arena, "%s/schemagen-test-%ld-%08lx", temporary, (long)geteuid(), (unsigned long)hash);
 }
 
