@@ -7,6 +7,7 @@
 #include "load.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 /* One run: a generator block, or the command line alone. */
 typedef struct Target {
@@ -28,6 +29,27 @@ static const Generator *find_generator(const Schema *schema, const char *name, s
     return found;
 }
 
+/* Can `folder/..` be left out of a path?  Not behind a symbolic link, nor behind another `..`. */
+static bool is_plain_folder(const char *folder, const char *name)
+{
+    struct stat info;
+    if (name[0] == '\0' || strcmp(name, ".") == 0 || strcmp(name, "..") == 0) return false;
+    return lstat(folder, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+/* `folder/relative`, as a person would write it: "generated" and not "schema/../generated". */
+static const char *join(SgArena *arena, char *folder, const char *relative)
+{
+    while (strncmp(relative, "../", 3) == 0) {
+        char *slash = strrchr(folder, '/');
+        if (slash == folder || !is_plain_folder(folder, slash == NULL ? folder : slash + 1)) break;
+        relative += 3;
+        if (slash == NULL) return relative;
+        *slash = '\0';
+    }
+    return sg_arena_printf(arena, "%s/%s", folder, relative);
+}
+
 /* A relative output counts from the folder of the file that the block is in. */
 static const char *output_folder(Cli *cli, const Loaded *loaded, const Generator *generator, const char *output)
 {
@@ -35,7 +57,7 @@ static const char *output_folder(Cli *cli, const Loaded *loaded, const Generator
     const char *path = source_locate(&loaded->sources, generator->span.start).file->path;
     const char *slash = strrchr(path, '/');
     if (slash == NULL) return output;
-    return sg_arena_printf(cli->arena, "%.*s/%s", (int)(slash - path), path, output);
+    return join(cli->arena, sg_arena_strndup(cli->arena, path, (size_t)(slash - path)), output);
 }
 
 static void print_diagnostics(Cli *cli, const Loaded *loaded, const Diags *diags)
