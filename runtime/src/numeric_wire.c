@@ -82,6 +82,15 @@ static SgStatus decimal_with_scale(const Wire *wire, int scale, SgDecimal *out)
     int spare, last = last_group(wire, scale, &spare);
     if (!is_whole(wire, last, spare)) return SG_RANGE;
     if (wire->count > 0 && last > 16) return SG_RANGE;
+    if (last >= 0 && last < 4) { /* sixteen digits: one machine word */
+        uint64_t word = 0;
+        for (int i = 0; i < last; i++) word = word * GROUP_BASE + group_at(wire, i);
+        word = word * big_pow10(GROUP - spare) + group_at(wire, last) / big_pow10(spare);
+        value.limb[0] = (uint32_t)word;
+        value.limb[1] = (uint32_t)(word >> 32);
+        *out = value;
+        return SG_OK;
+    }
     for (int i = 0; i < last && wire->count > 0; i++) {
         if (!multiply_96(value.limb, GROUP_BASE, group_at(wire, i))) return SG_RANGE;
     }

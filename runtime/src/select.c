@@ -3,6 +3,8 @@
 
 #include "error.h"
 
+#include <inttypes.h>
+
 Shape shape_of(const SgModel *model)
 {
     return (Shape){.columns = model->columns, .count = model->column_count, .row_size = model->row_size};
@@ -304,11 +306,8 @@ static SgStatus build_select(SgSession *db, const SgModel *model, const void *qu
     /* Whoever wants all rows and names no order gets them as they lie: sorting a whole table costs more than reading it. */
     bool is_ordered = asked.sort[0].by != 0 || asked.limit > 0 || asked.after != NULL;
     if (is_ordered) sql_order(db, model, &order, 0);
-    if (asked.limit > 0) {
-        int number = params_add_int64(db, asked.limit < INT64_MAX ? asked.limit + 1 : asked.limit);
-        if (number == 0) return db->error.status;
-        sg_text_printf(&db->sql, " LIMIT $%d", number);
-    }
+    /* Not a parameter: the plan depends on it, and programs have few page sizes. */
+    if (asked.limit > 0) sg_text_printf(&db->sql, " LIMIT %" PRId64, asked.limit < INT64_MAX ? asked.limit + 1 : asked.limit);
     call->limit = asked.limit;
     return sql_lock(db, asked.lock);
 }

@@ -28,7 +28,8 @@ SgSession *session_new(void)
     SgSession *db = sg_arena_new(&arena, sizeof *db);
     if (db == NULL) return NULL;
     db->arena = arena;
-    if (!params_reserve(db, FIRST_PARAMS)) {
+    /* A first block that stays, so that calls do not fetch and return one each. */
+    if (sg_arena_alloc(&db->scratch, 1) == NULL || !params_reserve(db, FIRST_PARAMS)) {
         free_session(db);
         return NULL;
     }

@@ -19,7 +19,9 @@ static Call write_call(const char *operation, const SgModel *model, void *out)
 SgStatus sg_insert(SgSession *db, const SgModel *model, const void *row, void *out)
 {
     sql_begin(db);
-    sg_text_printf(&db->sql, "INSERT INTO %s AS t0", model->table);
+    sg_text_add(&db->sql, "INSERT INTO ");
+    sg_text_add(&db->sql, model->table);
+    sg_text_add(&db->sql, " AS t0");
     SgStatus rc = sql_insert_values(db, model, row);
     if (rc != SG_OK) return rc;
     if (out != NULL) sql_returning(db, model);
