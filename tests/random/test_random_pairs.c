@@ -5,12 +5,8 @@
  *
  * SEEDS says how many pairs (default 25), SEED which one alone.
  */
-#include "canonical.h"
-#include "compare.h"
-#include "diff.h"
+#include "journey.h"
 #include "random_schema.h"
-#include "risks.h"
-#include "rows.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -29,42 +25,21 @@ typedef struct Pair {
     size_t with_rows, without_rows;
 } Pair;
 
-static bool count(void *context, const Table *table, const Column *column, int64_t *out)
-{
-    return rows_count(context, table, column, out);
-}
-
 static bool fail_pair(const Pair *pair, const char *what, const char *detail, const char *schema)
 {
     fprintf(stderr, "---- SEED=%llu: %s\n%s\n%s\n", (unsigned long long)pair->seed, what, detail, schema);
     return false;
 }
 
-/* To the schema of `text`, and nothing may differ then. */
+/* To the schema of `text`. */
 static bool go_to(Pair *pair, const char *text)
 {
-    SgArena *arena = pair->arena;
-    const Schema *schema = compare_schema_text(arena, text);
+    const Schema *schema = compare_schema_text(pair->arena, text);
     if (schema == NULL) return fail_pair(pair, "the schema is refused", "", text);
-    const Database *described = compare_described(arena, pair->scratch, schema);
-    const Database *wanted = compare_wanted(arena, pair->scratch, schema, described);
-    Steps steps = database_diff(arena, described, wanted);
-    Risks risks = risks_count(arena, &steps, count, scratch_connection(pair->scratch));
-    bool is_risky = risks.warnings.count + risks.unexecutable.count > 0;
-    if (is_risky) rows_delete(arena, pair->scratch, described);
-    *(is_risky ? &pair->without_rows : &pair->with_rows) += 1;
-
-    const char *script = compare_script(arena, described, wanted, true);
-    const char *error = compare_apply(arena, pair->scratch, script);
-    if (error != NULL)
-        return fail_pair(pair, error, sg_arena_printf(arena, "%s\n(%s rows)", script, is_risky ? "without" : "with"),
-                         text);
-    const char *rest = compare_script_to(arena, pair->scratch, schema, false);
-    if (strcmp(rest, compare_empty_script) != 0)
-        return fail_pair(pair, "a difference is left", sg_arena_printf(arena, "%s\n==== after\n%s", rest, script),
-                         text);
-    rows_insert(arena, pair->scratch, compare_described(arena, pair->scratch, schema));
-    return true;
+    bool kept_rows;
+    const char *error = journey_go(pair->arena, pair->scratch, schema, &kept_rows);
+    *(kept_rows ? &pair->with_rows : &pair->without_rows) += 1;
+    return error == NULL || fail_pair(pair, "the journey ends", error, text);
 }
 
 static bool check(Pair *pair)
