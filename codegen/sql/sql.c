@@ -156,6 +156,7 @@ void sql_render(SgArena *arena, const Steps *steps, const Risks *risks, SgText *
         return;
     }
     if (risks != NULL) render_warnings(risks, out);
+    sg_arena_alloc(&scratch, 1); /* so that a step's release keeps the first block */
     for (size_t i = 0; i < steps->items.count; i++) {
         const Step *step = &steps->items.items[i];
         SgArenaMark mark = sg_arena_mark(&scratch);
