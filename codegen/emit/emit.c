@@ -86,53 +86,80 @@ void emit_lines(SgText *out, const Holes *holes, const char *const *lines)
 
 /* ---- Formats ---- */
 
-static void add_number(SgText *out, size_t value, bool is_negative)
+/* One piece of a format: what stands before a %, or what the % stands for. */
+typedef struct Piece {
+    const char *text;
+    size_t size;
+    char digits[24]; /* of a number */
+} Piece;
+
+static void take_number(Piece *piece, size_t value, bool is_negative)
 {
-    char digits[24];
-    size_t i = sizeof digits;
-    do digits[--i] = (char)('0' + value % 10);
+    size_t i = sizeof piece->digits;
+    do piece->digits[--i] = (char)('0' + value % 10);
     while ((value /= 10) > 0);
-    if (is_negative) digits[--i] = '-';
-    sg_text_add_bytes(out, digits + i, sizeof digits - i);
+    if (is_negative) piece->digits[--i] = '-';
+    piece->text = piece->digits + i;
+    piece->size = sizeof piece->digits - i;
 }
 
-static void add_format(SgText *out, const char *format, va_list args)
+/* The next piece; false at the end. */
+static bool next_piece(const char **format, va_list *args, Piece *piece)
 {
-    for (;;) {
-        const char *percent = strchr(format, '%');
-        if (percent == NULL) break;
-        sg_text_add_bytes(out, format, (size_t)(percent - format));
-        format = percent + 2;
-        if (percent[1] == 's') {
-            sg_text_add(out, va_arg(args, const char *));
-        } else if (percent[1] == 'd') {
-            int value = va_arg(args, int);
-            add_number(out, value < 0 ? 0u - (unsigned)value : (unsigned)value, value < 0);
-        } else if (percent[1] == 'z' && percent[2] == 'u') {
-            add_number(out, va_arg(args, size_t), false);
-            format++;
-        } else {
-            abort();
-        }
+    const char *at = *format;
+    if (*at == '\0') return false;
+    if (*at != '%') {
+        const char *percent = strchr(at, '%');
+        piece->text = at;
+        piece->size = percent == NULL ? strlen(at) : (size_t)(percent - at);
+        *format = at + piece->size;
+        return true;
     }
-    sg_text_add(out, format);
+    *format = at + 2;
+    if (at[1] == 's') {
+        piece->text = va_arg(*args, const char *);
+        piece->size = strlen(piece->text);
+    } else if (at[1] == 'd') {
+        int value = va_arg(*args, int);
+        take_number(piece, value < 0 ? 0u - (unsigned)value : (unsigned)value, value < 0);
+    } else if (at[1] == 'z' && at[2] == 'u') {
+        take_number(piece, va_arg(*args, size_t), false);
+        ++*format;
+    } else {
+        abort();
+    }
+    return true;
 }
 
 void emit_add(SgText *out, const char *format, ...)
 {
+    Piece piece;
     va_list args;
     va_start(args, format);
-    add_format(out, format, args);
+    while (next_piece(&format, &args, &piece)) sg_text_add_bytes(out, piece.text, piece.size);
     va_end(args);
 }
 
+/* Measured first, so that the arena gets a text at its size. */
 const char *emit_format(SgArena *arena, const char *format, ...)
 {
-    char buffer[256]; /* most texts are short: the arena gets them at their size */
-    SgText out = {.data = buffer, .capacity = sizeof buffer, .arena = arena};
+    Piece piece;
+    size_t size = 0;
+    const char *rest = format;
     va_list args;
     va_start(args, format);
-    add_format(&out, format, args);
+    while (next_piece(&rest, &args, &piece)) size += piece.size;
     va_end(args);
-    return out.data == buffer ? sg_arena_strndup(arena, buffer, out.size) : out.data;
+
+    char *text = sg_arena_alloc(arena, size + 1);
+    if (text == NULL) return "";
+    char *at = text;
+    va_start(args, format);
+    while (next_piece(&format, &args, &piece)) {
+        memcpy(at, piece.text, piece.size);
+        at += piece.size;
+    }
+    va_end(args);
+    *at = '\0';
+    return text;
 }

@@ -64,6 +64,20 @@ static void inner_holes_hide_outer_ones(void **state)
     sg_text_free(&out);
 }
 
+static void formats_know_texts_and_numbers(void **state)
+{
+    (void)state;
+    SgArena arena = {0};
+    SgText out = {.arena = &arena};
+    assert_string_equal(emit_format(&arena, "%s-%d-%zu|%s", "a", -12, (size_t)7, ""), "a--12-7|");
+    assert_string_equal(emit_format(&arena, "%d%d", 0, -2147483647 - 1), "0-2147483648");
+    assert_string_equal(emit_format(&arena, "%s", ""), "");
+    emit_add(&out, "%zu x %s", (size_t)10, "y");
+    emit_add(&out, "%s", "!");
+    assert_string_equal(out.data, "10 x y!");
+    sg_arena_free(&arena);
+}
+
 static void tables_align_and_trim(void **state)
 {
     (void)state;
@@ -194,6 +208,7 @@ int main(void)
         cmocka_unit_test(holes_inside_lines_take_values_as_they_are),
         cmocka_unit_test(a_lone_hole_takes_a_block),
         cmocka_unit_test(inner_holes_hide_outer_ones),
+        cmocka_unit_test(formats_know_texts_and_numbers),
         cmocka_unit_test(tables_align_and_trim),
         cmocka_unit_test_setup_teardown(only_changed_files_are_written, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(stale_files_of_ours_are_removed_others_kept, make_folder, remove_folder),
