@@ -18,6 +18,8 @@ static const Command *const COMMANDS[] = {
     &cmd_migrate_status,
     &cmd_migrate_resolve,
     &cmd_migrate_reset,
+    &cmd_migrate_down,
+    &cmd_migrate_verify,
     &cmd_db_pull,
     &cmd_db_push,
     &cmd_db_execute,
