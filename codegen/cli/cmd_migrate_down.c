@@ -20,11 +20,12 @@ static bool read_schemas(Cli *cli, const DatabaseUrl *url, SchemaNames *out)
     return true;
 }
 
-static const Failure *find_risks(Cli *cli, Connection *connection, const MigrationFolder *folder, const SchemaNames *schemas,
-                                 Undos *undos)
+static const Failure *find_risks(Cli *cli, Connection *connection, const MigrationFolder *folder,
+                                 const SchemaNames *schemas, Undos *undos)
 {
     Shadow shadow = {0};
-    ShadowPlace place = {.schema = connection->url.schema, .server = connection->url.is_local ? &connection->url : NULL};
+    ShadowPlace place = {.schema = connection->url.schema,
+                         .server = connection->url.is_local ? &connection->url : NULL};
     target_shadow_place(cli, &place);
     const Failure *failure = shadow_open(cli->arena, &place, &shadow);
     if (failure == NULL) failure = undo_find_risks(connection, &shadow, folder, schemas, undos);
@@ -102,12 +103,16 @@ static int run_down(Cli *cli)
 const Command cmd_migrate_down = {
     .name = "migrate down",
     .summary = "undo the last migration, or back to an earlier one",
-    .description = "Runs the down.sql of each migration, newest first, and records it as rolled back.  The history is replayed on a\n"
-                   "shadow database to find out what would be lost; with losses it refuses unless --accept-data-loss is given.",
+    .description =
+        "Runs the down.sql of each migration, newest first, and records it as rolled back.  The history is replayed on "
+        "a\n"
+        "shadow database to find out what would be lost; with losses it refuses unless --accept-data-loss is given.",
     .shared = SHARED_SCHEMA | SHARED_URL | SHARED_SHADOW_URL | SHARED_FORMAT,
     .options = {{.name = "to", .value = "NAME", .help = "undo everything after this migration, which stays"},
                 {.name = "steps", .value = "N", .help = "undo so many (default: 1)"},
                 {.name = "accept-data-loss", .help = "go on when rows or values will be lost"},
-                {.name = "migrations", .value = "DIR", .help = "the migrations folder (default: migrations/ beside the schema)"}},
+                {.name = "migrations",
+                 .value = "DIR",
+                 .help = "the migrations folder (default: migrations/ beside the schema)"}},
     .run = run_down,
 };

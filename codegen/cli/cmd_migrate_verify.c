@@ -96,10 +96,14 @@ const Command cmd_migrate_verify = {
     .arguments = "[NAME]",
     .max_arguments = 1,
     .summary = "prove that a migration can be applied, undone and applied again",
-    .description = "On a shadow database: makes rows in every table, applies the migration, its down.sql and the migration again,\n"
-                   "and compares the catalogs, and the values of every column that should keep them.  Without NAME, the last one.",
+    .description =
+        "On a shadow database: makes rows in every table, applies the migration, its down.sql and the migration "
+        "again,\n"
+        "and compares the catalogs, and the values of every column that should keep them.  Without NAME, the last one.",
     .shared = SHARED_SCHEMA | SHARED_URL | SHARED_SHADOW_URL | SHARED_FORMAT,
     .options = {{.name = "all", .help = "every migration of the folder"},
-                {.name = "migrations", .value = "DIR", .help = "the migrations folder (default: migrations/ beside the schema)"}},
+                {.name = "migrations",
+                 .value = "DIR",
+                 .help = "the migrations folder (default: migrations/ beside the schema)"}},
     .run = run_verify,
 };

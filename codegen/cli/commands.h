@@ -15,6 +15,8 @@ extern const Command cmd_db_pull;
 extern const Command cmd_db_push;
 extern const Command cmd_db_execute;
 extern const Command cmd_migrate_deploy;
+extern const Command cmd_migrate_rebase;
+extern const Command cmd_migrate_squash;
 extern const Command cmd_migrate_down;
 extern const Command cmd_migrate_verify;
 extern const Command cmd_migrate_resolve;

@@ -20,6 +20,8 @@ static const Command *const COMMANDS[] = {
     &cmd_migrate_reset,
     &cmd_migrate_down,
     &cmd_migrate_verify,
+    &cmd_migrate_rebase,
+    &cmd_migrate_squash,
     &cmd_db_pull,
     &cmd_db_push,
     &cmd_db_execute,

@@ -347,11 +347,30 @@ static void warn_of_invalid_indexes(const ApplyRun *run)
     if (*invalid != '\0') run->events->warn(run->events->context, invalid);
 }
 
+/* A squashed migration whose parts the database has: nothing is to be run.  Some of them only is an error. */
+static const Failure *find_squashed(const Attempt *attempt, bool *is_there)
+{
+    SgArena *arena = attempt->run->connection->arena;
+    MigrationNames names = migration_squashes(arena, attempt->migration);
+    size_t found = 0;
+    for (size_t i = 0; i < names.count; i++) found += journal_find(attempt->run->journal, names.items[i]) != NULL;
+    *is_there = names.count > 0 && found == names.count;
+    if (found == 0 || found == names.count) return NULL;
+    return failure_new(
+        arena, NULL,
+        "`%s` stands for %zu migrations, of which the database has %zu: deploy the rest of them from the version "
+        "of the project before they were squashed",
+        attempt->migration->name, names.count, found);
+}
+
 const Failure *apply_run(ApplyRun *run, Migration *migration)
 {
     Attempt attempt = {.run = run, .migration = migration};
     run->blockers = NULL;
+    bool is_there = false;
     const Failure *failure = prepare(&attempt);
+    if (failure == NULL) failure = find_squashed(&attempt, &is_there);
+    if (failure == NULL && is_there) return journal_mark_applied(run->connection, migration->name, migration->checksum);
     if (failure == NULL) failure = begin(&attempt);
     if (failure != NULL) return failure;
     failure = attempt.script.is_unwrapped ? run_statements(&attempt) : explain(&attempt, run_whole(&attempt));

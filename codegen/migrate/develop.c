@@ -11,7 +11,7 @@
 
 static bool is_applied(const Develop *develop, const Migration *migration)
 {
-    return journal_find(&develop->history.journal, migration->name) != NULL;
+    return history_is_applied(develop->connection->arena, &develop->history.journal, migration);
 }
 
 static const Failure *replay(Develop *develop, bool applied)

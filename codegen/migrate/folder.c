@@ -1,6 +1,7 @@
 #include "folder.h"
 
 #include "checksum.h"
+#include "server_folder.h"
 #include "text.h"
 
 #include <ctype.h>
@@ -133,6 +134,20 @@ const Failure *migration_read(SgArena *arena, Migration *migration)
     return NULL;
 }
 
+MigrationNames migration_squashes(SgArena *arena, const Migration *migration)
+{
+    static const char marker[] = "-- schemagen: squashes ";
+    MigrationNames names = {0};
+    const char *line = migration->script;
+    while (line != NULL && strncmp(line, marker, sizeof marker - 1) == 0) {
+        const char *name = line + sizeof marker - 1;
+        *list_add(arena, &names) = sg_arena_strndup(arena, name, strcspn(name, "\r\n"));
+        line = strchr(line, '\n');
+        if (line != NULL) line++;
+    }
+    return names;
+}
+
 const Failure *folder_read_scripts(SgArena *arena, MigrationFolder *folder)
 {
     for (size_t i = 0; i < folder->migrations.count; i++) {
@@ -239,4 +254,17 @@ const Failure *folder_write(SgArena *arena, const char *folder, const char *name
     const char *lock = sg_arena_printf(arena, "%s/migration_lock.toml", folder);
     if (failure == NULL && access(lock, F_OK) != 0) failure = file_write(arena, lock, lock_text, strlen(lock_text));
     return failure;
+}
+
+const Failure *folder_rename(SgArena *arena, const char *folder, const char *name, const char *new_name)
+{
+    const char *from = sg_arena_printf(arena, "%s/%s", folder, name),
+               *to = sg_arena_printf(arena, "%s/%s", folder, new_name);
+    if (access(to, F_OK) == 0) return failure_new(arena, NULL, "%s is there already", to);
+    return rename(from, to) == 0 ? NULL : failure_errno(arena, "cannot rename %s to %s", from, to);
+}
+
+void folder_delete(SgArena *arena, const char *folder, const char *name)
+{
+    folder_remove(sg_arena_printf(arena, "%s/%s", folder, name));
 }

@@ -37,6 +37,12 @@ const Failure *folder_read(SgArena *arena, const char *path, MigrationFolder *ou
 const Failure *migration_read(SgArena *arena, Migration *migration);
 const Failure *folder_read_scripts(SgArena *arena, MigrationFolder *folder);
 
+typedef LIST(const char *) MigrationNames;
+
+/* The migrations that this one stands for: `-- schemagen: squashes NAME` lines at the top of its script, which has
+ * been read. */
+MigrationNames migration_squashes(SgArena *arena, const Migration *migration);
+
 /* NULL when the folder has none of that name. */
 Migration *folder_find(const MigrationFolder *folder, const char *name);
 
@@ -53,6 +59,12 @@ time_t folder_next_time(const MigrationFolder *folder, time_t now);
 /* Writes NAME/migration.sql (and down.sql unless `down` is NULL), and the lock file when there is none.
  * An existing NAME is an error. */
 const Failure *folder_write(SgArena *arena, const char *folder, const char *name, const char *script, const char *down);
+
+/* Gives a migration another name. */
+const Failure *folder_rename(SgArena *arena, const char *folder, const char *name, const char *new_name);
+
+/* Removes a migration with its files. */
+void folder_delete(SgArena *arena, const char *folder, const char *name);
 
 /* The bytes of a file. */
 const Failure *file_read(SgArena *arena, const char *path, const char **text, size_t *size);

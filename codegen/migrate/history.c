@@ -17,13 +17,36 @@ static bool is_listed(const JournalRows *rows, const char *name)
     return false;
 }
 
+bool history_is_applied(SgArena *arena, const Journal *journal, const Migration *migration)
+{
+    if (journal_find(journal, migration->name) != NULL) return true;
+    MigrationNames names = migration_squashes(arena, migration);
+    for (size_t i = 0; i < names.count; i++) {
+        if (journal_find(journal, names.items[i]) == NULL) return false;
+    }
+    return names.count > 0;
+}
+
+/* In the folder by its name, or inside a squashed one. */
+static bool is_in_folder(SgArena *arena, const MigrationFolder *folder, const char *name)
+{
+    if (folder_find(folder, name) != NULL) return true;
+    for (size_t i = 0; i < folder->migrations.count; i++) {
+        MigrationNames names = migration_squashes(arena, &folder->migrations.items[i]);
+        for (size_t k = 0; k < names.count; k++) {
+            if (strcmp(names.items[k], name) == 0) return true;
+        }
+    }
+    return false;
+}
+
 static void look_at_rows(SgArena *arena, const MigrationFolder *folder, History *history)
 {
     for (size_t i = 0; i < history->journal.rows.count; i++) {
         const JournalRow *row = &history->journal.rows.items[i];
         if (row->is_rolled_back) continue;
         if (!row->is_finished) *list_add(arena, &history->failed) = row;
-        if (folder_find(folder, row->name) == NULL && !is_listed(&history->missing, row->name))
+        if (!is_in_folder(arena, folder, row->name) && !is_listed(&history->missing, row->name))
             *list_add(arena, &history->missing) = row;
     }
 }
@@ -51,7 +74,9 @@ static const Failure *look_at_migrations(SgArena *arena, MigrationFolder *folder
         if (agrees) history->last_common = migration->name;
         if (row == NULL) {
             *list_add(arena, &history->pending) = migration;
-            if (last != NULL && strcmp(migration->name, last) < 0) *list_add(arena, &history->late) = migration;
+            bool is_late = last != NULL && strcmp(migration->name, last) < 0;
+            if (is_late && !history_is_applied(arena, &history->journal, migration))
+                *list_add(arena, &history->late) = migration;
         } else if (!checksum_matches(arena, row->checksum, migration->script, migration->size)) {
             *list_add(arena, &history->edited) = migration;
         }
@@ -64,8 +89,8 @@ const Failure *history_read(Connection *connection, MigrationFolder *folder, His
     History history = {0};
     const Failure *failure = journal_read(connection, &history.journal);
     if (failure != NULL) return failure;
-    look_at_rows(connection->arena, folder, &history);
-    failure = look_at_migrations(connection->arena, folder, &history);
+    failure = look_at_migrations(connection->arena, folder, &history); /* which reads the scripts */
+    if (failure == NULL) look_at_rows(connection->arena, folder, &history);
     if (failure == NULL && history.failed.count > 0) failure = journal_is_locked(connection, &history.is_being_applied);
     if (failure == NULL) *out = history;
     return failure;

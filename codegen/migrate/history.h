@@ -24,6 +24,9 @@ typedef struct History {
 /* Both have migrations that the other does not. */
 bool history_has_diverged(const History *history);
 
+/* Whether the database has it: under its name, or, for a squashed one, all that it stands for. */
+bool history_is_applied(SgArena *arena, const Journal *journal, const Migration *migration);
+
 /* Compares.  Reads every script (P3015 when one is missing). */
 const Failure *history_read(Connection *connection, MigrationFolder *folder, History *out);
 

@@ -85,9 +85,12 @@ static const Failure *fill_table(Connection *connection, const Table *table, siz
     *has_rows = false;
     for (size_t i = 1; i <= count; i++) {
         const Failure *failure = connection_run(connection, insert_sql(connection, table, i));
-        if (failure == NULL) *has_rows = true;
-        else if (failure->server == NULL) return failure;
-        else refusal = failure;
+        if (failure == NULL)
+            *has_rows = true;
+        else if (failure->server == NULL)
+            return failure;
+        else
+            refusal = failure;
     }
     return refusal;
 }
@@ -114,9 +117,11 @@ const Failure *sample_rows_print(Connection *connection, const Table *table, con
     SgArena *arena = connection->arena;
     const char *what = "count(*)::text";
     if (column != NULL)
-        what = sg_arena_printf(arena,
-                               "COALESCE(pg_catalog.string_agg(pg_catalog.md5(%s::text), '' ORDER BY pg_catalog.md5(%s::text)),"
-                               " '') || count(*)",
-                               connection_identifier(arena, column->name), connection_identifier(arena, column->name));
-    return connection_value(connection, sg_arena_printf(arena, "SELECT %s FROM %s", what, table_name(connection, table)), out);
+        what = sg_arena_printf(
+            arena,
+            "COALESCE(pg_catalog.string_agg(pg_catalog.md5(%s::text), '' ORDER BY pg_catalog.md5(%s::text)),"
+            " '') || count(*)",
+            connection_identifier(arena, column->name), connection_identifier(arena, column->name));
+    return connection_value(connection,
+                            sg_arena_printf(arena, "SELECT %s FROM %s", what, table_name(connection, table)), out);
 }

@@ -15,15 +15,18 @@ static const Failure *read_down(SgArena *arena, const JournalRow *row, Migration
 {
     Migration *migration = folder_find(folder, row->name);
     if (migration == NULL)
-        return failure_new(arena, NULL, "the migration `%s` is not in %s: nobody knows how to undo it", row->name, folder->path);
+        return failure_new(arena, NULL, "the migration `%s` is not in %s: nobody knows how to undo it", row->name,
+                           folder->path);
     const Failure *failure = migration_read(arena, migration);
     if (failure != NULL) return failure;
     if (!checksum_matches(arena, row->checksum, migration->script, migration->size))
-        return failure_new(arena, NULL,
-                           "the migration `%s` was edited after it was applied: its down.sql may not undo what was applied",
-                           row->name);
+        return failure_new(
+            arena, NULL,
+            "the migration `%s` was edited after it was applied: its down.sql may not undo what was applied",
+            row->name);
     if (access(migration->down_path, F_OK) != 0)
-        return failure_new(arena, NULL, "the migration `%s` has no down.sql (looked for %s)", row->name, migration->down_path);
+        return failure_new(arena, NULL, "the migration `%s` has no down.sql (looked for %s)", row->name,
+                           migration->down_path);
     undo->row = row;
     undo->migration = migration;
     return file_read(arena, migration->down_path, &undo->script, &undo->size);

@@ -1,6 +1,6 @@
 #include "verify.h"
 
-#include "diff.h"
+#include "compare_catalogs.h"
 #include "sample_rows.h"
 #include "text.h"
 
@@ -31,41 +31,12 @@ static void add_finding(Verifier *verifier, const char *what, const char *detail
 
 /* ---- the same catalogs ---- */
 
-static bool has_fact(const Table *table, const OpaqueFact *fact)
+static void expect_same(Verifier *verifier, const Database *wanted, const Database *found, const char *when)
 {
-    for (size_t i = 0; i < table->facts.count; i++) {
-        const OpaqueFact *other = &table->facts.items[i];
-        bool is_same_name = fact->name == NULL || other->name == NULL ? fact->name == other->name
-                                                                       : strcmp(fact->name, other->name) == 0;
-        if (is_same_name && strcmp(fact->kind, other->kind) == 0 && strcmp(fact->definition, other->definition) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Checks, triggers, policies …, which no step knows of. */
-static void compare_facts(const Database *a, const Database *b, const char *lost, SgText *out)
-{
-    for (size_t i = 0; i < a->tables.count; i++) {
-        const Table *table = a->tables.items[i];
-        const Table *other = database_find_table(b, table->schema, table->name);
-        for (size_t k = 0; other != NULL && k < table->facts.count; k++) {
-            const OpaqueFact *fact = &table->facts.items[k];
-            if (!has_fact(other, fact))
-                sg_text_printf(out, "%s on `%s`: %s %s\n", lost, table->name, fact->kind, fact->name == NULL ? "" : fact->name);
-        }
-    }
-}
-
-static void compare_catalogs(Verifier *verifier, const Database *wanted, const Database *found, const char *when)
-{
-    SgArena *arena = arena_of(verifier);
-    SgText text = {.arena = arena};
-    Steps steps = database_diff(arena, wanted, found);
-    if (steps.items.count > 0) steps_summary(arena, &steps, &text);
-    compare_facts(wanted, found, "missing", &text);
-    compare_facts(found, wanted, "left over", &text);
-    if (text.size > 0) add_finding(verifier, sg_arena_printf(arena, "%s, the database is not what it was", when), sg_text_get(&text));
+    const char *difference = compare_catalogs(arena_of(verifier), wanted, found);
+    if (*difference != '\0')
+        add_finding(verifier, sg_arena_printf(arena_of(verifier), "%s, the database is not what it was", when),
+                    difference);
 }
 
 /* ---- the same rows ---- */
@@ -125,7 +96,8 @@ static const Failure *compare_prints(Verifier *verifier, const Prints *prints, c
                            print->column == NULL ? "" : print->column->name, print->column == NULL ? "" : "`");
     }
     if (lost.size > 0)
-        add_finding(verifier, sg_arena_printf(arena_of(verifier), "%s, values that should have stayed are others", when),
+        add_finding(verifier,
+                    sg_arena_printf(arena_of(verifier), "%s, values that should have stayed are others", when),
                     sg_text_get(&lost));
     return NULL;
 }
@@ -160,7 +132,8 @@ static const Failure *try_with_rows(Verifier *verifier)
 {
     Prints prints = {0};
     Database *found = NULL;
-    const Failure *failure = sample_rows_insert(verifier->shadow->connection, verifier->before, ROWS, &verifier->result->refused);
+    const Failure *failure =
+        sample_rows_insert(verifier->shadow->connection, verifier->before, ROWS, &verifier->result->refused);
     if (failure == NULL) failure = take_prints(verifier, &prints);
     if (failure != NULL) return failure;
     verifier->result->tables = verifier->before->tables.count;
@@ -172,13 +145,13 @@ static const Failure *try_with_rows(Verifier *verifier)
 
     if (!run(verifier, verifier->down, "down.sql")) return NULL;
     failure = describe(verifier, &found);
-    if (failure == NULL) compare_catalogs(verifier, verifier->before, found, "after up and down");
+    if (failure == NULL) expect_same(verifier, verifier->before, found, "after up and down");
     if (failure == NULL) failure = compare_prints(verifier, &prints, "after up and down");
     if (failure != NULL) return failure;
 
     if (!run(verifier, verifier->up, "the migration, the second time,")) return NULL;
     failure = describe(verifier, &found);
-    if (failure == NULL) compare_catalogs(verifier, verifier->after, found, "after up, down and up");
+    if (failure == NULL) expect_same(verifier, verifier->after, found, "after up, down and up");
     return failure != NULL ? failure : compare_prints(verifier, &prints, "after up, down and up");
 }
 

@@ -12,10 +12,10 @@
 typedef LIST(const char *) Findings;
 
 typedef struct Verified {
-    size_t tables;        /* that had rows */
-    size_t columns;       /* whose values were compared */
-    const char *refused;  /* tables in which no row could be made, with the reason; "" */
-    Findings findings;    /* what is wrong; none: it is proven */
+    size_t tables;       /* that had rows */
+    size_t columns;      /* whose values were compared */
+    const char *refused; /* tables in which no row could be made, with the reason; "" */
+    Findings findings;   /* what is wrong; none: it is proven */
 } Verified;
 
 /*
