@@ -112,11 +112,17 @@ static const Failure *enter(SgArena *arena, const ServerFolder *folder, const Se
         int lock = file_lock_wait(folder->users_lock, FILE_LOCK_SHARED);
         if (lock < 0 && errno != ENOENT) return failure_errno(arena, "cannot lock %s", folder->users_lock);
         if (lock < 0) continue;
-        if (file_lock_is_current(lock, folder->users_lock)) {
-            *users_lock = lock;
-            return NULL;
+        if (!file_lock_is_current(lock, folder->users_lock)) {
+            close(lock);
+            continue;
         }
-        close(lock);
+        /* what was made before the lock may have been removed before it; from now on nobody removes it */
+        failure = server_folder_make(arena, folder, user);
+        if (failure != NULL)
+            close(lock);
+        else
+            *users_lock = lock;
+        return failure;
     }
 }
 

@@ -78,6 +78,7 @@ static const Failure *make_closed_folder(SgArena *arena, const char *path, const
     if (!make_parents(arena, path)) return failure_errno(arena, "cannot make the folder %s", path);
     if (mkdir(path, 0700) != 0 && errno != EEXIST) return failure_errno(arena, "cannot make the folder %s", path);
     struct stat found;
+    if (lstat(path, &found) != 0 && errno == ENOENT) return make_closed_folder(arena, path, user); /* just removed */
     if (lstat(path, &found) != 0) return failure_errno(arena, "cannot look at %s", path);
     if (!S_ISDIR(found.st_mode)) return failure_new(arena, NULL, "%s is not a folder", path);
     if (found.st_uid != user->uid && found.st_uid != geteuid())

@@ -60,6 +60,7 @@ static void clear_leftovers(SgArena *arena, const ServerFolder *folder)
 typedef struct Command {
     const char *argv[40];
     size_t count;
+    const char *doomed; /* the name under which a temporary folder is removed */
 } Command;
 
 static void add_setting(Command *command, const char *setting)
@@ -78,6 +79,7 @@ static Command server_command(SgArena *arena, const ServerStart *start, const Se
     add_setting(&command, "log_destination=stderr");
     add_setting(&command, "max_connections=200");
     add_setting(&command, "synchronous_commit=off"); /* a crash may cost the last moment, never the cluster */
+    command.doomed = sg_arena_printf(arena, "%s.removed-%ld", start->folder->path, (long)getpid());
     if (start->is_temporary) {
         add_setting(&command, "fsync=off");
         add_setting(&command, "full_page_writes=off");
@@ -127,9 +129,18 @@ static int lock_alone(const ServerStart *start)
     }
 }
 
+/* Renamed first, in one step: whoever opens the server meanwhile finds the folder with the lock that we hold, or none.
+ */
+static void remove_files(const ServerStart *start, const char *doomed)
+{
+    folder_remove(start->folder->socket);
+    if (rename(start->folder->path, doomed) == 0) folder_remove(doomed);
+}
+
 /* The server is our child and not waited for yet, so its pid cannot be another process's. */
 static _Noreturn void guard(const ServerStart *start, const Command *command, int running)
 {
+    const char *doomed = command->doomed;
     setsid();
     close_descriptors_except(running);
     redirect(STDIN_FILENO, "/dev/null", O_RDONLY);
@@ -144,10 +155,7 @@ static _Noreturn void guard(const ServerStart *start, const Command *command, in
     kill(server, SIGINT);
     while (waitpid(server, NULL, 0) < 0 && errno == EINTR) {
     }
-    if (start->is_temporary) {
-        folder_remove(start->folder->path);
-        folder_remove(start->folder->socket);
-    }
+    if (start->is_temporary) remove_files(start, doomed);
     _exit(0);
 }
 
