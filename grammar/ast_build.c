@@ -336,10 +336,6 @@ void ast_block_close(Parser *parser, Span close, bool is_missing)
     } else {
         report_ignored(parser, block);
     }
-    for (size_t i = 0; i < parser->comments.fields.count; i++) {
-        AstAttribute *attribute = parser->comments.fields.items[i];
-        diag_add(parser->diags, DIAG_SYNTAX, attribute->span, "`@%s` stands before no field", attribute->name.text);
-    }
     parser->comments.fields.count = 0;
     begin_comments(parser);
     parser->block = NULL;

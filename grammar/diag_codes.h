@@ -133,6 +133,7 @@
     X(SCHEMA_UNKNOWN, "S0702", ERROR, "`@@schema` names a schema that the datasource does not list")                   \
     X(NO_DATASOURCE, "S0703", ERROR, "Something needs a datasource and there is none")                                 \
     X(TEXT_IGNORED, "W0001", WARNING, "Text behind a block's `{` is ignored")                                          \
+    X(EXTENSION_LATER, "W0301", WARNING, "An extension behind `///` is not part of this version and is ignored")       \
     X(VIEW_PRIMARY_KEY, "W0401", WARNING, "A view has a primary key")                                                  \
     X(RELATION_INDEX, "W0501", WARNING, "A relation without a foreign key has no index")                               \
     X(SET_NULL_REQUIRED, "W0502", WARNING, "`SetNull` on a relation with a required field")                            \

@@ -59,22 +59,32 @@ static bool is_extension(const char *text, size_t size)
     return false;
 }
 
+/* What cannot be read as attributes is documentation like any other: `/// @version 1.2 is the last one`.  So the line is
+ * read beside the schema, and taken over when it has no error. */
 bool parse_documented(Parser *parser, Span span)
 {
     const char *text = parser_text(parser, span);
     size_t size = span.end - span.start;
     if (size == 0 || text[0] != '@' || !is_extension(text, size)) return false;
+    size_t fields = parser->comments.fields.count;
+    size_t blocks = parser->comments.blocks.count;
+    Diags diags = {.arena = parser->arena};
+    Ast ast = {0};
+    AstBlock block = parser->block == NULL ? (AstBlock){0} : *parser->block;
     Parser inner = {.arena = parser->arena,
                     .sources = parser->sources,
                     .file = parser->file,
-                    .diags = parser->diags,
-                    .ast = parser->ast,
-                    .block = parser->block,
+                    .diags = &diags,
+                    .ast = &ast,
+                    .block = parser->block == NULL ? NULL : &block,
                     .documented = &parser->comments,
                     .in_block = true,
                     .start = DOCUMENTED};
     run(&inner, span);
-    return true;
+    if (diags.errors == 0) return true;
+    parser->comments.fields.count = fields;
+    parser->comments.blocks.count = blocks;
+    return false;
 }
 
 /* Where the file stops being text; its size when it is text. */

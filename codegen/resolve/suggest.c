@@ -52,6 +52,11 @@ static const char *nearest_attribute(const char *name, const char *place)
 void report_unknown_attribute(Resolver *r, const AstAttribute *attribute, const char *at, const char *place)
 {
     const char *name = attribute->name.text;
+    if (attribute->is_documented) {
+        diag_add(r->diags, DIAG_EXTENSION_LATER, attribute->span, "`%s%s` is not part of this version and is ignored", at,
+                 name);
+        return;
+    }
     Diagnostic *d = diag_add(r->diags, DIAG_ATTRIBUTE_UNKNOWN, attribute->span, "unknown attribute `%s%s`", at, name);
     const char *purpose = later_purpose(name);
     const char *nearest = nearest_attribute(name, place);

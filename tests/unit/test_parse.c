@@ -101,9 +101,7 @@ static void extensions_stand_behind_documentation(void **state)
                 "  @@ <1:5> appendOnly documented\n"
                 "  @@ <7:5> check(expression: \"x\", map: \"y\") documented\n");
     Parsed *parsed = parse("model A {\n a B /// @check(\"x\"\n /// @version\n}");
-    assert_int_equal(parsed->diags.errors, 2);
-    assert_string_equal(parsed->diags.items.items[0].message, "`(` is not closed");
-    assert_string_equal(parsed->diags.items.items[1].message, "`@version` stands before no field");
+    assert_int_equal(parsed->diags.errors, 0);
     finish(parsed);
 }
 
