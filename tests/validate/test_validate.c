@@ -120,7 +120,7 @@ static const char diagnostics_head[] =
     "\n"
     "Everything that schemagen says about a schema has a code. Errors stop the command; warnings do not. The lines "
     "and\n"
-    "the verdict are those of Prisma 7, except where [language.md](language.md) says otherwise. For each code a "
+    "the verdict are those of Prisma 7, except where [differences.md](differences.md) says otherwise. For each code a "
     "schema\n"
     "that gives it is in `tests/validate`.\n"
     "\n"
