@@ -130,7 +130,7 @@ static pid_t start_deploy(DeployFixture *fixture)
 
 static void wait_for_backends(DeployFixture *fixture, PGconn *watcher)
 {
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < 6000; i++) {
         if (strcmp(ask(fixture, watcher, "SELECT count(*) " OTHERS), "0") == 0) return;
         pause_for(0.01);
     }
