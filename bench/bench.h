@@ -1,8 +1,10 @@
 /*
- * bench.h - the workloads, once by the generated code and once as an expert writes them with libpq.
+ * bench.h - the workloads, written once per peer.
  *
- * Both sides run the same operations on the same rows; what differs is the code.  A side runs in a process of its own,
- * so that its CPU time and peak memory are its own.
+ * A peer ("side") is a program of its own, so that its CPU time and its peak memory are its own: bench-ours,
+ * bench-expert and so on, each a file that defines `this_side`, linked with side.c.  The driver (bench) makes the database,
+ * runs the sides in turn, and compares them.  All sides do the same operations on the same rows and hold what the
+ * server answered in a struct of their own; what differs is the code.
  */
 #ifndef BENCH_H
 #define BENCH_H
@@ -11,11 +13,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#define NO_RETURN [[noreturn]]
+#else
+#define NO_RETURN _Noreturn
+#endif
+
 typedef struct Key {
     uint8_t bytes[16];
 } Key;
 
-/* What both sides know of the database. */
+/* What all sides know of the database. */
 typedef struct Data {
     const char *url;
     const Key *orders; /* of random rows */
@@ -25,19 +34,46 @@ typedef struct Data {
     int run;      /* makes idempotency keys of different runs different */
 } Data;
 
-/* Runs a workload `count` times on an open side; aborts the program when anything goes wrong. */
-typedef void Run(void *side, const Data *data, int count);
+/* Runs a workload `count` times; ends the program when anything goes wrong. */
+typedef void Run(void *state, const Data *data, int count);
 
+/* NULL: this peer does not have the workload. */
 typedef struct Side {
     void *(*open)(const Data *data);
-    void (*close)(void *side);
+    void (*close)(void *state);
     Run *get, *insert, *update, *list_small, *list_large, *stream, *bulk, *get_many, *trade;
 } Side;
 
-extern const Side ours, expert;
+extern const Side this_side;
 
-enum { LARGE = 100000, SMALL = 100, TOGETHER = 1000 };
+enum { LARGE = 100000, SMALL = 100, TOGETHER = 1000, MOST_KEYS = 10000 };
 
-_Noreturn void give_up(const char *what, const char *why);
+/* One workload.  What a run does `count` times, how many operations that is, and how it is called. */
+typedef struct Workload {
+    const char *name, *what;
+    size_t run;         /* offset in Side */
+    int count, quick_count;
+    int slow_count;     /* of sides that would take too long otherwise; 0: as the others */
+    int rows_per_count; /* operations of one; 0: all rows of the table */
+    int warm_count;     /* run before measuring, so that caches and plans are warm; 0: nothing */
+    bool writes;        /* what it wrote must go before the next run */
+} Workload;
 
+enum { WORKLOADS = 9 };
+extern const Workload workloads[WORKLOADS];
+
+const Workload *workload_find(const char *name);
+
+/* What a side measured of one workload; it prints them, separated by blanks, on one line. */
+typedef struct Measure {
+    double per_second; /* operations */
+    double cpu_us;     /* of the client, per operation */
+    double peak_mb;
+} Measure;
+
+NO_RETURN void give_up(const char *what, const char *why);
+
+#ifdef __cplusplus
+}
+#endif
 #endif

@@ -220,4 +220,4 @@ static void trade(void *arg, const Data *data, int count)
     }
 }
 
-const Side ours = {open_ours, close_ours, get, insert, update, list_small, list_large, stream, bulk, get_many, trade};
+const Side this_side = {open_ours, close_ours, get, insert, update, list_small, list_large, stream, bulk, get_many, trade};

@@ -176,54 +176,6 @@ SgStatus read_value(SgSession *db, const SgColumn *column, const uint8_t *bytes,
     return read_plain(db, column, bytes, size, copy, member);
 }
 
-/* The commonest columns, done here rather than three calls away; everything else, and every doubt, the long way. */
-static inline SgStatus read_field(SgSession *db, const SgColumn *column, const uint8_t *bytes, size_t size, bool copy,
-                                  void *member)
-{
-    if ((column->flags & (SG_COLUMN_NULLABLE | SG_COLUMN_LIST)) == 0 && bytes != NULL) {
-        switch ((int)column->type) {
-        case SG_UUID:
-            if (size != sizeof(SgUuid)) break;
-            memcpy(member, bytes, sizeof(SgUuid));
-            return SG_OK;
-        case SG_INT32:
-            if (size != 4) break;
-            put32(bytes, member);
-            return SG_OK;
-        case SG_INT64:
-        case SG_TIMESTAMP:
-        case SG_TIMESTAMPTZ:
-            if (size != 8) break;
-            put64(bytes, member);
-            return SG_OK;
-        case SG_TEXT:
-            if (copy) break;
-            memcpy(member, &bytes, sizeof bytes);
-            return SG_OK;
-        case SG_ENUM: return read_enum(column, bytes, size, member);
-        default: break;
-        }
-    }
-    return read_value(db, column, bytes, size, copy, member);
-}
-
-SgStatus read_row(SgSession *db, const Shape *shape, const PGresult *result, int index, bool copy, void *out)
-{
-    memset(out, 0, shape->row_size);
-    for (size_t i = 0; i < shape->count; i++) {
-        const SgColumn *column = &shape->columns[shape->order == NULL ? i : shape->order[i]];
-        int field = shape->first + (int)i;
-        const char *bytes = PQgetvalue(result, index, field);
-        int size = PQgetlength(result, index, field);
-        /* A NULL has no length; only then is it worth asking. */
-        if (size == 0 && PQgetisnull(result, index, field)) bytes = NULL;
-        void *member = (char *)out + column->row;
-        SgStatus rc = read_field(db, column, (const uint8_t *)bytes, (size_t)size, copy, member);
-        if (rc != SG_OK) return rc;
-    }
-    return SG_OK;
-}
-
 /* Types that the server may send for a column of ours; text comes under several names. */
 static bool is_expected(const SgColumn *column, Oid type)
 {

@@ -1,0 +1,35 @@
+/*
+ * report.h - what the rounds of a workload come to, as a table and as TSV.
+ */
+#ifndef BENCH_REPORT_H
+#define BENCH_REPORT_H
+
+#include "bench.h"
+
+enum { OURS, EXPERT, SIDES };
+enum { MOST_ROUNDS = 31 };
+
+/* "ours", "expert" …: the program is bench-<name>. */
+extern const char *const side_names[SIDES];
+
+/* measures[side][round]; all zero for a side that does not have the workload. */
+typedef struct Rounds {
+    Measure measures[SIDES][MOST_ROUNDS];
+    int count;
+} Rounds;
+
+/* Medians over the rounds; ratios are medians of the rounds' ratios to the expert.  0: not measured. */
+typedef struct Summary {
+    const Workload *workload;
+    Measure median[SIDES];
+    double speed[SIDES]; /* per second ÷ the expert's */
+    double cpu[SIDES];   /* client CPU ÷ the expert's */
+    double low, high;    /* the smallest and largest ratio of ours */
+} Summary;
+
+Summary summarise(const Workload *workload, const Rounds *rounds);
+
+void report_header(bool is_tsv);
+void report_line(const Summary *summary, bool is_tsv);
+
+#endif
