@@ -68,7 +68,7 @@ const Workload *workload_find(const char *name);
 typedef struct Measure {
     double per_second; /* operations */
     double cpu_us;     /* of the client, per operation */
-    double peak_mb;
+    double peak_mb;    /* memory at its peak, above what the connected program had before */
 } Measure;
 
 NO_RETURN void give_up(const char *what, const char *why);

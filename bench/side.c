@@ -71,12 +71,12 @@ static Measure measure(const Workload *workload, const Data *data, int count)
     Data warm = *data;
     warm.run = -data->run - 1;
     if (workload->warm_count > 0) run(state, &warm, workload->warm_count);
-    double cpu = cpu_seconds(), started = now();
+    double memory = peak_mb(), cpu = cpu_seconds(), started = now();
     run(state, data, count);
     double elapsed = now() - started;
     cpu = cpu_seconds() - cpu;
     double operations = count * (workload->rows_per_count == 0 ? (double)data->rows : workload->rows_per_count);
-    Measure result = {operations / elapsed, cpu * 1e6 / operations, peak_mb()};
+    Measure result = {operations / elapsed, cpu * 1e6 / operations, peak_mb() - memory};
     this_side.close(state);
     return result;
 }
