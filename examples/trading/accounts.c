@@ -1,4 +1,4 @@
-/* Users, accounts, instruments, deposits. */
+/* Users, accounts, deposits. */
 #include "trading.h"
 
 SgStatus desk_user(SgSession *db, const char *email, const char *name, User *out)
@@ -16,20 +16,6 @@ SgStatus desk_account(SgSession *db, SgUuid user_id, const char *number, Account
     SgStatus rc = account_upsert_by_account_number(db, &row, NULL, out, &created);
     if (rc == SG_OK && created) rc = desk_audit(db, AUDIT_ACTION_CREATED, AUDIT_ENTITY_ACCOUNT, out->id, NULL);
     return rc;
-}
-
-SgStatus desk_instrument(SgSession *db, const char *symbol, const char *name, SgDecimal tick_size)
-{
-    bool created;
-    const InstrumentInsert row = {
-        .symbol = symbol,
-        .name = name,
-        .asset_class = ASSET_CLASS_EQUITY,
-        .exchange = "XNAS",
-        .currency = "USD",
-        .tick_size = {SG_SET, tick_size},
-    };
-    return instrument_upsert_by_symbol(db, &row, NULL, NULL, &created);
 }
 
 static SgStatus deposit(SgSession *db, SgUuid account_id, SgDecimal amount, Account *out)

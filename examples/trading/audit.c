@@ -1,8 +1,6 @@
 /* The audit log, and errors on the terminal. */
 #include "trading.h"
 
-#include <stdio.h>
-
 SgStatus desk_audit(SgSession *db, AuditAction action, AuditEntity entity, SgUuid id, const char *details)
 {
     AuditLogInsert row = {.action = action, .entity_type = entity, .entity_id = id};

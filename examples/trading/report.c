@@ -1,7 +1,7 @@
-/* What the desk has: accounts with their positions, and the last movements of money. */
+/* What the desk has: accounts with their positions and what these are worth, and the last movements of money. */
 #include "trading.h"
 
-#include <stdio.h>
+#include <string.h>
 
 static const char *text_of(SgDecimal value, int scale, char buffer[SG_DECIMAL_TEXT])
 {
@@ -10,7 +10,18 @@ static const char *text_of(SgDecimal value, int scale, char buffer[SG_DECIMAL_TE
     return sg_decimal_format(rounded, buffer);
 }
 
-static void print_account(const Account *account)
+/* What a position would bring at the market's last price; 0 when there is no such price. */
+static SgDecimal worth(const Market *market, const Position *position)
+{
+    SgDecimal value = sg_decimal_from_int(0);
+    for (size_t i = 0; i < DESK_LISTED; i++)
+        if (strcmp(market->symbols[i], position->symbol) == 0 &&
+            sg_decimal_multiply(position->quantity, market->last_price[i], &value) == SG_OK)
+            return value;
+    return value;
+}
+
+static void print_account(const Market *market, const Account *account)
 {
     char cash[SG_DECIMAL_TEXT];
     printf("  %-8s %-7s %18s %s\n", account->account_number, "cash", text_of(account->cash_balance, 2, cash),
@@ -19,12 +30,14 @@ static void print_account(const Account *account)
         const Position *position = &account->positions.items[i];
         char quantity[SG_DECIMAL_TEXT];
         char cost[SG_DECIMAL_TEXT];
-        printf("  %-8s %-7s %18s   net cost %s\n", "", position->symbol, text_of(position->quantity, 0, quantity),
-               text_of(position->net_cost, 2, cost));
+        char value[SG_DECIMAL_TEXT];
+        printf("  %-8s %-7s %18s   net cost %12s   worth %12s\n", "", position->symbol,
+               text_of(position->quantity, 0, quantity), text_of(position->net_cost, 2, cost),
+               text_of(worth(market, position), 2, value));
     }
 }
 
-SgStatus desk_print_portfolio(SgSession *db)
+SgStatus desk_print_portfolio(SgSession *db, const Market *market)
 {
     AccountList accounts;
     const AccountQuery query = {.sort = {{ACCOUNT_BY_ACCOUNT_NUMBER, SG_ASC}}};
@@ -34,7 +47,7 @@ SgStatus desk_print_portfolio(SgSession *db)
     if (rc != SG_OK) return rc;
 
     printf("Portfolio\n");
-    for (size_t i = 0; i < accounts.count; i++) print_account(&accounts.items[i]);
+    for (size_t i = 0; i < accounts.count; i++) print_account(market, &accounts.items[i]);
     return SG_OK;
 }
 

@@ -1,9 +1,6 @@
 /* The traffic of one thread: orders that are placed, placed again, filled in parts, reported twice, cancelled. */
 #include "trading.h"
 
-#include <stdio.h>
-#include <string.h>
-
 /* xorshift64*: the traffic shall be the same for the same seed. */
 static uint32_t draw(Worker *worker, uint32_t below)
 {
@@ -29,14 +26,17 @@ static uint32_t hash(const char *text)
  * buy. */
 static OrderRequest request_of(const Desk *desk, const char *key)
 {
-    uint32_t h = hash(key);
+    const uint32_t h = hash(key);
+    const size_t symbol = h / 7 % DESK_SYMBOLS;
+    SgDecimal limit = desk->market.last_price[symbol];
+    if (sg_decimal_add(limit, cents(h / 17 % 200), &limit) != SG_OK) limit = desk->market.last_price[symbol];
     return (OrderRequest){
         .idempotency_key = key,
         .account_id = desk->accounts[h % DESK_ACCOUNTS],
-        .symbol = desk->symbols[h / 7 % DESK_SYMBOLS],
+        .symbol = desk->market.symbols[symbol],
         .side = h / 11 % 3 == 0 ? ORDER_SIDE_SELL : ORDER_SIDE_BUY,
         .quantity = sg_decimal_from_int(1 + h / 13 % 100),
-        .limit_price = cents(5000 + h / 17 % 20000),
+        .limit_price = limit,
     };
 }
 
@@ -53,22 +53,24 @@ static SgStatus place(Worker *worker, SgSession *db, int number, Order *out)
     OrderRequest request = request_of(desk, key);
 
     bool created = false;
-    SgStatus rc = desk_place_order(db, &request, out, &created);
+    SgStatus rc = desk_place_order(db, &desk->market, &request, out, &created);
     if (rc == SG_OK) atomic_fetch_add(created ? &desk->placed : &desk->repeated, 1);
     if (rc != SG_OK || draw(worker, 5) != 0) return rc;
 
     /* The client saw no answer and sends the order again. */
     Order again;
-    rc = desk_place_order(db, &request, &again, &created);
+    rc = desk_place_order(db, &desk->market, &request, &again, &created);
     if (rc == SG_OK) atomic_fetch_add(&desk->repeated, 1);
     if (rc == SG_OK && (created || !sg_uuid_equal(out->id, again.id))) return SG_INVALID;
     return rc;
 }
 
+/* A venue repeats what was not acknowledged. */
 static SgStatus report_fill(Worker *worker, SgSession *db, const FillReport *report)
 {
     FillOutcome outcome;
-    SgStatus rc = desk_fill_order(db, report, &outcome);
+    SgStatus rc = SG_RETRY;
+    for (int attempt = 0; rc == SG_RETRY && attempt < 5; attempt++) rc = desk_fill_order(db, report, &outcome);
     if (rc == SG_OK) atomic_fetch_add(&worker->desk->fills[outcome], 1);
     return rc;
 }
@@ -87,7 +89,9 @@ static SgStatus fill(Worker *worker, SgSession *db, const Order *order, int numb
     bool partly = units > 1 && draw(worker, 2) == 0;
     const FillReport report = {
         .venue_execution_id = id,
+        .account_id = order->account_id,
         .order_id = order->id,
+        .symbol = order->symbol,
         .quantity = sg_decimal_from_int(partly ? 1 + (int64_t)draw(worker, (uint32_t)units - 1) : units),
         .price = order->limit_price.value,
         .fee = cents(35 + draw(worker, 100)),
@@ -139,7 +143,7 @@ static SgStatus work(Worker *worker, SgSession *db)
     return rc;
 }
 
-void *desk_work(void *arg)
+void *worker_run(void *arg)
 {
     Worker *worker = arg;
     SgSession *db = NULL;
