@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs into a temporary prefix and uses the installation as a stranger would: CMake package, pkg-config, man page.
+# Installs into a temporary prefix and uses the installation as a stranger would: CMake package, pkg-config, man page, a
+# small program with a database.
 # Usage: test.sh BUILD SOURCE COMPILER [FLAGS]
 set -eu
 build=$1
@@ -33,3 +34,22 @@ export PKG_CONFIG_PATH
 "$compiler" $flags -std=c11 -I "$folder/app/build/shop_db" "$folder/app/main.c" "$folder/app/build/shop_db/"*.c \
     -o "$folder/by_pkg_config" $(pkg-config --cflags --libs schemagen)
 test "$("$folder/by_pkg_config")" = SG_UNAVAILABLE
+
+echo "examples/inventory, as its README says"
+cp -R "$source/examples/inventory" "$folder/inventory"
+chmod 755 "$folder"
+cd "$folder/inventory"
+cmake -S . -B build -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_C_COMPILER="$compiler" -DCMAKE_C_FLAGS="$flags" >/dev/null
+cmake --build build
+PATH=$prefix/bin:$PATH
+trap 'schemagen server stop --quiet >/dev/null 2>&1; rm -rf "$folder"' EXIT
+schemagen server start
+DATABASE_URL=$(schemagen server url)
+export DATABASE_URL
+schemagen migrate dev --name initial
+# The lines of the README that start with `$ build/`, and what it says they print.
+sed -n 's/^    \$ \(build\/.*\)/\1/p' README.md >session
+sed -n '/^    \$ build/,/^$/s/^    //p' README.md | grep -v '^\$' >expected
+test -s expected
+sh session >printed 2>&1
+diff expected printed
