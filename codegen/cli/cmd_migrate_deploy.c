@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "interrupt.h"
 #include "json.h"
+#include "progress.h"
 #include "script.h"
 #include "target.h"
 #include "text.h"
@@ -131,7 +132,8 @@ static int run_deploy(Cli *cli)
     Migrations applied = {0};
     int code = CLI_FAILED;
     if (target_read_migrations(cli, &folder)) {
-        ApplyEvents events = working_copy_events(cli);
+        Progress progress = progress_open(cli);
+        ApplyEvents events = progress_events(&progress);
         report_say(&cli->report, "%s", "");
         failure = apply_pending(connection, &folder, &options, &events, &applied);
         code = finish(cli, &folder, &applied, failure);

@@ -4,6 +4,7 @@
 #include "interrupt.h"
 #include "json.h"
 #include "lower.h"
+#include "progress.h"
 #include "prompt.h"
 #include "side.h"
 #include "sql.h"
@@ -131,7 +132,8 @@ static int write_migration(Session *session, const Steps *steps, const char *nam
 static const Failure *apply(Session *session)
 {
     ApplyOptions options = {.runner_wait_seconds = RUNNER_WAIT_SECONDS, .lock_attempts = 1};
-    ApplyEvents events = working_copy_events(session->cli);
+    Progress progress = progress_open(session->cli);
+    ApplyEvents events = progress_events(&progress);
     return apply_pending(session->copy->connection, &session->folder, &options, &events, &session->applied);
 }
 

@@ -1,6 +1,7 @@
 /* schemagen migrate reset: an empty database, all migrations, the seed. */
 #include "commands.h"
 #include "interrupt.h"
+#include "progress.h"
 #include "prompt.h"
 #include "side.h"
 #include "target.h"
@@ -25,7 +26,8 @@ static const Failure *reset(Cli *cli, const WorkingCopy *copy, const Loaded *loa
     MigrationFolder folder;
     SchemaNames schemas = side_schema_names(loaded->schema, copy->url.schema);
     ApplyOptions options = {.runner_wait_seconds = RUNNER_WAIT_SECONDS, .lock_attempts = 1};
-    ApplyEvents events = working_copy_events(cli);
+    Progress progress = progress_open(cli);
+    ApplyEvents events = progress_events(&progress);
     const Failure *failure = folder_read(cli->arena, target_migrations_path(cli), &folder);
     if (failure == NULL) failure = folder_check_provider(cli->arena, &folder);
     if (failure == NULL) failure = folder_read_scripts(cli->arena, &folder); /* before anything is dropped */

@@ -110,49 +110,6 @@ int working_copy_seed(Cli *cli, const WorkingCopy *copy, const char *command)
 
 /* ---- what is shown ---- */
 
-static void show_begin(void *context, const Migration *migration, size_t index, size_t total)
-{
-    Cli *cli = context;
-    (void)index;
-    (void)total;
-    report_say(&cli->report, "Applying migration `%s`", migration->name);
-    fflush(cli->report.out);
-}
-
-static void show_statement(void *context, const char *summary, size_t index, size_t total)
-{
-    Cli *cli = context;
-    report_note(&cli->report, "  %zu/%zu %s", index + 1, total, summary);
-}
-
-static void show_blocked(void *context, const char *by_whom, double seconds)
-{
-    Cli *cli = context;
-    report_note(&cli->report, "  waiting for a lock for %.1f s, held by:%s", seconds, by_whom);
-}
-
-static void show_retry(void *context, unsigned attempt, unsigned attempts)
-{
-    Cli *cli = context;
-    report_note(&cli->report, "  the lock was not free in time; attempt %u of %u follows", attempt, attempts);
-}
-
-static void show_warning(void *context, const char *text)
-{
-    Cli *cli = context;
-    report_warning(&cli->report, "%s", text + strspn(text, "\n "));
-}
-
-ApplyEvents working_copy_events(Cli *cli)
-{
-    return (ApplyEvents){.context = cli,
-                         .begin = show_begin,
-                         .statement = show_statement,
-                         .blocked = show_blocked,
-                         .retry = show_retry,
-                         .warn = show_warning};
-}
-
 void working_copy_say_migrations(Cli *cli, const char *folder, const Migrations *migrations)
 {
     report_say(&cli->report, "%s/", folder);

@@ -39,8 +39,7 @@ const char *working_copy_seed_command(const Schema *schema);
 /* Runs that command with the shell and DATABASE_URL set.  An exit code. */
 int working_copy_seed(Cli *cli, const WorkingCopy *copy, const char *command);
 
-/* Shows the migrations as they are applied; lists of names in the shape of Prisma's. */
-ApplyEvents working_copy_events(Cli *cli);
+/* Lists names in the shape of Prisma's. */
 void working_copy_say_migrations(Cli *cli, const char *folder, const Migrations *migrations);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "apply_error.h"
 #include "apply_run.h"
+#include "interrupt.h"
 #include "text.h"
 
 #include <string.h>
@@ -117,6 +118,15 @@ static double now_seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
+/* Interrupted between two migrations: NULL when not. */
+static const Failure *stop_before(SgArena *arena, const Migration *next, size_t done)
+{
+    if (interrupt_pending() == 0) return NULL;
+    return failure_new(arena, NULL,
+                       "Interrupted before the migration `%s`: %zu migration%s applied, nothing is half done.",
+                       next->name, done, done == 1 ? " is" : "s are");
+}
+
 const Failure *apply_pending(Connection *connection, MigrationFolder *folder, const ApplyOptions *options,
                              const ApplyEvents *events, Migrations *applied)
 {
@@ -128,11 +138,12 @@ const Failure *apply_pending(Connection *connection, MigrationFolder *folder, co
     for (size_t i = 0; i < pending.count && failure == NULL; i++) {
         Migration *migration = pending.items[i];
         double start = now_seconds();
+        failure = stop_before(connection->arena, migration, i);
+        if (failure != NULL) break;
         if (events->begin != NULL) events->begin(events->context, migration, i, pending.count);
         failure = apply_run(&run, migration);
-        if (failure != NULL) break;
-        *list_add(connection->arena, applied) = migration;
-        if (events->end != NULL) events->end(events->context, migration, now_seconds() - start);
+        if (events->end != NULL) events->end(events->context, failure == NULL, now_seconds() - start);
+        if (failure == NULL) *list_add(connection->arena, applied) = migration;
     }
     apply_run_close(&run);
     return failure;

@@ -31,7 +31,8 @@ typedef struct ApplyEvents {
     void (*statement)(void *context, const char *summary, size_t index, size_t total);
     void (*blocked)(void *context, const char *by_whom, double seconds);
     void (*retry)(void *context, unsigned attempt, unsigned attempts);
-    void (*end)(void *context, const Migration *migration, double seconds);
+    void (*wait)(void *context); /* a few times a second, while a statement runs */
+    void (*end)(void *context, bool is_applied, double seconds);
     void (*warn)(void *context, const char *text);
 } ApplyEvents;
 

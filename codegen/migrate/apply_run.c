@@ -21,11 +21,10 @@ typedef struct Attempt {
     const char *id;         /* of the journal's row */
 } Attempt;
 
-/* ---- who blocks us ---- */
+/* ---- while a statement runs ---- */
 
-static void ask_who_blocks(void *context, double seconds)
+static void ask_who_blocks(ApplyRun *run, double seconds)
 {
-    ApplyRun *run = context;
     double interval = run->options->lock_timeout_ms > 0 ? 0.2 : 1.0;
     if (seconds < run->asked_at) run->asked_at = 0; /* another statement */
     if (seconds - run->asked_at < interval) return;
@@ -36,6 +35,13 @@ static void ask_who_blocks(void *context, double seconds)
     bool is_news = *blockers != '\0' && (run->blockers == NULL || strcmp(blockers, run->blockers) != 0);
     if (*blockers != '\0') run->blockers = blockers;
     if (is_news && run->events->blocked != NULL) run->events->blocked(run->events->context, blockers, seconds);
+}
+
+static void while_it_runs(void *context, double seconds)
+{
+    ApplyRun *run = context;
+    if (run->events->wait != NULL) run->events->wait(run->events->context);
+    ask_who_blocks(run, seconds);
 }
 
 void apply_run_close(ApplyRun *run)
@@ -49,7 +55,7 @@ static const Failure *run_watched(ApplyRun *run, const char *sql)
 {
     Connection *connection = run->connection;
     run->asked_at = 0;
-    connection->on_wait = ask_who_blocks;
+    connection->on_wait = while_it_runs;
     connection->wait_context = run;
     const Failure *failure = connection_run(connection, sql);
     connection->on_wait = NULL;
@@ -125,7 +131,7 @@ static const Failure *run_whole(Attempt *attempt)
     } else {
         const Failure *failure = run_with_retries(attempt, text, false);
         if (failure != NULL) return failure;
-        if (PQtransactionStatus(connection->pg) == PQTRANS_IDLE) return connection_run(connection, finish);
+        if (PQtransactionStatus(connection->pg) == PQTRANS_IDLE) return journal_record(connection, finish);
     }
     return failure_new(
         connection->arena, NULL,
@@ -173,7 +179,7 @@ static const Failure *run_statement(Attempt *attempt, size_t index)
     /* a CONCURRENTLY that gave up halfway leaves an invalid index: no second attempt without a look at it */
     bool can_retry = !statement->is_concurrent && PQtransactionStatus(connection->pg) == PQTRANS_IDLE;
     const Failure *failure = run_with_retries(attempt, sql, can_retry);
-    if (failure == NULL && is_alone) failure = connection_run(connection, record);
+    if (failure == NULL && is_alone) failure = journal_record(connection, record);
     if (failure != NULL)
         return apply_error_in_script(connection->arena, failure, attempt->script.text, attempt->script.size,
                                      statement->start);
@@ -196,7 +202,7 @@ static const Failure *run_statements(Attempt *attempt)
     if (PQtransactionStatus(connection->pg) != PQTRANS_IDLE)
         return failure_new(connection->arena, NULL,
                            "The script begins a transaction and does not end it: add the missing COMMIT.");
-    return connection_run(connection, sg_arena_printf(connection->arena, "%s; %s", connection_reset_sql(connection),
+    return journal_record(connection, sg_arena_printf(connection->arena, "%s; %s", connection_reset_sql(connection),
                                                       journal_finish_sql(connection, attempt->id, total)));
 }
 
@@ -294,12 +300,11 @@ static const char *logs_of(const Attempt *attempt, const char *message, const ch
 }
 
 /* Writes what happened, on a new connection if the old one is gone; the server may be gone too. */
-static const Failure *record_failure(Attempt *attempt, const Failure *failure)
+static const Failure *write_failure(Attempt *attempt, const Failure *failure)
 {
     Connection *connection = attempt->run->connection;
     SgArena *arena = connection->arena;
-    bool is_traceless = leaves_no_trace(attempt, failure);
-    connection->is_recording = true;
+    bool is_traceless = leaves_no_trace(attempt, failure), is_interrupted = connection->was_cancelled;
     bool is_lost = connection_is_lost(connection);
     const Failure *trouble = is_lost ? reconnect(attempt) : connection_recover(connection);
     if (is_lost && trouble == NULL && was_committed(attempt))
@@ -315,13 +320,23 @@ static const Failure *record_failure(Attempt *attempt, const Failure *failure)
     if (trouble == NULL) trouble = journal_set_logs(connection, attempt->id, logs_of(attempt, message, state));
     if (trouble == NULL && is_traceless)
         trouble = connection_run(connection, journal_close_sql(connection, attempt->id));
-    connection->is_recording = false;
     if (trouble != NULL)
         state = sg_arena_printf(arena,
                                 "%s\n\nThe error could not be recorded (%s); `schemagen migrate status` names the "
                                 "migration as failed.",
                                 state, trouble->message);
+    if (is_interrupted)
+        return failure_new(arena, NULL, "Interrupted: the migration `%s` was stopped.\n\n%s", attempt->migration->name,
+                           state);
     return apply_error_failed(arena, attempt->migration, failure_new(arena, NULL, "%s", message), state);
+}
+
+static const Failure *record_failure(Attempt *attempt, const Failure *failure)
+{
+    interrupt_hold();
+    failure = write_failure(attempt, failure);
+    interrupt_release();
+    return failure;
 }
 
 static const Failure *prepare(Attempt *attempt)

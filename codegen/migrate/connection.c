@@ -86,7 +86,8 @@ static const Failure *finish_connecting(SgArena *arena, const DatabaseUrl *url, 
     double end = now_seconds() + (url->connect_timeout > 0 ? url->connect_timeout : 1e9);
     PostgresPollingStatusType status = PGRES_POLLING_WRITING;
     while (status != PGRES_POLLING_OK && status != PGRES_POLLING_FAILED) {
-        if (now_seconds() > end || interrupt_pending())
+        if (interrupt_pending() != 0) return interrupt_failure(arena);
+        if (now_seconds() > end)
             return unreachable(arena, url, "P1002", "The database server did not answer in time at");
         if (wait_for_socket(pg, status == PGRES_POLLING_READING ? POLLIN : POLLOUT)) status = PQconnectPoll(pg);
     }
@@ -136,22 +137,26 @@ void connection_close(Connection *connection)
 
 /* ---- running ---- */
 
-static void cancel(Connection *connection)
+/* True when the server was told.  It knows before this returns, so the cancellation cannot hit a later statement. */
+static bool cancel(Connection *connection)
 {
     PGcancel *request = PQgetCancel(connection->pg);
     char ignored[256];
-    if (request != NULL && PQcancel(request, ignored, sizeof ignored)) connection->was_cancelled = true;
+    bool is_told = request != NULL && PQcancel(request, ignored, sizeof ignored) != 0;
     PQfreeCancel(request);
+    return is_told;
 }
 
 /* Until a result is there, or the connection is gone. */
 static void wait_for_result(Connection *connection)
 {
     double start = now_seconds(), told = start;
+    bool is_cancelled = false;
     while (PQflush(connection->pg) == 1) wait_for_socket(connection->pg, POLLOUT | POLLIN);
     while (PQisBusy(connection->pg)) {
         if (wait_for_socket(connection->pg, POLLIN) && !PQconsumeInput(connection->pg)) return;
-        if (interrupt_pending() && !connection->is_recording && !connection->was_cancelled) cancel(connection);
+        if (!PQisBusy(connection->pg)) return; /* there is nothing left to cancel */
+        if (interrupt_pending() != 0 && !is_cancelled) is_cancelled = cancel(connection);
         double now = now_seconds();
         if (connection->on_wait != NULL && now - told >= TICK_MILLISECONDS / 1000.0) {
             told = now;
@@ -233,6 +238,15 @@ static const Failure *receive(Connection *connection, Rows *rows)
     }
     if (failure == NULL && PQstatus(connection->pg) == CONNECTION_BAD)
         failure = failure_new(connection->arena, "P1017", "Server has closed the connection.");
+    connection->was_cancelled = interrupt_pending() != 0 && failure_has_sqlstate(failure, "57014");
+    return failure;
+}
+
+/* NULL when statements may still be sent. */
+static const Failure *refuse_when_interrupted(Connection *connection)
+{
+    const Failure *failure = interrupt_failure(connection->arena);
+    connection->was_cancelled = failure != NULL;
     return failure;
 }
 
@@ -245,7 +259,8 @@ static const Failure *not_sent(Connection *connection)
 
 const Failure *connection_run(Connection *connection, const char *sql)
 {
-    connection->was_cancelled = false;
+    const Failure *interrupted = refuse_when_interrupted(connection);
+    if (interrupted != NULL) return interrupted;
     if (!PQsendQuery(connection->pg, sql)) return not_sent(connection);
     return receive(connection, NULL);
 }
@@ -253,7 +268,8 @@ const Failure *connection_run(Connection *connection, const char *sql)
 const Failure *connection_query(Connection *connection, const char *sql, const char *const *parameters, size_t count,
                                 Rows *out)
 {
-    connection->was_cancelled = false;
+    const Failure *interrupted = refuse_when_interrupted(connection);
+    if (interrupted != NULL) return interrupted;
     if (!PQsendQueryParams(connection->pg, sql, (int)count, NULL, parameters, NULL, NULL, 0))
         return not_sent(connection);
     Rows rows = {0};

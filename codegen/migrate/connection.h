@@ -1,8 +1,8 @@
 /*
  * connection.h - one connection of the compiler to a server.
  *
- * Everything it returns is in the connection's arena.  A running statement is cancelled when the user
- * interrupts (interrupt.h), and answered then by a failure like any other.  Notices are collected.
+ * Everything it returns is in the connection's arena.  When the user interrupts (interrupt.h) the running statement
+ * is cancelled, and answered then by a failure like any other; later ones are not sent.  Notices are collected.
  */
 #ifndef SCHEMAGEN_CONNECTION_H
 #define SCHEMAGEN_CONNECTION_H
@@ -36,8 +36,7 @@ typedef struct Connection {
     DatabaseUrl url;
     int version;        /* of the server: 150018 */
     Notices notices;    /* "NOTICE: …", in the order they came */
-    bool was_cancelled; /* the last failure is our own cancellation */
-    bool is_recording;  /* the journal is being written: not to be interrupted */
+    bool was_cancelled; /* the last failure is the user's interrupt */
 
     /* Called a few times a second while a statement runs; NULL when nobody wants to know. */
     void (*on_wait)(void *context, double seconds);

@@ -1,5 +1,7 @@
 #include "file_lock.h"
 
+#include "interrupt.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
@@ -11,7 +13,7 @@ static int lock_file(const char *path, int operation)
     int descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (descriptor < 0) return -1;
     while (flock(descriptor, operation) != 0) {
-        if (errno == EINTR) continue;
+        if (errno == EINTR && interrupt_pending() == 0) continue;
         int error = errno;
         close(descriptor);
         errno = error;

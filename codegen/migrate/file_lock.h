@@ -12,7 +12,7 @@
 typedef enum FileLockKind { FILE_LOCK_SHARED, FILE_LOCK_EXCLUSIVE } FileLockKind;
 
 /* Opens (and makes) the file and waits for its lock.  The descriptor, closed on exec; close() unlocks.
- * -1 with errno. */
+ * -1 with errno; EINTR when the user interrupts. */
 int file_lock_wait(const char *path, FileLockKind kind);
 
 /* As file_lock_wait(), but -1 with EWOULDBLOCK when another holds it. */

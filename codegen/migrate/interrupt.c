@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 static volatile sig_atomic_t pending_signal;
+static unsigned holds;
 
 static void remember(int signal_number)
 {
@@ -20,5 +21,22 @@ void interrupt_catch(void)
 
 int interrupt_pending(void)
 {
-    return pending_signal;
+    return holds > 0 ? 0 : pending_signal;
+}
+
+const Failure *interrupt_failure(SgArena *arena)
+{
+    int number = interrupt_pending();
+    if (number == 0) return NULL;
+    return failure_new(arena, NULL, "interrupted (%s)", number == SIGTERM ? "SIGTERM" : "Ctrl-C");
+}
+
+void interrupt_hold(void)
+{
+    holds++;
+}
+
+void interrupt_release(void)
+{
+    holds--;
 }

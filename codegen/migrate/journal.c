@@ -1,6 +1,7 @@
 #include "journal.h"
 
 #include "blockers.h"
+#include "interrupt.h"
 #include "text.h"
 
 #include <stdio.h>
@@ -110,6 +111,14 @@ const Failure *journal_begin(Connection *connection, const JournalRow *row, cons
     const char *const parameters[] = {row->checksum, row->name, row->logs};
     const Failure *failure = connection_query(connection, sql, parameters, 3, &rows);
     if (failure == NULL) *id = rows_get(&rows, 0, 0);
+    return failure;
+}
+
+const Failure *journal_record(Connection *connection, const char *sql)
+{
+    interrupt_hold();
+    const Failure *failure = connection_run(connection, sql);
+    interrupt_release();
     return failure;
 }
 

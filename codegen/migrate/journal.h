@@ -55,6 +55,9 @@ const JournalRow *journal_find(const Journal *journal, const char *name);
  * (may be NULL) are taken from `row`; its id is returned. */
 const Failure *journal_begin(Connection *connection, const JournalRow *row, const char **id);
 
+/* Sends SQL that records what has happened already: Ctrl-C waits for it. */
+const Failure *journal_record(Connection *connection, const char *sql);
+
 /* The SQL that records success, to be sent alone or as the end of the migration's own transaction. */
 const char *journal_finish_sql(const Connection *connection, const char *id, size_t steps);
 

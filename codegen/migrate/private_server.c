@@ -1,6 +1,7 @@
 #include "private_server.h"
 
 #include "file_lock.h"
+#include "interrupt.h"
 #include "server_folder.h"
 #include "server_programs.h"
 #include "server_start.h"
@@ -78,6 +79,7 @@ static const Failure *wait_until_it_answers(SgArena *arena, const ServerFolder *
 {
     for (time_t end = time(NULL) + WAIT_SECONDS; time(NULL) < end; pause_briefly()) {
         if (answers(folder)) return NULL;
+        if (interrupt_pending() != 0) return interrupt_failure(arena);
         int lock = try_running_lock(folder);
         if (lock < 0) continue;
         close(lock);
@@ -93,6 +95,7 @@ static const Failure *ensure_running(SgArena *arena, const ServerFolder *folder,
 {
     for (time_t end = time(NULL) + WAIT_SECONDS; time(NULL) < end; pause_briefly()) {
         if (answers(folder)) return NULL;
+        if (interrupt_pending() != 0) return interrupt_failure(arena);
         int running = try_running_lock(folder);
         if (running < 0) continue; /* starting (its starter was killed) or ending */
         const Failure *failure = server_start(arena, start, running);
@@ -110,6 +113,7 @@ static const Failure *enter(SgArena *arena, const ServerFolder *folder, const Se
         const Failure *failure = server_folder_make(arena, folder, user);
         if (failure != NULL) return failure;
         int lock = file_lock_wait(folder->users_lock, FILE_LOCK_SHARED);
+        if (lock < 0 && errno == EINTR) return interrupt_failure(arena);
         if (lock < 0 && errno != ENOENT) return failure_errno(arena, "cannot lock %s", folder->users_lock);
         if (lock < 0) continue;
         if (!file_lock_is_current(lock, folder->users_lock)) {

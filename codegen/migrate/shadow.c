@@ -1,5 +1,6 @@
 #include "shadow.h"
 
+#include "interrupt.h"
 #include "introspect.h"
 #include "text.h"
 
@@ -176,14 +177,15 @@ const Failure *shadow_open(SgArena *arena, const ShadowPlace *place, Shadow *out
 void shadow_close(Shadow *shadow)
 {
     SgArena *arena = shadow->arena;
+    interrupt_hold();
     connection_close(shadow->connection);
     Connection *maintenance = NULL;
     if (shadow->database != NULL && connection_open(arena, &shadow->maintenance, &maintenance) == NULL) {
-        maintenance->is_recording = true; /* also after Ctrl-C */
         connection_run(maintenance,
                        sg_arena_printf(arena, "DROP DATABASE IF EXISTS %s WITH (FORCE)", shadow->database));
         connection_close(maintenance);
     }
+    interrupt_release();
     private_server_close(&shadow->server);
     *shadow = (Shadow){0};
 }

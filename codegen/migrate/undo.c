@@ -120,7 +120,7 @@ const Failure *undo_run(Connection *connection, const Undo *undo)
                                         journal_close_sql(connection, undo->row->id));
     if (script.is_unwrapped || is_alone) {
         failure = run_statements(connection, &script);
-        if (failure == NULL) failure = connection_run(connection, close);
+        if (failure == NULL) failure = journal_record(connection, close);
     } else {
         failure = connection_run(connection, sg_arena_printf(arena, "%s\n;\n%s", script.text, close));
         if (failure != NULL) failure = apply_error_in_script(arena, failure, script.text, script.size, 0);

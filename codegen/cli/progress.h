@@ -1,0 +1,29 @@
+/*
+ * progress.h - migrations, shown while they are applied.
+ *
+ * On standard output a line each, as Prisma's.  When standard error is a terminal, a line there counts the seconds
+ * and stays with the time it took; on one and the same terminal it takes the place of the other.  Statements of a
+ * no-transaction script, who blocks us and retries are notes on standard error, everywhere.
+ */
+#ifndef SCHEMAGEN_PROGRESS_H
+#define SCHEMAGEN_PROGRESS_H
+
+#include "apply.h"
+#include "cli.h"
+
+typedef struct Progress {
+    Cli *cli;
+    bool is_live;      /* there is somebody to watch */
+    bool is_alone;     /* standard output is that terminal too: the name is not said twice */
+    bool is_line_open; /* the line of `name` waits for its time */
+    const char *name;
+    size_t number, total;
+    double begun; /* seconds of the monotonic clock */
+} Progress;
+
+Progress progress_open(Cli *cli);
+
+/* `progress` must outlive the events. */
+ApplyEvents progress_events(Progress *progress);
+
+#endif
