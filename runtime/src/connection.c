@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <time.h>
 
 int64_t monotonic_us(void)
@@ -21,6 +22,16 @@ bool connection_run(PGconn *pg, const char *sql)
     ExecStatusType status = PQresultStatus(result);
     PQclear(result);
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
+}
+
+void connection_add_identifier(SgText *sql, const char *name)
+{
+    sg_text_add_char(sql, '"');
+    for (; *name != '\0'; name++) {
+        if (*name == '"') sg_text_add_char(sql, '"');
+        sg_text_add_char(sql, *name);
+    }
+    sg_text_add_char(sql, '"');
 }
 
 /* The library prints nothing; notices are the server's remarks to a terminal. */
@@ -153,4 +164,16 @@ bool connection_is_alive(Connection *connection)
 bool connection_ping(Connection *connection)
 {
     return connection_is_alive(connection) && connection_run(connection->pg, "");
+}
+
+void connection_abandon(PGconn *pg)
+{
+    shutdown(PQsocket(pg), SHUT_RDWR);
+    while (PQstatus(pg) == CONNECTION_OK && PQconsumeInput(pg) == 1) continue; /* to the end of file */
+}
+
+bool connection_cancel(Connection *connection)
+{
+    char message[256];
+    return PQcancel(connection->cancel, message, sizeof message) == 1;
 }

@@ -7,6 +7,8 @@
 #include "sg/session.h"
 #include "statements.h"
 
+enum { CRASH_TIME_SIZE = 32 };
+
 typedef struct Connection Connection;
 struct Connection {
     SgArena arena; /* holds this struct */
@@ -16,6 +18,7 @@ struct Connection {
     int64_t opened_us, idle_since_us; /* monotonic */
     bool is_adopted;                  /* the application's: not configured, not closed */
     bool is_dirty; /* settings were changed, channels listened to, or the application had its hands on it */
+    char crash_time[CRASH_TIME_SIZE]; /* when its server came back from a crash; "" until asked: see transaction.c */
     Connection *next; /* in the pool's idle list */
 };
 
@@ -37,6 +40,15 @@ bool connection_is_alive(Connection *connection);
 
 /* Asks the server. */
 bool connection_ping(Connection *connection);
+
+/* Asks the server to stop what the connection is running; false when it could not be asked. */
+bool connection_cancel(Connection *connection);
+
+/* Gives up on a server that does not answer: the connection counts as lost from now on. */
+void connection_abandon(PGconn *pg);
+
+/* A quoted name. */
+void connection_add_identifier(SgText *sql, const char *name);
 
 /* Runs a statement without a result; false when the server refused it. */
 bool connection_run(PGconn *pg, const char *sql);

@@ -125,7 +125,7 @@ static SgStatus start(SgSession *db, CopyIn *copy, const void *first)
     sg_text_add(&db->sql, ") FROM STDIN (FORMAT binary)");
     sg_text_add_bytes(&copy->buffer, copy_header, COPY_HEADER);
     if (db->sql.failed || copy->buffer.failed) return fail_memory(db);
-    PGresult *result = PQexec(db->connection->pg, db->sql.data);
+    PGresult *result = exec_text(db, db->sql.data);
     if (PQresultStatus(result) != PGRES_COPY_IN) rc = fail_result(db, result, db->sql.data);
     PQclear(result);
     return rc;

@@ -6,10 +6,13 @@
 
 #include <stdlib.h>
 
+enum { LEFT_OVER_MAX = 1000 };
+
 typedef struct CopyOut {
     Shape shape;
     SgText carried; /* the beginning of a row that goes on in the next message */
     bool has_header, is_done;
+    bool was_idle; /* no transaction is open, which stopping the server would undo */
     SgVisit *visit;
     void *arg;
     void *row;
@@ -107,10 +110,12 @@ static SgStatus receive(SgSession *db, CopyOut *copy)
 {
     PGconn *pg = db->connection->pg;
     SgStatus rc = SG_OK;
+    int64_t left_over = 0;
     char *bytes;
     int size;
     while ((size = PQgetCopyData(pg, &bytes, 0)) > 0) {
         if (rc == SG_OK) rc = take_message(db, copy, bytes, (size_t)size);
+        else if (++left_over == LEFT_OVER_MAX && copy->was_idle) connection_cancel(db->connection);
         PQfreemem(bytes);
     }
     for (PGresult *result = PQgetResult(pg); result != NULL; result = PQgetResult(pg)) {
@@ -127,7 +132,7 @@ static SgStatus start(SgSession *db, const SgModel *model, const Shape *shape)
     sql_columns(db, shape, 0);
     sg_text_printf(&db->sql, " FROM %s AS t0) TO STDOUT (FORMAT binary)", model->table);
     if (db->sql.failed) return fail_memory(db);
-    PGresult *result = PQexec(db->connection->pg, db->sql.data);
+    PGresult *result = exec_text(db, db->sql.data);
     SgStatus rc = PQresultStatus(result) == PGRES_COPY_OUT ? SG_OK : fail_result(db, result, db->sql.data);
     PQclear(result);
     return rc;
@@ -141,6 +146,7 @@ SgStatus sg_copy_out(SgSession *db, const SgModel *model, SgVisit *visit, void *
     SgArenaMark mark = sg_arena_mark(&db->scratch);
     const Call call = {.operation = "copy_out", .model = model->name};
     CopyOut copy = {.shape = shape_of(model), .visit = visit, .arg = arg};
+    copy.was_idle = PQtransactionStatus(db->connection->pg) == PQTRANS_IDLE;
     int64_t started = monotonic_us();
     copy.row = sg_arena_alloc(&db->scratch, model->row_size);
     hook_begin(db, &call, model->table);

@@ -129,6 +129,16 @@ static SgStatus stopped_status(SgSession *db, const char *message)
     return strstr(message, "user request") != NULL ? SG_CANCELLED : SG_TIMEOUT;
 }
 
+/* After a failed write libpq holds a connection to be good until it reads the end of it. */
+static bool is_lost(SgSession *db)
+{
+    PGconn *pg = db->connection->pg;
+    if (PQstatus(pg) == CONNECTION_OK) PQconsumeInput(pg);
+    bool lost = PQstatus(pg) == CONNECTION_BAD;
+    if (lost && db->depth > 0) db->is_broken = true;
+    return lost;
+}
+
 SgStatus fail_result(SgSession *db, const PGresult *result, const char *sql)
 {
     const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
@@ -148,20 +158,17 @@ SgStatus fail_result(SgSession *db, const PGresult *result, const char *sql)
     db->error.column = keep(arena, PQresultErrorField(result, PG_DIAG_COLUMN_NAME));
     db->error.constraint = keep(arena, PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME));
     db->error.statement = keep(arena, sql);
-    if (PQstatus(db->connection->pg) == CONNECTION_BAD) {
-        status = db->error.status = SG_UNAVAILABLE;
-        if (db->depth > 0) db->is_broken = true;
+    if (PQstatus(db->connection->pg) == CONNECTION_BAD || status == SG_UNAVAILABLE) {
+        if (is_lost(db)) status = db->error.status = SG_UNAVAILABLE;
     }
     return status;
 }
 
 SgStatus fail_connection(SgSession *db, const char *sql)
 {
-    bool lost = PQstatus(db->connection->pg) == CONNECTION_BAD;
     error_of_connect(&db->error_arena, db->connection->pg, &db->error);
-    db->error.status = lost ? SG_UNAVAILABLE : SG_SERVER;
+    db->error.status = is_lost(db) ? SG_UNAVAILABLE : SG_SERVER;
     db->error.statement = keep(&db->error_arena, sql);
-    if (lost && db->depth > 0) db->is_broken = true;
     return db->error.status;
 }
 

@@ -1,6 +1,7 @@
 /* LISTEN and NOTIFY. */
 #include "error.h"
 #include "query.h"
+#include "reconnect.h"
 
 #include <poll.h>
 
@@ -11,24 +12,22 @@ static SgStatus run_on_channel(SgSession *db, const char *operation, const char 
     SgStatus rc = check_unpipelined(db, operation);
     if (rc != SG_OK) return rc;
     sg_text_add(&db->sql, command);
-    sg_text_add_char(&db->sql, '"');
-    for (const char *at = channel; *at != '\0'; at++) {
-        if (*at == '"') sg_text_add_char(&db->sql, '"');
-        sg_text_add_char(&db->sql, *at);
-    }
-    sg_text_add_char(&db->sql, '"');
+    connection_add_identifier(&db->sql, channel);
     db->connection->is_dirty = true;
     return run(db, &(Call){.operation = operation, .model = ""});
 }
 
 SgStatus sg_listen(SgSession *db, const char *channel)
 {
-    return run_on_channel(db, "listen", "LISTEN ", channel);
+    SgStatus rc = run_on_channel(db, "listen", "LISTEN ", channel);
+    return rc == SG_OK && !remember_channel(db, channel) ? fail_memory(db) : rc;
 }
 
 SgStatus sg_unlisten(SgSession *db, const char *channel)
 {
-    return run_on_channel(db, "unlisten", "UNLISTEN ", channel);
+    SgStatus rc = run_on_channel(db, "unlisten", "UNLISTEN ", channel);
+    if (rc == SG_OK) forget_channel(db, channel);
+    return rc;
 }
 
 SgStatus sg_notify(SgSession *db, const char *channel, const char *payload)
@@ -54,10 +53,10 @@ static SgStatus keep(SgSession *db, const PGnotify *notify, SgNotification *out)
 
 SgStatus sg_wait_notification(SgSession *db, int timeout_ms, SgNotification *out)
 {
-    PGconn *pg = db->connection->pg;
     int64_t deadline = monotonic_us() + (int64_t)timeout_ms * 1000;
     SgStatus rc = check_unpipelined(db, "wait_notification");
     if (rc != SG_OK) return rc;
+    PGconn *pg = db->connection->pg;
     for (;;) {
         if (PQconsumeInput(pg) == 0) return fail_connection(db, NULL);
         PGnotify *notify = PQnotifies(pg);
@@ -75,16 +74,25 @@ SgStatus sg_wait_notification(SgSession *db, int timeout_ms, SgNotification *out
 
 /* ---- Settings and text of one's own ---- */
 
+/* The server's word on the name and the value, also for a call that was queued. */
+static SgStatus take_setting(SgSession *db, const Call *call, PGresult *result, bool *keep)
+{
+    (void)call;
+    (void)keep;
+    bool is_remembered = remember_setting(db, PQgetvalue(result, 0, 1), PQgetvalue(result, 0, 0));
+    return is_remembered ? SG_OK : fail_memory(db);
+}
+
 SgStatus sg_session_set(SgSession *db, const char *name, const char *value)
 {
     static const SgColumn flag = {.label = "local", .type = SG_BOOL};
     bool is_local = db->depth > 0;
     sql_begin(db);
-    sg_text_add(&db->sql, "SELECT pg_catalog.set_config($1, $2, $3)");
+    sg_text_add(&db->sql, "SELECT pg_catalog.set_config($1, $2, $3), $1");
     if (params_add_text(db, name) == 0 || params_add_text(db, value) == 0 || params_add(db, &flag, &is_local) == 0)
         return db->error.status;
     if (!is_local) db->connection->is_dirty = true;
-    return run(db, &(Call){.operation = "set", .model = ""});
+    return run(db, &(Call){.operation = "set", .model = "", .take = is_local ? NULL : take_setting});
 }
 
 SgStatus sg_execute(SgSession *db, const char *sql, int64_t *affected)
@@ -95,9 +103,9 @@ SgStatus sg_execute(SgSession *db, const char *sql, int64_t *affected)
     const Call call = {.operation = "execute", .model = "", .take = take_affected, .affected = affected};
     int64_t started = monotonic_us();
     hook_begin(db, &call, sql);
-    db->timed_out = false;
-    if (PQsendQuery(db->connection->pg, sql) != 1) return fail_connection(db, sql);
-    for (PGresult *result = next_result(db); result != NULL; result = next_result(db)) {
+    start_waiting(db);
+    if (PQsendQuery(db->connection->pg, sql) != 1) rc = fail_connection(db, sql);
+    for (PGresult *result = rc == SG_OK ? next_result(db) : NULL; result != NULL; result = next_result(db)) {
         ExecStatusType status = PQresultStatus(result);
         if (status == PGRES_COPY_IN) PQputCopyEnd(db->connection->pg, "COPY is not for sg_execute()");
         if (status == PGRES_EMPTY_QUERY || status == PGRES_COPY_IN || status == PGRES_COPY_OUT || rc != SG_OK)

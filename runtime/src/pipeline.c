@@ -158,20 +158,12 @@ static bool is_ok(const PGresult *result)
     return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
 }
 
-static bool is_forgotten(const PGresult *result)
-{
-    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    const char *function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
-    if (sqlstate == NULL) return false;
-    return strcmp(sqlstate, "26000") == 0 || (function != NULL && strcmp(function, "RevalidateCachedQuery") == 0);
-}
-
 /* The error of the first failure stays: later ones are its consequence, or are counted after it. */
 static void take_answer(SgSession *db, Queued *queued, PGresult *result)
 {
     Pipeline *pipeline = db->pipeline;
     const char *sql = queued->statement->text.data;
-    bool forgotten = is_forgotten(result);
+    bool forgotten = forget_stale(db, queued->statement, result);
     queued->is_answered = true;
     if (PQresultStatus(result) == PGRES_PIPELINE_ABORTED || (pipeline->rc != SG_OK && !is_ok(result))) {
         PQclear(result);
@@ -182,7 +174,6 @@ static void take_answer(SgSession *db, Queued *queued, PGresult *result)
     if (pipeline->rc != SG_OK) db->error_arena = (SgArena){0};
     SgStatus rc = settle(db, &queued->call, queued->statement, sql, result);
     hook_end(db, &queued->call, sql, rc, 0, pipeline->started_us);
-    if (forgotten) statements_forget(&db->connection->statements, queued->statement);
     if (pipeline->rc != SG_OK) {
         sg_arena_free(&db->error_arena);
         db->error_arena = kept;
@@ -264,11 +255,21 @@ void pipeline_drop(SgSession *db)
     db->pipeline = NULL;
 }
 
+/* The connection is lost.  Only a refusal before the queued COMMIT says that it did not happen. */
+static SgStatus after_loss(SgSession *db, const Pipeline *pipeline)
+{
+    int position = 0;
+    const Queued *queued = pipeline->first;
+    for (; queued != NULL && strcmp(queued->call.operation, "commit") != 0; queued = queued->next) position++;
+    if (queued == NULL || (db->error.sqlstate[0] != '\0' && db->pipeline_failed < position)) return SG_UNAVAILABLE;
+    return fail(db, SG_COMMIT_UNKNOWN, NULL, "the connection was lost before the answer to COMMIT");
+}
+
 /* A BEGIN whose COMMIT was skipped. */
 static void roll_back(SgSession *db)
 {
     if (db->depth == 0 && PQtransactionStatus(db->connection->pg) == PQTRANS_INERROR)
-        connection_run(db->connection->pg, "ROLLBACK");
+        PQclear(exec_text(db, "ROLLBACK"));
 }
 
 SgStatus sg_pipeline_end(SgSession *db, SgStatus rc)
@@ -286,6 +287,7 @@ SgStatus sg_pipeline_end(SgSession *db, SgStatus rc)
         poll(&socket, 1, -1);
     }
     if (rc == SG_OK) rc = pipeline->rc;
+    if (rc == SG_UNAVAILABLE && PQstatus(pg) == CONNECTION_BAD) rc = after_loss(db, pipeline);
     pipeline_drop(db);
     PQsetnonblocking(pg, 0);
     PQexitPipelineMode(pg);

@@ -281,6 +281,13 @@ static void keep_message(SgPool *pool, SgError *error)
     pthread_mutex_unlock(&pool->lock);
 }
 
+static void count_discarded(SgPool *pool)
+{
+    pthread_mutex_lock(&pool->lock);
+    pool->counters.discarded++;
+    pthread_mutex_unlock(&pool->lock);
+}
+
 static Connection *open_in_place(SgPool *pool, SgError *error)
 {
     SgArena texts = {0};
@@ -309,6 +316,7 @@ SgStatus sg_session_open(SgPool *pool, SgSession **out, SgError *error)
     if (connection != NULL && !is_fit(pool, connection)) {
         connection_close(connection);
         connection = NULL;
+        count_discarded(pool);
     }
     if (connection == NULL) connection = open_in_place(pool, error);
     if (connection == NULL) return error->status;
@@ -354,14 +362,16 @@ void pool_return(SgPool *pool, Connection *connection)
     pthread_mutex_unlock(&pool->lock);
 }
 
-bool pool_replace(SgPool *pool, SgSession *db)
+bool pool_replace(SgPool *pool, SgSession *db, SgError *error)
 {
-    SgArena texts = {0};
-    Connection *connection = connection_open(&pool->options, &texts, NULL);
-    sg_arena_free(&texts);
+    Connection *connection = connection_open(&pool->options, &db->error_arena, error);
     if (connection == NULL) return false;
-    connection_close(db->connection);
+    Connection *lost = db->connection;
+    pthread_mutex_lock(&db->cancel_lock);
     db->connection = connection;
+    pthread_mutex_unlock(&db->cancel_lock);
+    connection_close(lost);
+    db->is_bare = true;
     pthread_mutex_lock(&pool->lock);
     pool->counters.connected++;
     pool->counters.discarded++;

@@ -2,6 +2,7 @@
 
 #include "error.h"
 #include "pipeline.h"
+#include "reconnect.h"
 #include "wire.h"
 
 #include <poll.h>
@@ -15,12 +16,9 @@ SgStatus check_ready(SgSession *db)
     if (db->is_broken)
         return fail(db, SG_UNAVAILABLE, NULL, "the connection was lost in this transaction: end it with sg_end()");
     if (db->sql.failed || db->params.wire.failed) return fail_memory(db);
-    if (PQstatus(db->connection->pg) == CONNECTION_OK) return SG_OK;
+    if (PQstatus(db->connection->pg) == CONNECTION_OK && !db->is_bare) return SG_OK;
     if (db->connection->is_adopted || db->pipeline != NULL) return fail_connection(db, NULL);
-    PQreset(db->connection->pg);
-    statements_forget_all(&db->connection->statements);
-    if (PQstatus(db->connection->pg) != CONNECTION_OK) return fail_connection(db, NULL);
-    return SG_OK;
+    return reconnect(db);
 }
 
 SgStatus check_unpipelined(SgSession *db, const char *operation)
@@ -41,6 +39,62 @@ void fill_params(Params *params)
     }
 }
 
+/* ---- Waiting for answers ---- */
+
+void start_waiting(SgSession *db)
+{
+    db->timed_out = false;
+    atomic_store_explicit(&db->cancelled, false, memory_order_relaxed);
+}
+
+/* Until an answer can be read without blocking; false when time is up. */
+static bool wait_until(PGconn *pg, int64_t deadline_us)
+{
+    while (PQisBusy(pg)) {
+        int64_t left = deadline_us - monotonic_us();
+        if (left <= 0) return false;
+        struct pollfd socket = {.fd = PQsocket(pg), .events = POLLIN};
+        poll(&socket, 1, (int)(left / 1000) + 1);
+        if (PQconsumeInput(pg) == 0) return true; /* broken: PQgetResult says so */
+    }
+    return true;
+}
+
+PGresult *next_result(SgSession *db)
+{
+    PGconn *pg = db->connection->pg;
+    if (db->timeout_ms > 0 && !db->timed_out) {
+        if (!wait_until(pg, monotonic_us() + (int64_t)db->timeout_ms * 1000)) {
+            db->timed_out = true;
+            connection_cancel(db->connection);
+        }
+    }
+    /* A server that does not even answer the cancellation is as good as gone. */
+    if (db->timed_out && !wait_until(pg, monotonic_us() + CANCEL_PATIENCE_MS * 1000)) connection_abandon(pg);
+    return PQgetResult(pg);
+}
+
+/* The one result of a statement, its end consumed too.  When the server says why it hangs up, that is the result, and
+ * not that it hung up. */
+static PGresult *only_result(SgSession *db)
+{
+    PGresult *result = next_result(db);
+    if (result == NULL) return NULL;
+    if (PQresultStatus(result) == PGRES_COPY_IN || PQresultStatus(result) == PGRES_COPY_OUT) return result;
+    for (PGresult *rest = PQgetResult(db->connection->pg); rest != NULL; rest = PQgetResult(db->connection->pg)) {
+        bool is_told = PQresultStatus(result) == PGRES_FATAL_ERROR;
+        PQclear(is_told ? rest : result);
+        if (!is_told) result = rest;
+    }
+    return result;
+}
+
+PGresult *exec_text(SgSession *db, const char *sql)
+{
+    start_waiting(db);
+    return PQsendQuery(db->connection->pg, sql) == 1 ? only_result(db) : NULL;
+}
+
 /* ---- Prepared statements ---- */
 
 static void deallocate(SgSession *db, const char *name)
@@ -48,18 +102,19 @@ static void deallocate(SgSession *db, const char *name)
     char sql[64];
     if (*name == '\0' || PQtransactionStatus(db->connection->pg) == PQTRANS_INERROR) return;
     snprintf(sql, sizeof sql, "DEALLOCATE %s", name);
-    connection_run(db->connection->pg, sql);
+    PQclear(exec_text(db, sql));
 }
 
 static SgStatus prepare(SgSession *db, Statement *statement)
 {
     PGconn *pg = db->connection->pg;
     const char *sql = statement->text.data;
-    PGresult *result = PQprepare(pg, statement->name, sql, db->params.count, db->params.types);
-    SgStatus rc = SG_OK;
-    if (PQresultStatus(result) != PGRES_COMMAND_OK) rc = fail_result(db, result, sql);
+    start_waiting(db);
+    bool sent = PQsendPrepare(pg, statement->name, sql, db->params.count, db->params.types) == 1;
+    PGresult *result = sent ? only_result(db) : NULL;
+    statement->prepared = PQresultStatus(result) == PGRES_COMMAND_OK;
+    SgStatus rc = statement->prepared ? SG_OK : fail_result(db, result, sql);
     PQclear(result);
-    if (rc == SG_OK) statement->prepared = true;
     return rc;
 }
 
@@ -76,14 +131,19 @@ SgStatus find_statement(SgSession *db, Statement **out)
     return statement->prepared || db->pipeline != NULL || db->prepare == SG_PREPARE_UNNAMED ? SG_OK : prepare(db, statement);
 }
 
-/* Has the server forgotten the statement (DISCARD ALL, a pooler), or does its result have new types (DDL)? */
-static bool is_stale(const PGresult *result)
+bool forget_stale(SgSession *db, Statement *statement, const PGresult *result)
 {
     const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    if (sqlstate == NULL) return false;
-    if (strcmp(sqlstate, "26000") == 0) return true;
     const char *function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
-    return strcmp(sqlstate, "0A000") == 0 && function != NULL && strcmp(function, "RevalidateCachedQuery") == 0;
+    Statements *statements = &db->connection->statements;
+    if (sqlstate == NULL) return false;
+    if (strcmp(sqlstate, "26000") == 0) {
+        statements_forget_all(statements); /* who forgot one forgot the others */
+        return true;
+    }
+    bool is_stale = strcmp(sqlstate, "0A000") == 0 && function != NULL && strcmp(function, "RevalidateCachedQuery") == 0;
+    if (is_stale) statements_forget(statements, statement);
+    return is_stale;
 }
 
 /* ---- Hooks ---- */
@@ -130,44 +190,13 @@ static bool send_statement(SgSession *db, const Statement *statement)
                              params->lengths, params->formats, 1) == 1;
 }
 
-/* Until an answer can be read without blocking; false when time is up. */
-static bool wait_until(PGconn *pg, int64_t deadline_us)
+/* A named statement keeps its types, or fails; an unnamed one is parsed again each time. */
+SgStatus check_types(SgSession *db, const Call *call, Statement *statement, const PGresult *result)
 {
-    while (PQisBusy(pg)) {
-        int64_t left = deadline_us - monotonic_us();
-        if (left <= 0) return false;
-        struct pollfd socket = {.fd = PQsocket(pg), .events = POLLIN};
-        poll(&socket, 1, (int)(left / 1000) + 1);
-        if (PQconsumeInput(pg) == 0) return true; /* broken: PQgetResult says so */
-    }
-    return true;
-}
-
-PGresult *next_result(SgSession *db)
-{
-    PGconn *pg = db->connection->pg;
-    char message[256];
-    if (db->timeout_ms > 0 && !db->timed_out) {
-        if (!wait_until(pg, monotonic_us() + (int64_t)db->timeout_ms * 1000)) {
-            db->timed_out = true;
-            PQcancel(db->connection->cancel, message, sizeof message);
-        }
-    }
-    /* A server that does not even answer the cancellation is as good as gone. */
-    if (db->timed_out && !wait_until(pg, monotonic_us() + CANCEL_PATIENCE_MS * 1000)) return NULL;
-    return PQgetResult(pg);
-}
-
-/* The one result of a statement, its end consumed too. */
-static PGresult *only_result(SgSession *db)
-{
-    PGresult *result = next_result(db);
-    if (result == NULL) return NULL;
-    for (PGresult *rest = PQgetResult(db->connection->pg); rest != NULL; rest = PQgetResult(db->connection->pg)) {
-        PQclear(result);
-        result = rest;
-    }
-    return result;
+    if (statement != NULL && statement->checked) return SG_OK;
+    SgStatus rc = read_check(db, &call->shape, call->extra_fields, result);
+    if (rc == SG_OK && statement != NULL) statement->checked = db->prepare == SG_PREPARE_NAMED;
+    return rc;
 }
 
 SgStatus settle(SgSession *db, const Call *call, Statement *statement, const char *sql, PGresult *result)
@@ -178,10 +207,7 @@ SgStatus settle(SgSession *db, const Call *call, Statement *statement, const cha
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
         rc = fail_result(db, result, sql);
     } else if (call->take != NULL) {
-        if (status == PGRES_TUPLES_OK && call->shape.count > 0 && !(statement != NULL && statement->checked)) {
-            rc = read_check(db, &call->shape, call->extra_fields, result);
-            if (rc == SG_OK && statement != NULL) statement->checked = true;
-        }
+        if (status == PGRES_TUPLES_OK && call->shape.count > 0) rc = check_types(db, call, statement, result);
         if (rc == SG_OK) rc = call->take(db, call, result, &keep);
     }
     if (!keep) PQclear(result);
@@ -211,10 +237,9 @@ SgStatus run(SgSession *db, const Call *call)
         const char *sql = statement->text.data;
         int64_t started = has_hooks ? monotonic_us() : 0;
         if (has_hooks) hook_begin(db, call, sql);
-        db->timed_out = false;
+        start_waiting(db);
         PGresult *result = send_statement(db, statement) ? only_result(db) : NULL;
-        bool stale = is_stale(result);
-        if (stale) statements_forget(&db->connection->statements, statement);
+        bool stale = forget_stale(db, statement, result);
         if (stale && was_idle && attempt == 0) {
             PQclear(result);
             continue;

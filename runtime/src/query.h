@@ -72,8 +72,22 @@ SgStatus run_each(SgSession *db, const Call *call, SgVisit *visit, void *arg);
 
 /* ---- Below run(): also the pipeline's ---- */
 
+/* Has the server forgotten the statement (DISCARD ALL, a pooler), or does its result have new types (DDL)?  Then it
+ * will be prepared again. */
+bool forget_stale(SgSession *db, Statement *statement, const PGresult *result);
+
+/* Before a statement is sent: nobody has stopped it yet. */
+void start_waiting(SgSession *db);
+
 /* Waits for the next result of what was sent; NULL at its end.  Observes the session's timeout. */
 PGresult *next_result(SgSession *db);
+
+/* Runs SQL text without parameters and takes its last result, or that of the first statement to fail; NULL when it could
+ * not be sent.  Observes the session's timeout. */
+PGresult *exec_text(SgSession *db, const char *sql);
+
+/* Are the types of the statement's result the program's?  `statement` may be NULL. */
+SgStatus check_types(SgSession *db, const Call *call, Statement *statement, const PGresult *result);
 
 /* The outcome of one result: checks, takes, keeps or clears it. */
 SgStatus settle(SgSession *db, const Call *call, Statement *statement, const char *sql, PGresult *result);

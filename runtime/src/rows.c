@@ -11,6 +11,8 @@
 
 #include <stdlib.h>
 
+enum { LEFT_OVER_MAX = 1000 };
+
 /* A generated list: {items, count, has_more}. */
 static void put_list(void *out, void *items, size_t count, bool has_more)
 {
@@ -40,24 +42,42 @@ SgStatus take_list(SgSession *db, const Call *call, PGresult *result, bool *keep
 /* What happens to each row; SG_OK goes on. */
 typedef SgStatus EachRow(SgSession *db, const Call *call, const PGresult *row, void *arg);
 
-/* Reads to the end, whatever happens: a failure only stops looking at the rows. */
-static SgStatus drain(SgSession *db, const Call *call, Statement *statement, EachRow *each, void *arg)
+typedef struct Stream {
+    EachRow *each;
+    void *arg;
+    const int64_t *rows;
+    bool was_idle; /* no transaction is open */
+    bool is_stale; /* the server had forgotten the statement, or its types: before the first row */
+} Stream;
+
+/* Of a stale statement the transaction, if there is one, must run again. */
+static SgStatus fail_stream(SgSession *db, Statement *statement, const PGresult *result, Stream *stream)
+{
+    SgStatus rc = fail_result(db, result, statement->text.data);
+    stream->is_stale = forget_stale(db, statement, result);
+    return stream->is_stale ? (db->error.status = SG_RETRY) : rc;
+}
+
+/* Reads to the end, whatever happens.  After a failure the rows are no longer looked at, and when they do not end soon
+ * the server is asked to stop; in a transaction not, which that would undo. */
+static SgStatus drain(SgSession *db, const Call *call, Statement *statement, Stream *stream)
 {
     SgStatus rc = SG_OK;
-    bool any = false;
+    int64_t left_over = 0;
+    bool any = false, is_checked = false;
     for (PGresult *result = next_result(db); result != NULL; result = next_result(db)) {
         ExecStatusType status = PQresultStatus(result);
         any = true;
         if (status == PGRES_SINGLE_TUPLE || status == PGRES_TUPLES_OK) {
-            if (rc == SG_OK && !statement->checked) {
-                rc = read_check(db, &call->shape, call->extra_fields, result);
-                statement->checked = rc == SG_OK;
-            }
-            if (rc == SG_OK && status == PGRES_SINGLE_TUPLE) rc = each(db, call, result, arg);
+            if (rc == SG_OK && !is_checked) rc = check_types(db, call, statement, result);
+            is_checked = true;
+            if (rc == SG_OK && status == PGRES_SINGLE_TUPLE) rc = stream->each(db, call, result, stream->arg);
         } else if (rc == SG_OK) {
-            rc = fail_result(db, result, statement->text.data);
+            rc = fail_stream(db, statement, result, stream);
         }
         PQclear(result);
+        if (rc != SG_OK && status == PGRES_SINGLE_TUPLE && ++left_over == LEFT_OVER_MAX && stream->was_idle)
+            connection_cancel(db->connection);
         if (rc != SG_OK && PQstatus(db->connection->pg) == CONNECTION_BAD) break;
     }
     return any ? rc : fail_connection(db, statement->text.data);
@@ -76,13 +96,7 @@ static bool send_single_row(SgSession *db, const Statement *statement)
     return sent == 1 && PQsetSingleRowMode(pg) == 1;
 }
 
-typedef struct Stream {
-    EachRow *each;
-    void *arg;
-    int64_t *rows;
-} Stream;
-
-static SgStatus run_stream(SgSession *db, const Call *call, const Stream *stream)
+static SgStatus stream_once(SgSession *db, const Call *call, Stream *stream)
 {
     Statement *statement;
     SgStatus rc = check_unpipelined(db, call->operation);
@@ -90,23 +104,22 @@ static SgStatus run_stream(SgSession *db, const Call *call, const Stream *stream
     if (rc != SG_OK) return rc;
     int64_t started = monotonic_us();
     hook_begin(db, call, statement->text.data);
-    db->timed_out = false;
+    start_waiting(db);
     if (!send_single_row(db, statement)) return fail_connection(db, statement->text.data);
     db->is_scanning = true;
-    rc = drain(db, call, statement, stream->each, stream->arg);
+    rc = drain(db, call, statement, stream);
     db->is_scanning = false;
     hook_end(db, call, statement->text.data, rc, *stream->rows, started);
     return rc;
 }
 
-/* A statement that the server forgot, or whose result changed, fails before its first row: it may be sent again. */
-static bool may_retry(SgSession *db, SgStatus rc, bool was_idle)
+static SgStatus run_stream(SgSession *db, const Call *call, Stream *stream)
 {
-    if (rc == SG_OK || db->error.sqlstate[0] == '\0') return false;
-    bool stale = strcmp(db->error.sqlstate, "26000") == 0 ||
-                 (strcmp(db->error.sqlstate, "0A000") == 0 && strstr(db->error.message, "cached plan") != NULL);
-    if (stale) statements_forget_all(&db->connection->statements);
-    return stale && was_idle;
+    stream->was_idle = PQtransactionStatus(db->connection->pg) == PQTRANS_IDLE;
+    SgStatus rc = stream_once(db, call, stream);
+    if (!stream->is_stale || !stream->was_idle) return rc;
+    stream->is_stale = false;
+    return stream_once(db, call, stream);
 }
 
 typedef struct Growing {
@@ -143,11 +156,9 @@ SgStatus run_list(SgSession *db, const Call *call)
         whole.take = take_list;
         return run(db, &whole);
     }
-    bool was_idle = PQtransactionStatus(db->connection->pg) == PQTRANS_IDLE;
     Growing growing = {0};
-    Stream stream = {grow, &growing, &growing.count};
+    Stream stream = {.each = grow, .arg = &growing, .rows = &growing.count};
     SgStatus rc = run_stream(db, call, &stream);
-    if (may_retry(db, rc, was_idle)) rc = run_stream(db, call, &stream);
     if (rc == SG_OK) rc = finish_list(db, call, &growing);
     if (rc != SG_OK) sg_text_free(&growing.rows);
     return rc;
@@ -158,7 +169,6 @@ typedef struct Visiting {
     void *arg;
     void *row;
     int64_t count;
-    bool stopped; /* by the visitor: its status is the call's, not a failure of ours */
 } Visiting;
 
 /* The row points into its result: nothing is copied, nothing is left behind but lists, which go with the mark. */
@@ -170,7 +180,6 @@ static SgStatus visit_row(SgSession *db, const Call *call, const PGresult *row, 
     if (rc == SG_OK) {
         visiting->count++;
         rc = visiting->visit(visiting->row, visiting->arg);
-        visiting->stopped = rc != SG_OK;
     }
     sg_session_release(db, mark);
     return rc;
@@ -181,10 +190,8 @@ SgStatus run_each(SgSession *db, const Call *call, SgVisit *visit, void *arg)
     SgArenaMark mark = sg_arena_mark(&db->scratch);
     Visiting visiting = {.visit = visit, .arg = arg, .row = sg_arena_alloc(&db->scratch, call->shape.row_size)};
     if (visiting.row == NULL) return fail_memory(db);
-    bool was_idle = PQtransactionStatus(db->connection->pg) == PQTRANS_IDLE;
-    Stream stream = {visit_row, &visiting, &visiting.count};
+    Stream stream = {.each = visit_row, .arg = &visiting, .rows = &visiting.count};
     SgStatus rc = run_stream(db, call, &stream);
-    if (!visiting.stopped && may_retry(db, rc, was_idle)) rc = run_stream(db, call, &stream);
     sg_arena_release(&db->scratch, mark);
     return rc;
 }

@@ -16,6 +16,9 @@ static void free_session(SgSession *db)
     SgArena arena = db->arena;
     sg_text_free(&db->sql);
     sg_text_free(&db->params.wire);
+    sg_text_free(&db->settings);
+    sg_text_free(&db->channels);
+    pthread_mutex_destroy(&db->cancel_lock);
     sg_arena_free(&db->params.arena);
     sg_arena_free(&db->scratch);
     sg_arena_free(&db->error_arena);
@@ -28,6 +31,11 @@ SgSession *session_new(void)
     SgSession *db = sg_arena_new(&arena, sizeof *db);
     if (db == NULL) return NULL;
     db->arena = arena;
+    if (pthread_mutex_init(&db->cancel_lock, NULL) != 0) {
+        arena = db->arena;
+        sg_arena_free(&arena);
+        return NULL;
+    }
     /* A first block that stays, so that calls do not fetch and return one each. */
     if (sg_arena_alloc(&db->scratch, 1) == NULL || !params_reserve(db, FIRST_PARAMS)) {
         free_session(db);
@@ -177,8 +185,9 @@ SgStatus sg_session_set_timeout(SgSession *db, int milliseconds)
 
 SgStatus sg_cancel(SgSession *db)
 {
-    char message[256];
     atomic_store(&db->cancelled, true);
-    if (PQcancel(db->connection->cancel, message, sizeof message) == 1) return SG_OK;
-    return SG_UNAVAILABLE;
+    pthread_mutex_lock(&db->cancel_lock);
+    bool sent = connection_cancel(db->connection);
+    pthread_mutex_unlock(&db->cancel_lock);
+    return sent ? SG_OK : SG_UNAVAILABLE;
 }

@@ -9,6 +9,7 @@
 #include "sg/impl.h"
 #include "text.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 /* What must be freed with the results of a session besides its arena: a PGresult whose text is in use, or a growing
@@ -60,10 +61,14 @@ struct SgSession {
     int depth;          /* of sg_begin() */
     int isolation;      /* of the transaction */
     char transaction_id[24]; /* of the open transaction when it was asked for, else "" */
+    char crash_time[CRASH_TIME_SIZE]; /* the connection's, then */
     bool is_scanning;   /* an each is running: no other statement may */
     bool is_broken;     /* the connection died inside a transaction: nothing works until its end */
+    bool is_bare;       /* the connection replaced one that was lost and is not yet set up as that was */
     bool timed_out;     /* the running statement was cancelled by its deadline */
     atomic_bool cancelled; /* by sg_cancel() */
+    pthread_mutex_t cancel_lock; /* held by sg_cancel(), and while `connection` changes */
+    SgText settings, channels;   /* see reconnect.h */
 
     SgText sql;         /* of the statement being built */
     Params params;

@@ -33,18 +33,36 @@ static SgStatus begin_savepoint(SgSession *db, int isolation)
     return run_plain(db, "savepoint", sql);
 }
 
+/* When the server last came back from a crash: it forgets its statistics then.  An id that it gave away before, and did
+ * not get to its disk, may belong to another transaction since. */
+#define CRASH_TIME_SQL "extract(epoch FROM pg_catalog.pg_stat_get_bgwriter_stat_reset_time())::text"
+
+/* A text of a result, "" for NULL. */
+static void keep_text(const PGresult *result, int field, char *out, size_t size)
+{
+    snprintf(out, size, "%s", PQgetvalue(result, 0, field));
+}
+
 /* The transaction's id, for after a lost COMMIT; in the round trip of BEGIN. */
 static SgStatus begin_traced(SgSession *db, const char *begin)
 {
-    char sql[160];
-    SgStatus rc = check_unpipelined(db, "a traced transaction");
-    if (rc != SG_OK) return rc;
-    snprintf(sql, sizeof sql, "%s; SELECT pg_catalog.pg_current_xact_id()", begin);
-    PGresult *result = PQexec(db->connection->pg, sql);
-    if (PQresultStatus(result) == PGRES_TUPLES_OK)
-        snprintf(db->transaction_id, sizeof db->transaction_id, "%s", PQgetvalue(result, 0, 0));
-    else rc = fail_result(db, result, sql);
+    char sql[320];
+    const Call call = {.operation = "begin", .model = ""};
+    Connection *connection = db->connection;
+    bool asks_time = connection->crash_time[0] == '\0';
+    int64_t started = monotonic_us();
+    snprintf(sql, sizeof sql, "%s; SELECT pg_catalog.pg_current_xact_id()%s", begin,
+             asks_time ? ", " CRASH_TIME_SQL : "");
+    hook_begin(db, &call, sql);
+    PGresult *result = exec_text(db, sql);
+    SgStatus rc = PQresultStatus(result) == PGRES_TUPLES_OK ? SG_OK : fail_result(db, result, sql);
+    if (rc == SG_OK) {
+        keep_text(result, 0, db->transaction_id, sizeof db->transaction_id);
+        if (asks_time) keep_text(result, 1, connection->crash_time, sizeof connection->crash_time);
+        memcpy(db->crash_time, connection->crash_time, sizeof db->crash_time);
+    }
     PQclear(result);
+    hook_end(db, &call, sql, rc, 0, started);
     return rc;
 }
 
@@ -65,7 +83,8 @@ SgStatus sg_begin(SgSession *db, int isolation)
         snprintf(sql, sizeof sql, "BEGIN%s%s%s", level_sql(mode & LEVEL_MASK),
                  (mode & SG_READ_ONLY) != 0 ? " READ ONLY" : "", (mode & SG_DEFERRABLE) != 0 ? " DEFERRABLE" : "");
         db->transaction_id[0] = '\0';
-        rc = traced ? begin_traced(db, sql) : run_plain(db, "begin", sql);
+        rc = traced ? check_unpipelined(db, "a traced transaction") : SG_OK;
+        if (rc == SG_OK) rc = traced ? begin_traced(db, sql) : run_plain(db, "begin", sql);
         if (rc == SG_OK) db->isolation = mode;
     }
     if (rc == SG_OK) db->depth++;
@@ -87,32 +106,62 @@ static void pause_ms(int64_t milliseconds)
     nanosleep(&time, NULL);
 }
 
-/* The server's word on the transaction: "committed", "aborted", "in progress", "" when it has none. */
-static void ask_status(SgSession *db, char out[16])
+typedef enum Outcome { UNDECIDED, COMMITTED, ABORTED, UNKNOWABLE } Outcome;
+
+/* Is this the server that ran the transaction, and when did it crash?  False when it cannot be asked. */
+static bool ask_server(PGconn *pg, bool *is_primary, char crash_time[CRASH_TIME_SIZE])
 {
-    const char *values[] = {db->transaction_id};
-    out[0] = '\0';
-    PGresult *result = PQexecParams(db->connection->pg, "SELECT pg_catalog.pg_xact_status($1::xid8)", 1, NULL, values,
-                                    NULL, NULL, 0);
-    if (PQresultStatus(result) == PGRES_TUPLES_OK) snprintf(out, 16, "%s", PQgetvalue(result, 0, 0));
+    PGresult *result = PQexec(pg, "SELECT pg_catalog.pg_is_in_recovery(), " CRASH_TIME_SQL);
+    bool is_answered = PQresultStatus(result) == PGRES_TUPLES_OK;
+    if (is_answered) {
+        *is_primary = PQgetvalue(result, 0, 0)[0] == 'f';
+        keep_text(result, 1, crash_time, CRASH_TIME_SIZE);
+    }
     PQclear(result);
+    return is_answered;
+}
+
+/* An id that the server has not given yet was given before a crash, and nothing of it was kept. */
+static Outcome ask_outcome(SgSession *db)
+{
+    static const char future[] = "22023";
+    PGconn *pg = db->connection->pg;
+    const char *values[] = {db->transaction_id};
+    char crash_time[CRASH_TIME_SIZE] = "";
+    bool is_primary = false;
+    if (!ask_server(pg, &is_primary, crash_time)) return UNDECIDED;
+    if (!is_primary) return UNKNOWABLE;
+    bool crashed = strcmp(crash_time, db->crash_time) != 0;
+    PGresult *result =
+        PQexecParams(pg, "SELECT pg_catalog.pg_xact_status($1::xid8)", 1, NULL, values, NULL, NULL, 0);
+    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *status = PQresultStatus(result) == PGRES_TUPLES_OK ? PQgetvalue(result, 0, 0) : "";
+    Outcome outcome = UNDECIDED;
+    if (sqlstate != NULL && strcmp(sqlstate, future) == 0) outcome = ABORTED;
+    else if (strcmp(status, "aborted") == 0) outcome = ABORTED;
+    else if (strcmp(status, "committed") == 0) outcome = crashed ? UNKNOWABLE : COMMITTED;
+    else if (strcmp(status, "in progress") == 0) outcome = crashed ? ABORTED : UNDECIDED;
+    else if (PQresultStatus(result) == PGRES_TUPLES_OK) outcome = UNKNOWABLE; /* too long ago */
+    PQclear(result);
+    return outcome;
 }
 
 /* The connection died between COMMIT and its answer. */
 static SgStatus find_out(SgSession *db)
 {
-    char status[16] = "";
     if (db->transaction_id[0] == '\0' || db->pool == NULL)
         return fail(db, SG_COMMIT_UNKNOWN, NULL, "the connection was lost during COMMIT");
     int64_t deadline = monotonic_us() + (int64_t)UNKNOWN_AFTER_MS * 1000;
-    while (monotonic_us() < deadline) {
-        if (PQstatus(db->connection->pg) == CONNECTION_OK || pool_replace(db->pool, db)) ask_status(db, status);
-        if (strcmp(status, "committed") == 0) return SG_OK;
-        if (strcmp(status, "aborted") == 0)
-            return fail(db, SG_UNAVAILABLE, NULL, "the connection was lost during COMMIT: rolled back");
-        pause_ms(ASK_EVERY_MS);
+    Outcome outcome = UNDECIDED;
+    while (monotonic_us() < deadline && outcome == UNDECIDED) {
+        bool connected = PQstatus(db->connection->pg) == CONNECTION_OK || pool_replace(db->pool, db, NULL);
+        if (connected) outcome = ask_outcome(db);
+        if (outcome == UNDECIDED) pause_ms(ASK_EVERY_MS);
     }
-    return fail(db, SG_COMMIT_UNKNOWN, NULL, "the connection was lost during COMMIT, and the server does not tell");
+    if (outcome == COMMITTED) return SG_OK;
+    if (outcome == ABORTED)
+        return fail(db, SG_UNAVAILABLE, NULL, "the connection was lost during COMMIT: rolled back");
+    return fail(db, SG_COMMIT_UNKNOWN, NULL, "the connection was lost during COMMIT, and the server cannot tell");
 }
 
 static SgStatus commit(SgSession *db)
@@ -120,7 +169,10 @@ static SgStatus commit(SgSession *db)
     sql_begin(db);
     sg_text_add(&db->sql, "COMMIT");
     SgStatus rc = run(db, &(Call){.operation = "commit", .model = "", .take = take_commit});
-    if (rc == SG_UNAVAILABLE && PQstatus(db->connection->pg) == CONNECTION_BAD) rc = find_out(db);
+    if (rc == SG_UNAVAILABLE && PQstatus(db->connection->pg) == CONNECTION_BAD) return find_out(db);
+    /* a COMMIT that was not even tried (the server had forgotten its statement) leaves the transaction open */
+    if (rc != SG_OK && db->pipeline == NULL && PQtransactionStatus(db->connection->pg) != PQTRANS_IDLE)
+        PQclear(exec_text(db, "ROLLBACK"));
     return rc;
 }
 
@@ -134,7 +186,9 @@ static void roll_back(SgSession *db)
     if (db->depth == 1) snprintf(sql, sizeof sql, "ROLLBACK");
     Call call = {.operation = "rollback", .model = ""};
     hook_begin(db, &call, sql);
-    bool done = PQstatus(pg) == CONNECTION_OK && connection_run(pg, sql);
+    PGresult *result = PQstatus(pg) == CONNECTION_OK ? exec_text(db, sql) : NULL;
+    bool done = PQresultStatus(result) == PGRES_COMMAND_OK;
+    PQclear(result);
     hook_end(db, &call, sql, done ? SG_OK : SG_UNAVAILABLE, 0, started);
 }
 

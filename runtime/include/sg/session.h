@@ -121,13 +121,18 @@ char *sg_session_printf(SgSession *db, const char *format, ...) __attribute__((f
 /* libpq's connection, for what this library does not do.  Leave it idle, and prepared statements named sg_* alone. */
 struct pg_conn *sg_session_connection(SgSession *db);
 
-/* Milliseconds that each statement of this session may take from now on; 0: no limit.  Sends nothing by itself. */
+/* Milliseconds that each statement of this session may take from now on (of many rows: until the next one); 0: no limit.
+ * Sends nothing by itself.  A statement that takes longer is cancelled: SG_TIMEOUT; one that does not end then either is
+ * given up with its connection: SG_UNAVAILABLE.  COPY and pipelines are not stopped: for them there is the server's own
+ * limit, sg_session_set(db, "statement_timeout", …). */
 SG_CHECKED SgStatus sg_session_set_timeout(SgSession *db, int milliseconds);
 
-/* SET LOCAL name = value (inside a transaction), SET otherwise, until the session closes. */
+/* SET LOCAL name = value (inside a transaction), SET otherwise, until the session closes: a new connection in place of a
+ * lost one gets it again. */
 SG_CHECKED SgStatus sg_session_set(SgSession *db, const char *name, const char *value);
 
-/* Stops the statement that `db` is running, from any other thread.  The statement ends in SG_CANCELLED. */
+/* Stops the statement that `db` is running, from any other thread, while the session is open.  The statement ends in
+ * SG_CANCELLED; when none is running nothing happens. */
 SG_CHECKED SgStatus sg_cancel(SgSession *db);
 
 /* Runs SQL text without parameters, one statement or several; rows are thrown away.  `affected` may be NULL. */
@@ -152,8 +157,9 @@ SG_CHECKED SgStatus sg_begin(SgSession *db, int isolation);
 
 /* Commits when `rc` is SG_OK, rolls back otherwise; ends the innermost sg_begin().  Returns `rc`, or why the commit
  * failed.  When the connection dies during COMMIT of an SG_TRACED transaction it asks the server on a new connection
- * what became of it: SG_OK committed, SG_UNAVAILABLE rolled back, SG_COMMIT_UNKNOWN could not be found out; the
- * last also for one that was not traced. */
+ * (for at most ten seconds) what became of it: SG_OK committed, SG_UNAVAILABLE rolled back, SG_COMMIT_UNKNOWN could not
+ * be found out: no server to ask, a standby that took over, or one that crashed since and may have given the id away
+ * again.  SG_COMMIT_UNKNOWN also for a transaction that was not traced, and for a COMMIT in a pipeline. */
 SG_CHECKED SgStatus sg_end(SgSession *db, SgStatus rc);
 
 /* True between sg_begin() and its sg_end(). */
@@ -194,12 +200,14 @@ typedef struct SgNotification {
     int sender;          /* the backend's process id */
 } SgNotification;
 
+/* Until sg_unlisten() or the session's close: a new connection in place of a lost one listens again. */
 SG_CHECKED SgStatus sg_listen(SgSession *db, const char *channel);
 SG_CHECKED SgStatus sg_unlisten(SgSession *db, const char *channel);
 SG_CHECKED SgStatus sg_notify(SgSession *db, const char *channel, const char *payload);
 
 /* The next notification; waits at most `timeout_ms` (0: only what is there; -1: for ever) and returns SG_TIMEOUT
- * when there was none. */
+ * when there was none.  SG_UNAVAILABLE: the connection was lost, and perhaps notifications with it: look for yourself
+ * what there is to do, then wait again. */
 SG_CHECKED SgStatus sg_wait_notification(SgSession *db, int timeout_ms, SgNotification *out);
 
 #ifdef __cplusplus

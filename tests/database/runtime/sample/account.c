@@ -79,6 +79,31 @@ SgStatus account_list(SgSession *db, const AccountQuery *query, AccountList *out
     return sg_list(db, &account_model, query, out);
 }
 
+/* The visitor of the caller, which has a type of its own. */
+typedef struct AccountVisitor {
+    SgStatus (*visit)(const Account *row, void *arg);
+    void *arg;
+} AccountVisitor;
+
+static SgStatus visit_account(const void *row, void *arg)
+{
+    const AccountVisitor *caller = arg;
+    return caller->visit(row, caller->arg);
+}
+
+SgStatus account_each(SgSession *db, const AccountQuery *query, SgStatus (*visit)(const Account *row, void *arg),
+                      void *arg)
+{
+    AccountVisitor caller = {visit, arg};
+    return sg_each(db, &account_model, query, visit_account, &caller);
+}
+
+SgStatus account_copy_out(SgSession *db, SgStatus (*visit)(const Account *row, void *arg), void *arg)
+{
+    AccountVisitor caller = {visit, arg};
+    return sg_copy_out(db, &account_model, visit_account, &caller);
+}
+
 SgStatus account_load_orders(SgSession *db, Account *rows, size_t count, const OrderQuery *query)
 {
     return sg_load(db, &account_model, RELATION_ORDERS, rows, count, query);
@@ -87,6 +112,12 @@ SgStatus account_load_orders(SgSession *db, Account *rows, size_t count, const O
 SgStatus account_insert(SgSession *db, const AccountInsert *row, Account *out)
 {
     return sg_insert(db, &account_model, row, out);
+}
+
+SgStatus account_update(SgSession *db, SgUuid id, const AccountUpdate *set, Account *out)
+{
+    const void *const values[] = {&id};
+    return sg_update(db, &by_id, values, set, out);
 }
 
 SgStatus account_upsert_by_email(SgSession *db, const AccountInsert *row, const AccountUpdate *set, Account *out,

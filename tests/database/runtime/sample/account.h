@@ -61,8 +61,12 @@ typedef struct AccountUpdate {
 SG_CHECKED SgStatus account_get(SgSession *db, SgUuid id, Account *out);
 SG_CHECKED SgStatus account_lock(SgSession *db, SgUuid id, Account *out);
 SG_CHECKED SgStatus account_list(SgSession *db, const AccountQuery *query, AccountList *out);
+SG_CHECKED SgStatus account_each(SgSession *db, const AccountQuery *query,
+                                 SgStatus (*visit)(const Account *row, void *arg), void *arg);
+SG_CHECKED SgStatus account_copy_out(SgSession *db, SgStatus (*visit)(const Account *row, void *arg), void *arg);
 SG_CHECKED SgStatus account_load_orders(SgSession *db, Account *rows, size_t count, const OrderQuery *query);
 SG_CHECKED SgStatus account_insert(SgSession *db, const AccountInsert *row, Account *out);
+SG_CHECKED SgStatus account_update(SgSession *db, SgUuid id, const AccountUpdate *set, Account *out);
 SG_CHECKED SgStatus account_upsert_by_email(SgSession *db, const AccountInsert *row, const AccountUpdate *set,
                                             Account *out, bool *created);
 
