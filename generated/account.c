@@ -349,6 +349,13 @@ SgStatus account_update_many(SgSession *db, const AccountFilter *where, const Ac
     return sg_update_many(db, &account_model, where, set, affected);
 }
 
+/* As above, RETURNING every column. */
+SgStatus account_update_many_returning(SgSession *db, const AccountFilter *where,
+                                       const AccountUpdate *set, AccountList *out)
+{
+    return sg_update_many_returning(db, &account_model, where, set, out);
+}
+
 /* UPDATE accounts SET ... FROM unnest($1, ...) WHERE ... */
 SgStatus account_update_each(SgSession *db, const AccountChange *changes, size_t count,
                              int64_t *affected)

@@ -254,6 +254,8 @@ SG_CHECKED SgStatus account_insert_many_returning(SgSession *db, const AccountIn
                                                   AccountList *out);
 SG_CHECKED SgStatus account_update_many(SgSession *db, const AccountFilter *where,
                                         const AccountUpdate *set, int64_t *affected);
+SG_CHECKED SgStatus account_update_many_returning(SgSession *db, const AccountFilter *where,
+                                                  const AccountUpdate *set, AccountList *out);
 SG_CHECKED SgStatus account_update_each(SgSession *db, const AccountChange *changes, size_t count,
                                         int64_t *affected);
 SG_CHECKED SgStatus account_delete_many(SgSession *db, const AccountFilter *where,

@@ -211,6 +211,13 @@ SgStatus audit_log_update_many(SgSession *db, const AuditLogFilter *where,
     return sg_update_many(db, &audit_log_model, where, set, affected);
 }
 
+/* As above, RETURNING every column. */
+SgStatus audit_log_update_many_returning(SgSession *db, const AuditLogFilter *where,
+                                         const AuditLogUpdate *set, AuditLogList *out)
+{
+    return sg_update_many_returning(db, &audit_log_model, where, set, out);
+}
+
 /* UPDATE audit_logs SET ... FROM unnest($1, ...) WHERE ... */
 SgStatus audit_log_update_each(SgSession *db, const AuditLogChange *changes, size_t count,
                                int64_t *affected)

@@ -170,6 +170,8 @@ SG_CHECKED SgStatus audit_log_insert_many_returning(SgSession *db, const AuditLo
                                                     AuditLogList *out);
 SG_CHECKED SgStatus audit_log_update_many(SgSession *db, const AuditLogFilter *where,
                                           const AuditLogUpdate *set, int64_t *affected);
+SG_CHECKED SgStatus audit_log_update_many_returning(SgSession *db, const AuditLogFilter *where,
+                                                    const AuditLogUpdate *set, AuditLogList *out);
 SG_CHECKED SgStatus audit_log_update_each(SgSession *db, const AuditLogChange *changes,
                                           size_t count, int64_t *affected);
 SG_CHECKED SgStatus audit_log_delete_many(SgSession *db, const AuditLogFilter *where,

@@ -288,6 +288,13 @@ SgStatus execution_update_many(SgSession *db, const ExecutionFilter *where,
     return sg_update_many(db, &execution_model, where, set, affected);
 }
 
+/* As above, RETURNING every column. */
+SgStatus execution_update_many_returning(SgSession *db, const ExecutionFilter *where,
+                                         const ExecutionUpdate *set, ExecutionList *out)
+{
+    return sg_update_many_returning(db, &execution_model, where, set, out);
+}
+
 /* UPDATE executions SET ... FROM unnest($1, ...) WHERE ... */
 SgStatus execution_update_each(SgSession *db, const ExecutionChange *changes, size_t count,
                                int64_t *affected)

@@ -219,6 +219,8 @@ SG_CHECKED SgStatus execution_insert_many_returning(SgSession *db, const Executi
                                                     ExecutionList *out);
 SG_CHECKED SgStatus execution_update_many(SgSession *db, const ExecutionFilter *where,
                                           const ExecutionUpdate *set, int64_t *affected);
+SG_CHECKED SgStatus execution_update_many_returning(SgSession *db, const ExecutionFilter *where,
+                                                    const ExecutionUpdate *set, ExecutionList *out);
 SG_CHECKED SgStatus execution_update_each(SgSession *db, const ExecutionChange *changes,
                                           size_t count, int64_t *affected);
 SG_CHECKED SgStatus execution_delete_many(SgSession *db, const ExecutionFilter *where,

@@ -295,6 +295,13 @@ SgStatus instrument_update_many(SgSession *db, const InstrumentFilter *where,
     return sg_update_many(db, &instrument_model, where, set, affected);
 }
 
+/* As above, RETURNING every column. */
+SgStatus instrument_update_many_returning(SgSession *db, const InstrumentFilter *where,
+                                          const InstrumentUpdate *set, InstrumentList *out)
+{
+    return sg_update_many_returning(db, &instrument_model, where, set, out);
+}
+
 /* UPDATE instruments SET ... FROM unnest($1, ...) WHERE ... */
 SgStatus instrument_update_each(SgSession *db, const InstrumentChange *changes, size_t count,
                                 int64_t *affected)

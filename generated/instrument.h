@@ -230,6 +230,9 @@ SG_CHECKED SgStatus instrument_insert_many_returning(SgSession *db, const Instru
                                                      InstrumentList *out);
 SG_CHECKED SgStatus instrument_update_many(SgSession *db, const InstrumentFilter *where,
                                            const InstrumentUpdate *set, int64_t *affected);
+SG_CHECKED SgStatus instrument_update_many_returning(SgSession *db, const InstrumentFilter *where,
+                                                     const InstrumentUpdate *set,
+                                                     InstrumentList *out);
 SG_CHECKED SgStatus instrument_update_each(SgSession *db, const InstrumentChange *changes,
                                            size_t count, int64_t *affected);
 SG_CHECKED SgStatus instrument_delete_many(SgSession *db, const InstrumentFilter *where,

@@ -242,6 +242,13 @@ SgStatus ledger_entry_update_many(SgSession *db, const LedgerEntryFilter *where,
     return sg_update_many(db, &ledger_entry_model, where, set, affected);
 }
 
+/* As above, RETURNING every column. */
+SgStatus ledger_entry_update_many_returning(SgSession *db, const LedgerEntryFilter *where,
+                                            const LedgerEntryUpdate *set, LedgerEntryList *out)
+{
+    return sg_update_many_returning(db, &ledger_entry_model, where, set, out);
+}
+
 /* UPDATE ledger_entries SET ... FROM unnest($1, ...) WHERE ... */
 SgStatus ledger_entry_update_each(SgSession *db, const LedgerEntryChange *changes, size_t count,
                                   int64_t *affected)

@@ -198,6 +198,10 @@ SG_CHECKED SgStatus ledger_entry_insert_many_returning(SgSession *db, const Ledg
                                                        LedgerEntryList *out);
 SG_CHECKED SgStatus ledger_entry_update_many(SgSession *db, const LedgerEntryFilter *where,
                                              const LedgerEntryUpdate *set, int64_t *affected);
+SG_CHECKED SgStatus ledger_entry_update_many_returning(SgSession *db,
+                                                       const LedgerEntryFilter *where,
+                                                       const LedgerEntryUpdate *set,
+                                                       LedgerEntryList *out);
 SG_CHECKED SgStatus ledger_entry_update_each(SgSession *db, const LedgerEntryChange *changes,
                                              size_t count, int64_t *affected);
 SG_CHECKED SgStatus ledger_entry_delete_many(SgSession *db, const LedgerEntryFilter *where,

@@ -335,6 +335,13 @@ SgStatus order_update_many(SgSession *db, const OrderFilter *where, const OrderU
     return sg_update_many(db, &order_model, where, set, affected);
 }
 
+/* As above, RETURNING every column. */
+SgStatus order_update_many_returning(SgSession *db, const OrderFilter *where,
+                                     const OrderUpdate *set, OrderList *out)
+{
+    return sg_update_many_returning(db, &order_model, where, set, out);
+}
+
 /* UPDATE orders SET ... FROM unnest($1, ...) WHERE ... */
 SgStatus order_update_each(SgSession *db, const OrderChange *changes, size_t count,
                            int64_t *affected)

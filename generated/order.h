@@ -276,6 +276,8 @@ SG_CHECKED SgStatus order_insert_many_returning(SgSession *db, const OrderInsert
                                                 OrderList *out);
 SG_CHECKED SgStatus order_update_many(SgSession *db, const OrderFilter *where,
                                       const OrderUpdate *set, int64_t *affected);
+SG_CHECKED SgStatus order_update_many_returning(SgSession *db, const OrderFilter *where,
+                                                const OrderUpdate *set, OrderList *out);
 SG_CHECKED SgStatus order_update_each(SgSession *db, const OrderChange *changes, size_t count,
                                       int64_t *affected);
 SG_CHECKED SgStatus order_delete_many(SgSession *db, const OrderFilter *where, int64_t *affected);

@@ -209,6 +209,13 @@ SgStatus outbox_event_update_many(SgSession *db, const OutboxEventFilter *where,
     return sg_update_many(db, &outbox_event_model, where, set, affected);
 }
 
+/* As above, RETURNING every column. */
+SgStatus outbox_event_update_many_returning(SgSession *db, const OutboxEventFilter *where,
+                                            const OutboxEventUpdate *set, OutboxEventList *out)
+{
+    return sg_update_many_returning(db, &outbox_event_model, where, set, out);
+}
+
 /* UPDATE outbox_events SET ... FROM unnest($1, ...) WHERE ... */
 SgStatus outbox_event_update_each(SgSession *db, const OutboxEventChange *changes, size_t count,
                                   int64_t *affected)

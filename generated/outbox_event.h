@@ -163,6 +163,10 @@ SG_CHECKED SgStatus outbox_event_insert_many_returning(SgSession *db, const Outb
                                                        OutboxEventList *out);
 SG_CHECKED SgStatus outbox_event_update_many(SgSession *db, const OutboxEventFilter *where,
                                              const OutboxEventUpdate *set, int64_t *affected);
+SG_CHECKED SgStatus outbox_event_update_many_returning(SgSession *db,
+                                                       const OutboxEventFilter *where,
+                                                       const OutboxEventUpdate *set,
+                                                       OutboxEventList *out);
 SG_CHECKED SgStatus outbox_event_update_each(SgSession *db, const OutboxEventChange *changes,
                                              size_t count, int64_t *affected);
 SG_CHECKED SgStatus outbox_event_delete_many(SgSession *db, const OutboxEventFilter *where,

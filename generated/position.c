@@ -292,6 +292,13 @@ SgStatus position_update_many(SgSession *db, const PositionFilter *where, const 
     return sg_update_many(db, &position_model, where, set, affected);
 }
 
+/* As above, RETURNING every column. */
+SgStatus position_update_many_returning(SgSession *db, const PositionFilter *where,
+                                        const PositionUpdate *set, PositionList *out)
+{
+    return sg_update_many_returning(db, &position_model, where, set, out);
+}
+
 /* UPDATE positions SET ... FROM unnest($1, ...) WHERE ... */
 SgStatus position_update_each(SgSession *db, const PositionChange *changes, size_t count,
                               int64_t *affected)

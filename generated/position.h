@@ -212,6 +212,8 @@ SG_CHECKED SgStatus position_insert_many_returning(SgSession *db, const Position
                                                    PositionList *out);
 SG_CHECKED SgStatus position_update_many(SgSession *db, const PositionFilter *where,
                                          const PositionUpdate *set, int64_t *affected);
+SG_CHECKED SgStatus position_update_many_returning(SgSession *db, const PositionFilter *where,
+                                                   const PositionUpdate *set, PositionList *out);
 SG_CHECKED SgStatus position_update_each(SgSession *db, const PositionChange *changes, size_t count,
                                          int64_t *affected);
 SG_CHECKED SgStatus position_delete_many(SgSession *db, const PositionFilter *where,

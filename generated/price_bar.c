@@ -223,6 +223,13 @@ SgStatus price_bar_update_many(SgSession *db, const PriceBarFilter *where,
     return sg_update_many(db, &price_bar_model, where, set, affected);
 }
 
+/* As above, RETURNING every column. */
+SgStatus price_bar_update_many_returning(SgSession *db, const PriceBarFilter *where,
+                                         const PriceBarUpdate *set, PriceBarList *out)
+{
+    return sg_update_many_returning(db, &price_bar_model, where, set, out);
+}
+
 /* UPDATE price_bars SET ... FROM unnest($1, ...) WHERE ... */
 SgStatus price_bar_update_each(SgSession *db, const PriceBarChange *changes, size_t count,
                                int64_t *affected)

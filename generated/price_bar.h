@@ -190,6 +190,8 @@ SG_CHECKED SgStatus price_bar_insert_many_returning(SgSession *db, const PriceBa
                                                     PriceBarList *out);
 SG_CHECKED SgStatus price_bar_update_many(SgSession *db, const PriceBarFilter *where,
                                           const PriceBarUpdate *set, int64_t *affected);
+SG_CHECKED SgStatus price_bar_update_many_returning(SgSession *db, const PriceBarFilter *where,
+                                                    const PriceBarUpdate *set, PriceBarList *out);
 SG_CHECKED SgStatus price_bar_update_each(SgSession *db, const PriceBarChange *changes,
                                           size_t count, int64_t *affected);
 SG_CHECKED SgStatus price_bar_delete_many(SgSession *db, const PriceBarFilter *where,

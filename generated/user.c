@@ -270,6 +270,13 @@ SgStatus user_update_many(SgSession *db, const UserFilter *where, const UserUpda
     return sg_update_many(db, &user_model, where, set, affected);
 }
 
+/* As above, RETURNING every column. */
+SgStatus user_update_many_returning(SgSession *db, const UserFilter *where, const UserUpdate *set,
+                                    UserList *out)
+{
+    return sg_update_many_returning(db, &user_model, where, set, out);
+}
+
 /* UPDATE users SET ... FROM unnest($1, ...) WHERE ... */
 SgStatus user_update_each(SgSession *db, const UserChange *changes, size_t count, int64_t *affected)
 {

@@ -146,16 +146,26 @@ static void add_upsert_many(SgArena *arena, const ModelPlan *plan, const KeyPlan
 static void add_update_many(SgArena *arena, const ModelPlan *plan, Functions *out)
 {
     Function *f = add(arena, out, plan->update_many);
-    if (f != NULL) {
-        c_param(arena, f, c_pointer(arena, plan->names->filter_type, true), "where");
-        c_param(arena, f, c_pointer(arena, plan->update_type, true), "set");
-        c_param(arena, f, "int64_t *", "affected");
-        f->sql = emit_format(arena, "UPDATE %s SET ... WHERE ...", plan->table_sql);
-        f->body =
-            emit_format(arena, "return sg_update_many(db, &%s, where, set, affected);", plan->names->table);
-    }
-    const KeyPlan *key = identity(plan);
-    f = add(arena, out, key == NULL ? NULL : key->update_each);
+    if (f == NULL) return;
+    const char *where = c_pointer(arena, plan->names->filter_type, true);
+    const char *set = c_pointer(arena, plan->update_type, true);
+    c_param(arena, f, where, "where");
+    c_param(arena, f, set, "set");
+    c_param(arena, f, "int64_t *", "affected");
+    f->sql = emit_format(arena, "UPDATE %s SET ... WHERE ...", plan->table_sql);
+    f->body = emit_format(arena, "return sg_update_many(db, &%s, where, set, affected);", plan->names->table);
+
+    f = add(arena, out, plan->update_many_returning);
+    c_param(arena, f, where, "where");
+    c_param(arena, f, set, "set");
+    c_param(arena, f, c_pointer(arena, plan->names->list_type, false), "out");
+    f->sql = "As above, RETURNING every column.";
+    f->body = emit_format(arena, "return sg_update_many_returning(db, &%s, where, set, out);", plan->names->table);
+}
+
+static void add_update_each(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, Functions *out)
+{
+    Function *f = add(arena, out, key->update_each);
     if (f == NULL) return;
     c_param(arena, f, c_pointer(arena, plan->change_type, true), "changes");
     c_param(arena, f, "size_t", "count");
@@ -247,6 +257,7 @@ void c_add_writing(SgArena *arena, const ModelPlan *plan, Functions *out)
             add_insert_with(arena, plan, &plan->relations.items[i], n++ == 0, out);
     add_insert_many(arena, plan, out);
     add_update_many(arena, plan, out);
+    if (key != NULL) add_update_each(arena, plan, key, out);
     add_delete_many(arena, plan, out);
     for (size_t i = 0; i < plan->keys.count; i++) add_upsert_many(arena, plan, &plan->keys.items[i], out);
     add_copy_in(arena, plan, out);

@@ -166,7 +166,7 @@ typedef struct ModelPlan {
     /* functions of the model as a whole; NULL: not generated */
     const char *list, *each, *count, *exists, *aggregate_function, *copy_out;
     const char *insert, *insert_many, *insert_many_returning, *copy_in, *copy_in_from;
-    const char *update_many, *delete_many, *delete_many_returning, *update_current;
+    const char *update_many, *update_many_returning, *delete_many, *delete_many_returning, *update_current;
 
     /* members of the filter that are not columns */
     const char *all_of, *any_of, *none_of;

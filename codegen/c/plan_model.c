@@ -462,7 +462,10 @@ static void plan_writing(Planner *p)
         out->copy_in_from = claim_function(p, "_copy_in_from");
     }
     if (out->is_read_only) return;
-    if (out->has_update) out->update_many = claim_function(p, "_update_many");
+    if (out->has_update) {
+        out->update_many = claim_function(p, "_update_many");
+        out->update_many_returning = claim_function(p, "_update_many_returning");
+    }
     out->delete_many = claim_function(p, "_delete_many");
     out->delete_many_returning = claim_function(p, "_delete_many_returning");
 }

@@ -109,8 +109,10 @@ static SgStatus add_related(Where *where, const SgModel *model, const SgRelation
     sg_text_add(sql, condition->exists);
     int related = add_related_from(where, model, relation, alias);
     sg_text_add(sql, " AND (");
-    SgStatus rc = where_filter(where, relation->target, filter, related, NULL);
+    bool restricts;
+    SgStatus rc = where_filter(where, relation->target, filter, related, &restricts);
     sg_text_add(sql, condition->end);
+    if (rc == SG_OK && !restricts && condition->offset == relation->filter_every) where->idle++;
     return rc;
 }
 
@@ -139,8 +141,9 @@ static SgStatus add_relations(Where *where, const SgModel *model, const void *fi
 
 SgStatus where_filter(Where *where, const SgModel *model, const void *filter, int alias, bool *restricts)
 {
-    int conditions = 0;
+    int conditions = 0, idle_outside = where->idle;
     bool by_group = false;
+    where->idle = 0;
     if (++where->depth > MAX_DEPTH) return fail(where->db, SG_INVALID, NULL, "a filter is nested too deeply");
     SgStatus rc = SG_OK;
     for (size_t i = 0; i < model->column_count && rc == SG_OK; i++) {
@@ -149,10 +152,11 @@ SgStatus where_filter(Where *where, const SgModel *model, const void *filter, in
         rc = where_column(where, column, (const char *)filter + column->filter, alias, &conditions);
     }
     if (rc == SG_OK) rc = add_relations(where, model, filter, alias, &conditions);
-    int own = conditions;
+    int restricting = conditions - where->idle;
+    where->idle = idle_outside;
     if (rc == SG_OK) rc = add_groups(where, model, filter, alias, &conditions, &by_group);
     if (conditions == 0) sg_text_add(&where->db->sql, "TRUE");
-    if (restricts != NULL) *restricts = own > 0 || by_group;
+    if (restricts != NULL) *restricts = restricting > 0 || by_group;
     where->depth--;
     return rc;
 }

@@ -24,6 +24,7 @@ typedef struct Where {
     SgSession *db;
     int aliases; /* used so far */
     int depth;
+    int idle; /* conditions of the filter at hand that rule no value out: starts with "", is not in an empty list */
 } Where;
 
 SgStatus where_filter(Where *where, const SgModel *model, const void *filter, int alias, bool *restricts);

@@ -64,16 +64,19 @@ static const void *operand_at(const SgColumn *column, const void *filter, size_t
     return (const char *)filter + offset;
 }
 
-static SgStatus add_in(Where *where, const SgColumn *column, Items list, int alias, const char *op, int *conditions)
+typedef enum Membership { IS_IN, IS_NOT_IN } Membership;
+
+static SgStatus add_in(Where *where, const SgColumn *column, Items list, int alias, Membership asked, int *conditions)
 {
     SgSession *db = where->db;
     if (list.items == NULL) return SG_OK;
+    if (list.count == 0 && asked == IS_NOT_IN) where->idle++;
     SgColumn operand = comparable(column);
     int number = params_add_array(db, &operand, list.items, list.count);
     if (number == 0) return db->error.status;
     where_and(where, conditions);
     sql_comparable(db, column, alias);
-    sg_text_add(&db->sql, op);
+    sg_text_add(&db->sql, asked == IS_IN ? " = ANY(" : " <> ALL(");
     sql_param(db, &operand, number, true);
     sg_text_add_char(&db->sql, ')');
     return SG_OK;
@@ -107,8 +110,8 @@ static SgStatus add_ordered(Where *where, const SgColumn *column, const void *fi
     SgStatus rc = add_operators(where, column, filter, alias, ORDERED, conditions);
     Items in = member_items(filter, offsetof(SgInt32Filter, in));
     Items not_in = member_items(filter, offsetof(SgInt32Filter, not_in));
-    if (rc == SG_OK) rc = add_in(where, column, in, alias, " = ANY(", conditions);
-    if (rc == SG_OK) rc = add_in(where, column, not_in, alias, " <> ALL(", conditions);
+    if (rc == SG_OK) rc = add_in(where, column, in, alias, IS_IN, conditions);
+    if (rc == SG_OK) rc = add_in(where, column, not_in, alias, IS_NOT_IN, conditions);
     add_null(where, column, alias, member_bool(filter, offsetof(SgInt32Filter, is_null)),
              member_bool(filter, offsetof(SgInt32Filter, is_not_null)), conditions);
     return rc;
@@ -119,8 +122,8 @@ static SgStatus add_enum(Where *where, const SgColumn *column, const void *filte
     SgStatus rc = add_operators(where, column, filter, alias, EQUALITY, conditions);
     Items in = member_items(filter, offsetof(EnumFilter, in));
     Items not_in = member_items(filter, offsetof(EnumFilter, not_in));
-    if (rc == SG_OK) rc = add_in(where, column, in, alias, " = ANY(", conditions);
-    if (rc == SG_OK) rc = add_in(where, column, not_in, alias, " <> ALL(", conditions);
+    if (rc == SG_OK) rc = add_in(where, column, in, alias, IS_IN, conditions);
+    if (rc == SG_OK) rc = add_in(where, column, not_in, alias, IS_NOT_IN, conditions);
     add_null(where, column, alias, member_bool(filter, offsetof(EnumFilter, is_null)),
              member_bool(filter, offsetof(EnumFilter, is_not_null)), conditions);
     return rc;
@@ -156,6 +159,11 @@ typedef struct Pattern {
     bool negated;
 } Pattern;
 
+static bool is_open(const Pattern *pattern)
+{
+    return pattern->before[0] != '\0' || pattern->after[0] != '\0';
+}
+
 /* `expression` is a column, or NULL: the expression is appended by the caller's `prefix`. */
 static SgStatus add_patterns(Where *where, const SgColumn *column, int alias, const char *prefix, const char *suffix,
                              const Pattern *patterns, int count, bool ignore_case, int *conditions)
@@ -163,6 +171,7 @@ static SgStatus add_patterns(Where *where, const SgColumn *column, int alias, co
     SgSession *db = where->db;
     for (int i = 0; i < count; i++) {
         if (patterns[i].text == NULL) continue;
+        if (patterns[i].text[0] == '\0' && is_open(&patterns[i])) where->idle++;
         int number = add_pattern(db, patterns[i].before, patterns[i].text, patterns[i].after);
         if (number == 0) return db->error.status;
         where_and(where, conditions);
@@ -195,8 +204,8 @@ static SgStatus add_text(Where *where, const SgColumn *column, const void *filte
         rc = where_compare(where->db, column, alias, ordered[i].sql, &operands[i]);
     }
     Items in = {text.in.items, text.in.count}, not_in = {text.not_in.items, text.not_in.count};
-    if (rc == SG_OK) rc = add_in(where, column, in, alias, " = ANY(", conditions);
-    if (rc == SG_OK) rc = add_in(where, column, not_in, alias, " <> ALL(", conditions);
+    if (rc == SG_OK) rc = add_in(where, column, in, alias, IS_IN, conditions);
+    if (rc == SG_OK) rc = add_in(where, column, not_in, alias, IS_NOT_IN, conditions);
     if (rc == SG_OK) rc = add_patterns(where, column, alias, "", "", patterns, 5, text.ignore_case, conditions);
     add_null(where, column, alias, text.is_null, text.is_not_null, conditions);
     return rc;
@@ -241,6 +250,7 @@ static SgStatus add_list(Where *where, const SgColumn *column, const void *filte
     if (rc == SG_OK) rc = add_equal(where, column, ne, alias, " <> ", conditions);
     if (rc == SG_OK) rc = add_array(where, column, one, alias, " @> ", conditions);
     if (rc == SG_OK) rc = add_array(where, column, every, alias, " @> ", conditions);
+    if (every.items != NULL && every.count == 0) where->idle++;
     if (rc == SG_OK) rc = add_array(where, column, some, alias, " && ", conditions);
     const bool asked[] = {member_bool(filter, offsetof(SgInt32ListFilter, is_empty)),
                           member_bool(filter, offsetof(SgInt32ListFilter, is_not_empty))};

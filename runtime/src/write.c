@@ -200,17 +200,31 @@ static SgStatus add_restricting(SgSession *db, const SgModel *model, const void 
     return rc;
 }
 
-SgStatus sg_update_many(SgSession *db, const SgModel *model, const void *where, const void *set, int64_t *affected)
+static SgStatus build_update_many(SgSession *db, const SgModel *model, const void *where, const void *set)
 {
     int count;
     sql_begin(db);
     sg_text_printf(&db->sql, "UPDATE %s AS t0 SET ", model->table);
     SgStatus rc = sql_assignments(db, model, set, &count);
     if (rc == SG_OK && count == 0) rc = fail(db, SG_INVALID, NULL, "the update sets nothing");
-    if (rc == SG_OK) rc = add_restricting(db, model, where);
+    return rc == SG_OK ? add_restricting(db, model, where) : rc;
+}
+
+SgStatus sg_update_many(SgSession *db, const SgModel *model, const void *where, const void *set, int64_t *affected)
+{
+    SgStatus rc = build_update_many(db, model, where, set);
     if (rc != SG_OK) return rc;
     return run(db, &(Call){
                        .operation = "update_many", .model = model->name, .take = take_affected, .affected = affected});
+}
+
+SgStatus sg_update_many_returning(SgSession *db, const SgModel *model, const void *where, const void *set, void *out)
+{
+    SgStatus rc = build_update_many(db, model, where, set);
+    if (rc != SG_OK) return rc;
+    sql_returning(db, model);
+    Call call = {.operation = "update_many", .model = model->name, .shape = shape_of(model), .out = out};
+    return run_list(db, &call);
 }
 
 SgStatus sg_delete_many(SgSession *db, const SgModel *model, const void *where, int64_t *affected)

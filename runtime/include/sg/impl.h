@@ -289,6 +289,8 @@ SG_CHECKED SgStatus sg_upsert_many(SgSession *db, const SgKey *key, const void *
 /* A zero filter is SG_INVALID. */
 SG_CHECKED SgStatus sg_update_many(SgSession *db, const SgModel *model, const void *where, const void *set,
                                    int64_t *affected);
+SG_CHECKED SgStatus sg_update_many_returning(SgSession *db, const SgModel *model, const void *where, const void *set,
+                                             void *out);
 SG_CHECKED SgStatus sg_delete_many(SgSession *db, const SgModel *model, const void *where, int64_t *affected);
 SG_CHECKED SgStatus sg_delete_many_returning(SgSession *db, const SgModel *model, const void *where, void *out);
 

@@ -142,6 +142,8 @@ SG_CHECKED SgStatus setting_insert_many_returning(SgSession *db, const SettingIn
                                                   SettingList *out);
 SG_CHECKED SgStatus setting_update_many(SgSession *db, const SettingFilter *where,
                                         const SettingUpdate *set, int64_t *affected);
+SG_CHECKED SgStatus setting_update_many_returning(SgSession *db, const SettingFilter *where,
+                                                  const SettingUpdate *set, SettingList *out);
 SG_CHECKED SgStatus setting_update_each(SgSession *db, const SettingChange *changes, size_t count,
                                         int64_t *affected);
 SG_CHECKED SgStatus setting_delete_many(SgSession *db, const SettingFilter *where,

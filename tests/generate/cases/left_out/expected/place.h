@@ -123,6 +123,8 @@ SG_CHECKED SgStatus place_update(SgSession *db, int32_t id, const PlaceUpdate *s
 SG_CHECKED SgStatus place_delete(SgSession *db, int32_t id, Place *out);
 SG_CHECKED SgStatus place_update_many(SgSession *db, const PlaceFilter *where,
                                       const PlaceUpdate *set, int64_t *affected);
+SG_CHECKED SgStatus place_update_many_returning(SgSession *db, const PlaceFilter *where,
+                                                const PlaceUpdate *set, PlaceList *out);
 SG_CHECKED SgStatus place_update_each(SgSession *db, const PlaceChange *changes, size_t count,
                                       int64_t *affected);
 SG_CHECKED SgStatus place_delete_many(SgSession *db, const PlaceFilter *where, int64_t *affected);

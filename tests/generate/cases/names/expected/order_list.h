@@ -137,6 +137,9 @@ SG_CHECKED SgStatus order_list_insert_many_returning(SgSession *db, const OrderL
                                                      OrderListList *out);
 SG_CHECKED SgStatus order_list_update_many(SgSession *db, const OrderListFilter *where,
                                            const OrderListUpdate *set, int64_t *affected);
+SG_CHECKED SgStatus order_list_update_many_returning(SgSession *db, const OrderListFilter *where,
+                                                     const OrderListUpdate *set,
+                                                     OrderListList *out);
 SG_CHECKED SgStatus order_list_update_each(SgSession *db, const OrderListChange *changes,
                                            size_t count, int64_t *affected);
 SG_CHECKED SgStatus order_list_delete_many(SgSession *db, const OrderListFilter *where,

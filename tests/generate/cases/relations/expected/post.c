@@ -258,6 +258,13 @@ SgStatus post_update_many(SgSession *db, const PostFilter *where, const PostUpda
     return sg_update_many(db, &post_model, where, set, affected);
 }
 
+/* As above, RETURNING every column. */
+SgStatus post_update_many_returning(SgSession *db, const PostFilter *where, const PostUpdate *set,
+                                    PostList *out)
+{
+    return sg_update_many_returning(db, &post_model, where, set, out);
+}
+
 /* UPDATE "Post" SET ... FROM unnest($1, ...) WHERE ... */
 SgStatus post_update_each(SgSession *db, const PostChange *changes, size_t count, int64_t *affected)
 {

@@ -164,6 +164,8 @@ SG_CHECKED SgStatus post_insert_many_returning(SgSession *db, const PostInsert *
                                                SgOnConflict on_conflict, PostList *out);
 SG_CHECKED SgStatus post_update_many(SgSession *db, const PostFilter *where, const PostUpdate *set,
                                      int64_t *affected);
+SG_CHECKED SgStatus post_update_many_returning(SgSession *db, const PostFilter *where,
+                                               const PostUpdate *set, PostList *out);
 SG_CHECKED SgStatus post_update_each(SgSession *db, const PostChange *changes, size_t count,
                                      int64_t *affected);
 SG_CHECKED SgStatus post_delete_many(SgSession *db, const PostFilter *where, int64_t *affected);

@@ -146,6 +146,8 @@ SG_CHECKED SgStatus tag_insert_many_returning(SgSession *db, const TagInsert *ro
                                               SgOnConflict on_conflict, TagList *out);
 SG_CHECKED SgStatus tag_update_many(SgSession *db, const TagFilter *where, const TagUpdate *set,
                                     int64_t *affected);
+SG_CHECKED SgStatus tag_update_many_returning(SgSession *db, const TagFilter *where,
+                                              const TagUpdate *set, TagList *out);
 SG_CHECKED SgStatus tag_update_each(SgSession *db, const TagChange *changes, size_t count,
                                     int64_t *affected);
 SG_CHECKED SgStatus tag_delete_many(SgSession *db, const TagFilter *where, int64_t *affected);

@@ -170,6 +170,8 @@ SG_CHECKED SgStatus user_insert_many_returning(SgSession *db, const UserInsert *
                                                SgOnConflict on_conflict, UserList *out);
 SG_CHECKED SgStatus user_update_many(SgSession *db, const UserFilter *where, const UserUpdate *set,
                                      int64_t *affected);
+SG_CHECKED SgStatus user_update_many_returning(SgSession *db, const UserFilter *where,
+                                               const UserUpdate *set, UserList *out);
 SG_CHECKED SgStatus user_update_each(SgSession *db, const UserChange *changes, size_t count,
                                      int64_t *affected);
 SG_CHECKED SgStatus user_delete_many(SgSession *db, const UserFilter *where, int64_t *affected);

@@ -130,6 +130,8 @@ SG_CHECKED SgStatus shop_user_insert_many_returning(SgSession *db, const ShopUse
                                                     ShopUserList *out);
 SG_CHECKED SgStatus shop_user_update_many(SgSession *db, const ShopUserFilter *where,
                                           const ShopUserUpdate *set, int64_t *affected);
+SG_CHECKED SgStatus shop_user_update_many_returning(SgSession *db, const ShopUserFilter *where,
+                                                    const ShopUserUpdate *set, ShopUserList *out);
 SG_CHECKED SgStatus shop_user_update_each(SgSession *db, const ShopUserChange *changes,
                                           size_t count, int64_t *affected);
 SG_CHECKED SgStatus shop_user_delete_many(SgSession *db, const ShopUserFilter *where,

@@ -4,24 +4,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *read_file(const char *path)
+static void run_file(const Scratch *scratch, const char *path)
 {
+    enum { SQL_MAX = 1 << 16 };
     FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    char *text = calloc(1, 65536);
+    if (file == NULL) fail_msg("%s cannot be read", path);
+    char *text = calloc(1, SQL_MAX);
     assert_non_null(text);
-    assert_true(fread(text, 1, 65535, file) > 0);
+    size_t size = fread(text, 1, SQL_MAX - 1, file);
+    assert_true(size > 0 && size < SQL_MAX - 1);
     fclose(file);
-    return text;
+    scratch_run(scratch, text);
+    free(text);
 }
 
 int fixture_open(void **state)
 {
+    static const char *const files[] = {FIXTURE_SQL};
     Fixture *fixture = calloc(1, sizeof *fixture);
+    assert_non_null(fixture);
     fixture->scratch = scratch_open();
-    char *sql = read_file(SAMPLE_SQL);
-    scratch_run(fixture->scratch, sql);
-    free(sql);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) run_file(fixture->scratch, files[i]);
     SgError error;
     SgPoolOptions options = {.url = scratch_url(fixture->scratch)};
     if (sg_pool_open(&options, &fixture->pool, &error) != SG_OK) fail_msg("%s", error.message);

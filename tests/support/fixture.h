@@ -1,6 +1,10 @@
-/* fixture.h - a database with the sample's tables, a pool and a session, for each test of a program. */
-#ifndef TESTS_RUNTIME_FIXTURE_H
-#define TESTS_RUNTIME_FIXTURE_H
+/*
+ * fixture.h - a database with tables and rows, a pool and a session, for one test or for all tests of a program.
+ *
+ * What the database has is said where the library is made: schemagen_fixture(NAME file.sql ...) in CMake.
+ */
+#ifndef TESTS_FIXTURE_H
+#define TESTS_FIXTURE_H
 
 #include "scratch.h"
 
@@ -18,7 +22,7 @@ typedef struct Fixture {
     SgSession *db;
 } Fixture;
 
-/* For cmocka_unit_test_setup_teardown: *state is a Fixture. */
+/* For cmocka_unit_test_setup_teardown() and cmocka_run_group_tests(): *state is a Fixture. */
 int fixture_open(void **state);
 int fixture_close(void **state);
 
