@@ -195,6 +195,16 @@ static void take_prepared(SgSession *db, Queued *queued, PGresult *result)
     PQclear(result);
 }
 
+/* Behind the last answer: the end of the pipeline, or why the implicit transaction could not be committed. */
+static void take_end(SgSession *db, PGresult *result)
+{
+    Pipeline *pipeline = db->pipeline;
+    pipeline->is_done = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+    if (result != NULL && !is_ok(result) && !pipeline->is_done && pipeline->rc == SG_OK)
+        note_failure(db, fail_result(db, result, "COMMIT"));
+    PQclear(result);
+}
+
 /* One result, or the end (NULL) of a statement's results. */
 static void take_result(SgSession *db, PGresult *result)
 {
@@ -209,8 +219,7 @@ static void take_result(SgSession *db, PGresult *result)
     } else if (queued != NULL && !queued->is_answered) {
         take_answer(db, queued, result);
     } else {
-        pipeline->is_done = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
-        PQclear(result);
+        take_end(db, result);
     }
 }
 
@@ -227,7 +236,7 @@ SgPipelineWants sg_pipeline_step(SgSession *db)
     while (!pipeline->is_done && (broken || !PQisBusy(pg))) {
         PGresult *result = PQgetResult(pg);
         if (result == NULL && PQstatus(pg) == CONNECTION_BAD) {
-            note_failure(db, fail_connection(db, NULL));
+            if (pipeline->rc == SG_OK) note_failure(db, fail_connection(db, NULL));
             pipeline->is_done = true;
             break;
         }

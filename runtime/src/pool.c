@@ -242,11 +242,17 @@ static bool take_place(SgPool *pool, Connection **out)
     return granted;
 }
 
+static void count_discarded(SgPool *pool)
+{
+    pthread_mutex_lock(&pool->lock);
+    pool->counters.discarded++;
+    pthread_mutex_unlock(&pool->lock);
+}
+
 /* The place goes to who waits longest, else it is free. */
 static void leave_place(SgPool *pool)
 {
     pthread_mutex_lock(&pool->lock);
-    pool->counters.discarded++;
     Waiter *waiter = dequeue(pool);
     if (waiter == NULL) {
         pool->counters.open--;
@@ -278,13 +284,6 @@ static void keep_message(SgPool *pool, SgError *error)
         const char *copy = sg_arena_strdup(&pool->arena, message);
         if (copy != NULL) error->message = pool->messages[pool->message_count++] = copy;
     }
-    pthread_mutex_unlock(&pool->lock);
-}
-
-static void count_discarded(SgPool *pool)
-{
-    pthread_mutex_lock(&pool->lock);
-    pool->counters.discarded++;
     pthread_mutex_unlock(&pool->lock);
 }
 
@@ -344,6 +343,7 @@ void pool_return(SgPool *pool, Connection *connection)
     int64_t now = monotonic_us();
     if (!connection_clean(connection, &pool->options) || is_worn_out(pool, connection, now)) {
         connection_close(connection);
+        count_discarded(pool);
         leave_place(pool);
         return;
     }

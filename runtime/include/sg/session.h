@@ -88,7 +88,7 @@ typedef struct SgPoolCounters {
     int open, idle, waiting;      /* now */
     int64_t acquired;             /* sessions opened so far */
     int64_t timeouts;             /* of waiting for a connection */
-    int64_t connected, discarded; /* connections made; closed for failure or age */
+    int64_t connected, discarded; /* connections made; closed for failure, age or idleness */
     int64_t wait_us;              /* total time spent waiting */
 } SgPoolCounters;
 
@@ -184,7 +184,7 @@ SG_CHECKED SgStatus sg_pipeline_begin(SgSession *db);
 /* Sends what is queued and reads every answer, whatever happens.  Returns `rc` when that is not SG_OK (the queue is
  * then dropped), else the first failure; sg_pipeline_failed() tells which call, counted from 0. */
 SG_CHECKED SgStatus sg_pipeline_end(SgSession *db, SgStatus rc);
-int sg_pipeline_failed(const SgSession *db); /* -1: none */
+int sg_pipeline_failed(const SgSession *db); /* -1: none; as many as were queued: the implicit transaction's end */
 
 /* For an event loop: after sg_pipeline_begin() and some calls, poll sg_pipeline_socket() for what
  * sg_pipeline_step() wants until it says SG_PIPELINE_DONE; then sg_pipeline_end() does not block. */

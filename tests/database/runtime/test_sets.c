@@ -326,12 +326,36 @@ static void test_pipeline(void **state)
     assert_ok(db, order_count(db, NULL, &count));
 }
 
+/* What only COMMIT finds, the end of a pipeline must not swallow. */
+static void test_pipeline_commit(void **state)
+{
+    Fixture *fixture = *state;
+    SgSession *db = fixture->db;
+    const OrderInsert orphan = {.account_id = {{1}}, .side = ORDER_SIDE_BUY, .quantity = dec("1")};
+    int64_t count;
+    scratch_run(fixture->scratch, "ALTER TABLE orders ALTER CONSTRAINT orders_account_id_fkey DEFERRABLE INITIALLY"
+                                  " DEFERRED");
+    assert_ok(db, sg_pipeline_begin(db));
+    assert_ok(db, order_insert(db, &orphan, NULL));
+    assert_status(db, SG_FOREIGN_KEY, sg_pipeline_end(db, SG_OK));
+    assert_int_equal(sg_pipeline_failed(db), 1); /* behind the one call */
+
+    assert_ok(db, sg_pipeline_begin(db));
+    assert_ok(db, sg_begin(db, SG_READ_COMMITTED));
+    assert_ok(db, order_insert(db, &orphan, NULL));
+    assert_ok(db, sg_end(db, SG_OK));
+    assert_status(db, SG_FOREIGN_KEY, sg_pipeline_end(db, SG_OK));
+    assert_ok(db, order_count(db, NULL, &count));
+    assert_int_equal(count, 0);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
     const struct CMUnitTest tests[] = {
         TEST(test_insert_many), TEST(test_copy_in),   TEST(test_get_many), TEST(test_update_each),
         TEST(test_relations),   TEST(test_filters),   TEST(test_aggregates), TEST(test_pipeline),
+        TEST(test_pipeline_commit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
