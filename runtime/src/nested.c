@@ -82,9 +82,12 @@ static SgStatus insert_family(SgSession *db, const Nested *nested, const void *r
 {
     const SgModel *model = nested->model, *target = nested->relation->target;
     Shape shape = shape_of(model);
+    Writes writes;
     sql_begin(db);
+    SgStatus rc = writes_of_insert(db, model, row, &writes);
+    if (rc != SG_OK) return rc;
     sg_text_printf(&db->sql, "WITH p AS (INSERT INTO %s AS t0", model->table);
-    SgStatus rc = sql_insert_values(db, model, row);
+    sql_insert_values(db, &writes);
     sg_text_add(&db->sql, " RETURNING ");
     sql_columns(db, &shape, 0);
     sg_text_add(&db->sql, "), c AS (");

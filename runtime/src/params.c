@@ -27,6 +27,8 @@ void sql_begin(SgSession *db)
 {
     sg_text_truncate(&db->sql, 0);
     db->sql.failed = false;
+    db->recipe.base = NULL;
+    db->known = NULL;
     sg_text_truncate(&db->params.wire, 0);
     db->params.wire.failed = false;
     db->params.count = 0;

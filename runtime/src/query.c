@@ -118,16 +118,41 @@ static SgStatus prepare(SgSession *db, Statement *statement)
     return rc;
 }
 
-SgStatus find_statement(SgSession *db, Statement **out)
+bool is_known(SgSession *db, const Recipe *recipe)
+{
+    db->recipe = *recipe;
+    db->known = recipe->base == NULL ? NULL : statements_find(&db->connection->statements, recipe);
+    return db->known != NULL;
+}
+
+static void fill_types(Params *params)
+{
+    for (int i = 0; i < params->count; i++) params->types[i] = params->items[i].type;
+}
+
+static SgStatus find_by_text(SgSession *db, Statement **out)
 {
     char evicted[28];
-    Params *params = &db->params;
-    for (int i = 0; i < params->count; i++) params->types[i] = params->items[i].type;
-    Statement *statement = statements_get(&db->connection->statements, sg_text_get(&db->sql), db->sql.size,
-                                          params->types, params->count, evicted);
+    Statements *cache = &db->connection->statements;
+    const Params *params = &db->params;
+    Statement *statement =
+        statements_get(cache, sg_text_get(&db->sql), db->sql.size, params->types, params->count, evicted);
     if (statement == NULL) return fail_memory(db);
+    if (db->recipe.base != NULL) statements_learn(cache, statement, &db->recipe);
     *out = statement;
     deallocate(db, evicted);
+    return SG_OK;
+}
+
+SgStatus find_statement(SgSession *db, Statement **out)
+{
+    SgStatus rc = SG_OK;
+    Statement *statement = db->known;
+    bool is_ready = statement != NULL && statement->prepared && db->prepare == SG_PREPARE_NAMED && db->pipeline == NULL;
+    if (!is_ready) fill_types(&db->params);
+    if (statement == NULL) rc = find_by_text(db, &statement);
+    if (rc != SG_OK) return rc;
+    *out = statement;
     return statement->prepared || db->pipeline != NULL || db->prepare == SG_PREPARE_UNNAMED ? SG_OK : prepare(db, statement);
 }
 

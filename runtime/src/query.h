@@ -39,7 +39,13 @@ SgStatus check_ready(SgSession *db);
 /* Ready, connected, not in a pipeline: for what cannot be queued. */
 SgStatus check_unpipelined(SgSession *db, const char *operation);
 
-/* The statement of db->sql, from the cache, prepared (in a pipeline: when it is sent). */
+/* The operations whose text is cooked from a recipe; a variant in the bits above. */
+enum { COOK_GET = 1, COOK_LOCK, COOK_DELETE, COOK_INSERT, COOK_UPDATE, COOK_UPSERT, COOK_VARIANT = 256 };
+
+/* Is the statement of this recipe known?  Then db->sql may stay empty: run() takes that statement. */
+bool is_known(SgSession *db, const Recipe *recipe);
+
+/* The statement of db->sql or its recipe, from the cache, prepared (in a pipeline: when it is sent). */
 SgStatus find_statement(SgSession *db, Statement **out);
 
 /* Fills libpq's arrays. */

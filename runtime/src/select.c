@@ -18,7 +18,15 @@ void sql_columns(SgSession *db, const Shape *shape, int alias)
     }
 }
 
-SgStatus sql_lock(SgSession *db, SgLock lock)
+SgStatus check_lock(SgSession *db, SgLock lock)
+{
+    if ((unsigned)lock > SG_FOR_KEY_SHARE_NOWAIT) return fail(db, SG_INVALID, NULL, "unknown lock %d", (int)lock);
+    if (lock != SG_NO_LOCK && PQtransactionStatus(db->connection->pg) == PQTRANS_IDLE && db->depth == 0)
+        return fail(db, SG_INVALID, NULL, "a row lock outside a transaction is released at once");
+    return SG_OK;
+}
+
+void sql_lock(SgSession *db, SgLock lock)
 {
     static const char *const clauses[] = {
         [SG_NO_LOCK] = "",
@@ -35,11 +43,7 @@ SgStatus sql_lock(SgSession *db, SgLock lock)
         [SG_FOR_KEY_SHARE_SKIP_LOCKED] = " FOR KEY SHARE SKIP LOCKED",
         [SG_FOR_KEY_SHARE_NOWAIT] = " FOR KEY SHARE NOWAIT",
     };
-    if ((unsigned)lock > SG_FOR_KEY_SHARE_NOWAIT) return fail(db, SG_INVALID, NULL, "unknown lock %d", (int)lock);
-    if (lock != SG_NO_LOCK && PQtransactionStatus(db->connection->pg) == PQTRANS_IDLE && db->depth == 0)
-        return fail(db, SG_INVALID, NULL, "a row lock outside a transaction is released at once");
     sg_text_add(&db->sql, clauses[lock]);
-    return SG_OK;
 }
 
 /* ---- By key ---- */
@@ -103,7 +107,7 @@ static Call row_call(const char *operation, const SgModel *model, void *out)
 SgStatus sg_get(SgSession *db, const SgKey *key, const void *const *values, void *out)
 {
     sql_begin(db);
-    sql_select_by_key(db, key);
+    if (!is_known(db, &(Recipe){.base = key, .operation = COOK_GET})) sql_select_by_key(db, key);
     SgStatus rc = add_key(db, key, values);
     if (rc != SG_OK) return rc;
     Call call = row_call("get", key->model, out);
@@ -113,10 +117,13 @@ SgStatus sg_get(SgSession *db, const SgKey *key, const void *const *values, void
 SgStatus sg_lock(SgSession *db, const SgKey *key, const void *const *values, SgLock lock, void *out)
 {
     sql_begin(db);
-    sql_select_by_key(db, key);
-    SgStatus rc = lock == SG_NO_LOCK ? fail(db, SG_INVALID, NULL, "no lock was named") : sql_lock(db, lock);
+    SgStatus rc = lock == SG_NO_LOCK ? fail(db, SG_INVALID, NULL, "no lock was named") : check_lock(db, lock);
     if (rc == SG_OK) rc = add_key(db, key, values);
     if (rc != SG_OK) return rc;
+    if (!is_known(db, &(Recipe){.base = key, .operation = COOK_LOCK | (uint64_t)lock * COOK_VARIANT})) {
+        sql_select_by_key(db, key);
+        sql_lock(db, lock);
+    }
     Call call = row_call("lock", key->model, out);
     return run(db, &call);
 }
@@ -124,7 +131,7 @@ SgStatus sg_lock(SgSession *db, const SgKey *key, const void *const *values, SgL
 SgStatus sg_delete(SgSession *db, const SgKey *key, const void *const *values, void *out)
 {
     sql_begin(db);
-    sql_delete_by_key(db, key);
+    if (!is_known(db, &(Recipe){.base = key, .operation = COOK_DELETE})) sql_delete_by_key(db, key);
     SgStatus rc = add_key(db, key, values);
     if (rc != SG_OK) return rc;
     Call call = row_call("delete", key->model, out);
@@ -309,7 +316,9 @@ static SgStatus build_select(SgSession *db, const SgModel *model, const void *qu
     /* Not a parameter: the plan depends on it, and programs have few page sizes. */
     if (asked.limit > 0) sg_text_printf(&db->sql, " LIMIT %" PRId64, asked.limit < INT64_MAX ? asked.limit + 1 : asked.limit);
     call->limit = asked.limit;
-    return sql_lock(db, asked.lock);
+    rc = check_lock(db, asked.lock);
+    if (rc == SG_OK) sql_lock(db, asked.lock);
+    return rc;
 }
 
 SgStatus sg_list(SgSession *db, const SgModel *model, const void *query, void *out)

@@ -108,33 +108,55 @@ SgStatus insert_value(SgSession *db, const SgColumn *column, const void *row, Ma
     return fail(db, SG_INVALID, column->label, "`%s`: an insert can only set or null", column->label);
 }
 
-SgStatus sql_insert_values(SgSession *db, const SgModel *model, const void *row)
+/* ---- Writes ---- */
+
+bool has_recipes(const SgModel *model)
 {
-    int first = db->params.count + 1, count = 0;
-    SgArenaMark mark = sg_arena_mark(&db->scratch);
-    uint16_t *columns = sg_arena_alloc(&db->scratch, model->column_count * sizeof *columns);
-    if (columns == NULL) return fail_memory(db);
-    SgStatus rc = SG_OK;
+    return model->column_count <= 64;
+}
+
+static SgStatus writes_begin(SgSession *db, const SgModel *model, Writes *out)
+{
+    *out = (Writes){.items = sg_arena_alloc(&db->scratch, model->column_count * sizeof *out->items)};
+    return out->items == NULL ? fail_memory(db) : SG_OK;
+}
+
+/* Column `i` of the model gets `value`, NULL for SQL NULL. */
+static SgStatus writes_add(SgSession *db, const SgModel *model, size_t i, SgSetOp op, const void *value, Writes *out)
+{
+    const SgColumn *column = &model->columns[i];
+    int parameter = value == NULL ? params_add_null(db, column) : params_add(db, column, value);
+    if (parameter == 0) return db->error.status;
+    out->items[out->count++] = (Write){column, parameter, op == SG_ADD};
+    out->columns |= UINT64_C(1) << (i & 63);
+    if (op == SG_ADD) out->added |= UINT64_C(1) << (i & 63);
+    return SG_OK;
+}
+
+SgStatus writes_of_insert(SgSession *db, const SgModel *model, const void *row, Writes *out)
+{
+    SgStatus rc = writes_begin(db, model, out);
     for (size_t i = 0; i < model->column_count && rc == SG_OK; i++) {
-        const SgColumn *column = &model->columns[i];
-        Made *made = sg_arena_alloc(&db->scratch, sizeof *made);
+        Made made;
         Written written;
-        rc = made == NULL ? fail_memory(db) : insert_value(db, column, row, made, &written);
-        if (rc != SG_OK || !written.is_written) continue;
-        int number = written.value == NULL ? params_add_null(db, column) : params_add(db, column, written.value);
-        if (number == 0) rc = db->error.status;
-        sg_text_add(&db->sql, count == 0 ? " (" : ", ");
-        sg_text_add(&db->sql, column->name);
-        columns[count++] = (uint16_t)i;
+        rc = insert_value(db, &model->columns[i], row, &made, &written);
+        if (rc == SG_OK && written.is_written) rc = writes_add(db, model, i, SG_SET, written.value, out);
     }
-    for (int i = 0; i < count && rc == SG_OK; i++) {
-        const SgColumn *column = &model->columns[columns[i]];
-        sg_text_add(&db->sql, i == 0 ? ") VALUES (" : ", ");
-        sql_param(db, column, first + i, column_is(column, SG_COLUMN_LIST));
-    }
-    sg_text_add(&db->sql, count == 0 ? " DEFAULT VALUES" : ")");
-    sg_arena_release(&db->scratch, mark);
     return rc;
+}
+
+void sql_insert_values(SgSession *db, const Writes *writes)
+{
+    for (int i = 0; i < writes->count; i++) {
+        sg_text_add(&db->sql, i == 0 ? " (" : ", ");
+        sg_text_add(&db->sql, writes->items[i].column->name);
+    }
+    for (int i = 0; i < writes->count; i++) {
+        const SgColumn *column = writes->items[i].column;
+        sg_text_add(&db->sql, i == 0 ? ") VALUES (" : ", ");
+        sql_param(db, column, writes->items[i].parameter, column_is(column, SG_COLUMN_LIST));
+    }
+    sg_text_add(&db->sql, writes->count == 0 ? " DEFAULT VALUES" : ")");
 }
 
 /* ---- Updates ---- */
@@ -147,65 +169,74 @@ const SgColumn *version_column(const SgModel *model)
     return NULL;
 }
 
-static SgStatus assign(SgSession *db, const SgColumn *column, SgSetOp op, const void *value, int *count)
+static SgStatus check_op(SgSession *db, const SgColumn *column, SgSetOp op, const void *value)
 {
-    bool is_list = column_is(column, SG_COLUMN_LIST);
-    SgStatus rc = SG_OK;
-    if (op == SG_NULL) rc = check_null(db, column);
-    else if (op == SG_SET) rc = check_value(db, column, value);
-    else if (!is_list && !type_is_number(column->type))
-        rc = fail(db, SG_INVALID, column->label, "`%s` is no number: nothing can be added to it", column->label);
-    if (rc != SG_OK) return rc;
+    if (op == SG_NULL) return check_null(db, column);
+    if (op == SG_SET) return check_value(db, column, value);
+    if (column_is(column, SG_COLUMN_LIST) || type_is_number(column->type)) return SG_OK;
+    return fail(db, SG_INVALID, column->label, "`%s` is no number: nothing can be added to it", column->label);
+}
 
-    if ((*count)++ > 0) sg_text_add(&db->sql, ", ");
-    sg_text_add(&db->sql, column->name);
-    sg_text_add(&db->sql, " = ");
-    if (op == SG_NULL) {
-        sg_text_add(&db->sql, "NULL");
-        return SG_OK;
+/* What every update does by itself with a column that the caller left alone: @updatedAt, and the version. */
+static SgStatus add_implied(SgSession *db, const SgModel *model, size_t i, Writes *out)
+{
+    const SgColumn *column = &model->columns[i];
+    if (column_is(column, SG_COLUMN_UPDATED_AT)) {
+        Made now;
+        make_now(column, &now);
+        return writes_add(db, model, i, SG_SET, &now, out);
     }
-    if (op == SG_ADD) {
-        sql_column(db, column, 0);
-        sg_text_add(&db->sql, is_list ? " || " : " + ");
+    if (column_is(column, SG_COLUMN_VERSION)) {
+        out->items[out->count++] = (Write){.column = column};
+        out->added |= UINT64_C(1) << (i & 63);
     }
-    int number = params_add(db, column, value);
-    if (number == 0) return db->error.status;
-    sql_param(db, column, number, is_list);
     return SG_OK;
 }
 
-/* What every update does by itself: @updatedAt, and the version. */
-static SgStatus assign_implied(SgSession *db, const SgModel *model, const void *set, int *count)
+static SgStatus add_asked(SgSession *db, const SgModel *model, size_t i, const char *member, Writes *out)
 {
-    SgStatus rc = SG_OK;
+    const SgColumn *column = &model->columns[i];
+    SgSetOp op = column_set_op(member);
+    const void *value = column_set_value(column, member);
+    SgStatus rc = check_op(db, column, op, value);
+    return rc == SG_OK ? writes_add(db, model, i, op, op == SG_NULL ? NULL : value, out) : rc;
+}
+
+SgStatus writes_of_update(SgSession *db, const SgModel *model, const void *set, Writes *out)
+{
+    int params = db->params.count;
+    bool is_asked = false;
+    SgStatus rc = writes_begin(db, model, out);
     for (size_t i = 0; i < model->column_count && rc == SG_OK; i++) {
         const SgColumn *column = &model->columns[i];
-        bool is_free = column->update == SG_NOWHERE || column_set_op((const char *)set + column->update) == SG_SKIP;
-        if (!is_free) continue;
-        if (column_is(column, SG_COLUMN_UPDATED_AT)) {
-            Made now;
-            make_now(column, &now);
-            rc = assign(db, column, SG_SET, &now, count);
-        } else if (column_is(column, SG_COLUMN_VERSION)) {
-            sg_text_printf(&db->sql, ", %s = t0.%s + 1", column->name, column->name);
-            (*count)++;
+        const char *member = column->update == SG_NOWHERE ? NULL : (const char *)set + column->update;
+        if (member == NULL || column_set_op(member) == SG_SKIP) {
+            rc = add_implied(db, model, i, out);
+            continue;
         }
+        is_asked = true;
+        rc = add_asked(db, model, i, member, out);
+    }
+    if (!is_asked) { /* then nothing is implied either */
+        db->params.count = params;
+        out->count = 0;
     }
     return rc;
 }
 
-SgStatus sql_assignments(SgSession *db, const SgModel *model, const void *set, int *count)
+void sql_assignments(SgSession *db, const Writes *writes)
 {
-    SgStatus rc = SG_OK;
-    *count = 0;
-    for (size_t i = 0; i < model->column_count && rc == SG_OK; i++) {
-        const SgColumn *column = &model->columns[i];
-        if (column->update == SG_NOWHERE) continue;
-        const char *member = (const char *)set + column->update;
-        SgSetOp op = column_set_op(member);
-        if (op == SG_SKIP) continue;
-        rc = assign(db, column, op, column_set_value(column, member), count);
+    for (int i = 0; i < writes->count; i++) {
+        const Write *write = &writes->items[i];
+        bool is_list = column_is(write->column, SG_COLUMN_LIST);
+        if (i > 0) sg_text_add(&db->sql, ", ");
+        sg_text_add(&db->sql, write->column->name);
+        sg_text_add(&db->sql, " = ");
+        if (write->adds || write->parameter == 0) {
+            sql_column(db, write->column, 0);
+            sg_text_add(&db->sql, is_list ? " || " : " + ");
+        }
+        if (write->parameter == 0) sg_text_add_char(&db->sql, '1');
+        else sql_param(db, write->column, write->parameter, is_list);
     }
-    if (rc == SG_OK && *count > 0) rc = assign_implied(db, model, set, count);
-    return rc;
 }

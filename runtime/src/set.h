@@ -26,11 +26,34 @@ typedef union Made {
 /* The text of a made key goes to the session's memory. */
 SgStatus insert_value(SgSession *db, const SgColumn *column, const void *row, Made *made, Written *out);
 
-/* " (columns) VALUES ($1, …)" of one row; " DEFAULT VALUES" when it sets nothing. */
-SgStatus sql_insert_values(SgSession *db, const SgModel *model, const void *row);
+/* One column that a statement writes. */
+typedef struct Write {
+    const SgColumn *column;
+    int parameter; /* 0: the version, which counts up by itself */
+    bool adds;     /* to what is there */
+} Write;
 
-/* "a = $3, b = t0.b + $4"; `*count` is 0 when the struct changes nothing (then nothing is appended). */
-SgStatus sql_assignments(SgSession *db, const SgModel *model, const void *set, int *count);
+/* What a statement writes: columns that are not here keep their value, or get their default. */
+typedef struct Writes {
+    Write *items; /* in scratch memory: the caller's mark frees it */
+    int count;
+    uint64_t columns, added; /* the same as bits, for recipes */
+} Writes;
+
+/* Reads the caller's struct and adds its values to the statement's parameters. */
+SgStatus writes_of_insert(SgSession *db, const SgModel *model, const void *row, Writes *out);
+
+/* With what every update does by itself (@updatedAt, the version); none when the struct changes nothing. */
+SgStatus writes_of_update(SgSession *db, const SgModel *model, const void *set, Writes *out);
+
+/* " (columns) VALUES ($1, …)"; " DEFAULT VALUES" for none. */
+void sql_insert_values(SgSession *db, const Writes *writes);
+
+/* "a = $3, b = t0.b + $4" */
+void sql_assignments(SgSession *db, const Writes *writes);
+
+/* Bits stand for columns: only of models with no more columns than bits. */
+bool has_recipes(const SgModel *model);
 
 /* The column that a model's updates count up, NULL when there is none. */
 const SgColumn *version_column(const SgModel *model);

@@ -71,6 +71,8 @@ struct SgSession {
     SgText settings, channels;   /* see reconnect.h */
 
     SgText sql;         /* of the statement being built */
+    Recipe recipe;      /* of its text */
+    Statement *known;   /* found by its recipe, so that `sql` is not needed; else NULL */
     Params params;
     IdentityClock clock;
     Pipeline *pipeline; /* NULL: not in one */

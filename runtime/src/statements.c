@@ -26,8 +26,9 @@ bool statements_init(Statements *cache, SgArena *arena, int limit, uint32_t pref
     *cache = (Statements){.limit = limit, .bucket_count = buckets, .prefix = prefix};
     cache->items = sg_arena_new(arena, (size_t)limit * sizeof *cache->items);
     cache->buckets = sg_arena_alloc(arena, (size_t)buckets * sizeof *cache->buckets);
-    if (cache->items == NULL || cache->buckets == NULL) return false;
-    for (int i = 0; i < buckets; i++) cache->buckets[i] = -1;
+    cache->recipes = sg_arena_alloc(arena, (size_t)buckets * sizeof *cache->recipes);
+    if (cache->items == NULL || cache->buckets == NULL || cache->recipes == NULL) return false;
+    for (int i = 0; i < buckets; i++) cache->buckets[i] = cache->recipes[i] = -1;
     return true;
 }
 
@@ -102,6 +103,26 @@ Statement *statements_get(Statements *cache, const char *sql, size_t sql_size, c
     statement->next = *bucket;
     *bucket = index;
     return statement;
+}
+
+/* One place per hash: a recipe that shares it with another is found by its text again. */
+static int *place_of(Statements *cache, const Recipe *recipe)
+{
+    return &cache->recipes[mix(0, recipe, sizeof *recipe) & (uint64_t)(cache->bucket_count - 1)];
+}
+
+Statement *statements_find(Statements *cache, const Recipe *recipe)
+{
+    int index = *place_of(cache, recipe);
+    if (index < 0 || memcmp(&cache->items[index].recipe, recipe, sizeof *recipe) != 0) return NULL;
+    cache->items[index].used = ++cache->clock;
+    return &cache->items[index];
+}
+
+void statements_learn(Statements *cache, Statement *statement, const Recipe *recipe)
+{
+    statement->recipe = *recipe;
+    *place_of(cache, recipe) = (int)(statement - cache->items);
 }
 
 void statements_forget_all(Statements *cache)

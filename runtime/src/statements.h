@@ -1,7 +1,8 @@
 /*
  * statements.h - the prepared statements of one connection: SQL text → name, bounded, oldest out.
  *
- * A statement is known by its text and the types of its parameters.  The cache says what to prepare and what to
+ * A statement is known by its text and the types of its parameters; those that programs run most are also known by the
+ * recipe of their text, so that it need not be written to find them.  The cache says what to prepare and what to
  * deallocate; sending that is its user's work.
  */
 #ifndef SG_STATEMENTS_H
@@ -14,8 +15,18 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* What a statement's text is made from.  Statements of one recipe have one text, and parameters of the same types. */
+typedef struct Recipe {
+    const void *base;   /* the model or key; NULL: no recipe */
+    uint64_t operation; /* and its variant */
+    uint64_t inserted;  /* columns: bit i is the model's column i */
+    uint64_t updated;
+    uint64_t added;     /* "x = x + …" */
+} Recipe;
+
 typedef struct Statement {
     uint64_t hash;
+    Recipe recipe;
     uint64_t used; /* the cache's clock at the last use */
     uint64_t pipeline; /* the last one that it is queued in */
     int next;      /* in its bucket */
@@ -30,6 +41,7 @@ typedef struct Statement {
 typedef struct Statements {
     Statement *items;
     int *buckets; /* first statement or -1 */
+    int *recipes; /* the statement last found by a recipe of this hash, or -1 */
     int count, limit, bucket_count;
     uint64_t clock;
     uint64_t names; /* given so far */
@@ -44,6 +56,12 @@ void statements_free(Statements *cache);
  * one makes room: `evicted` gets its name if the server has it, else "". */
 Statement *statements_get(Statements *cache, const char *sql, size_t sql_size, const Oid *types, int type_count,
                           char evicted[28]);
+
+/* The statement of a recipe; NULL when it has to be found by its text. */
+Statement *statements_find(Statements *cache, const Recipe *recipe);
+
+/* From now on the statement is found by `recipe` too. */
+void statements_learn(Statements *cache, Statement *statement, const Recipe *recipe);
 
 /* The server lost them all (DISCARD ALL, a new connection), or this one. */
 void statements_forget_all(Statements *cache);

@@ -5,7 +5,7 @@
         name, oid, array_oid, sizeof(type), _Alignof(type), is_pointer                                                 \
     }
 
-static const TypeInfo infos[SG_TYPE_COUNT] = {
+const TypeInfo type_infos[SG_TYPE_COUNT] = {
     [SG_BOOL] = INFO("boolean", 16, 1000, bool, false),
     [SG_INT16] = INFO("smallint", 21, 1005, int16_t, false),
     [SG_INT32] = INFO("integer", 23, 1007, int32_t, false),
@@ -35,11 +35,6 @@ static const TypeInfo infos[SG_TYPE_COUNT] = {
     [SG_ENUM] = INFO("enum", 0, 0, int, true),
 };
 
-const TypeInfo *type_info(SgType type)
-{
-    return &infos[type];
-}
-
 bool type_is_text(SgType type)
 {
     return type >= SG_TEXT && type <= SG_JSONB;
@@ -52,7 +47,7 @@ bool type_is_number(SgType type)
 
 size_t column_value_size(const SgColumn *column)
 {
-    return column_is(column, SG_COLUMN_LIST) ? sizeof(Items) : infos[column->type].size;
+    return column_is(column, SG_COLUMN_LIST) ? sizeof(Items) : type_info(column->type)->size;
 }
 
 /* Text, bytes and bits are NULL by their pointer, which comes first; an enum by 0. */
@@ -67,7 +62,7 @@ static bool is_null_pointer(SgType type, const void *member)
 const void *column_member_value(const SgColumn *column, const void *member)
 {
     if (column_is(column, SG_COLUMN_LIST)) return member;
-    const TypeInfo *info = &infos[column->type];
+    const TypeInfo *info = &type_infos[column->type];
     if (info->is_pointer) return is_null_pointer(column->type, member) ? NULL : member;
     if (!column_is(column, SG_COLUMN_NULLABLE)) return member;
     return member_bool(member, 0) ? (const char *)member + info->align : NULL;
@@ -78,15 +73,8 @@ const void *column_row_value(const SgColumn *column, const void *row)
     return column_member_value(column, (const char *)row + column->row);
 }
 
-SgSetOp column_set_op(const void *member)
-{
-    int op;
-    memcpy(&op, member, sizeof op);
-    return (SgSetOp)op;
-}
-
 const void *column_set_value(const SgColumn *column, const void *member)
 {
-    size_t align = column_is(column, SG_COLUMN_LIST) ? _Alignof(Items) : infos[column->type].align;
+    size_t align = column_is(column, SG_COLUMN_LIST) ? _Alignof(Items) : type_info(column->type)->align;
     return (const char *)member + (align < sizeof(SgSetOp) ? sizeof(SgSetOp) : align);
 }

@@ -19,7 +19,12 @@ typedef struct TypeInfo {
 
 enum { OID_TEXT = 25, OID_TEXT_ARRAY = 1009, OID_NUMERIC = 1700 };
 
-const TypeInfo *type_info(SgType type);
+extern const TypeInfo type_infos[SG_TYPE_COUNT];
+
+static inline const TypeInfo *type_info(SgType type)
+{
+    return &type_infos[type];
+}
 
 static inline bool column_is(const SgColumn *column, unsigned flag)
 {
@@ -37,7 +42,13 @@ const void *column_row_value(const SgColumn *column, const void *row);
 const void *column_member_value(const SgColumn *column, const void *member);
 
 /* What an insert or update struct does to the column; `value` is the plain C value. */
-SgSetOp column_set_op(const void *member);
+static inline SgSetOp column_set_op(const void *member)
+{
+    int op;
+    memcpy(&op, member, sizeof op);
+    return (SgSetOp)op;
+}
+
 const void *column_set_value(const SgColumn *column, const void *member);
 
 /* The size of the plain value: of the {items, count} for lists. */

@@ -16,31 +16,71 @@ static Call write_call(const char *operation, const SgModel *model, void *out)
         .operation = operation, .model = model->name, .take = take_row, .shape = shape_of(model), .out = out};
 }
 
+static void sql_update_by_key(SgSession *db, const SgKey *key, const Writes *writes)
+{
+    sg_text_printf(&db->sql, "UPDATE %s AS t0 SET ", key->model->table);
+    sql_assignments(db, writes);
+    sql_where_key(db, key);
+}
+
+/* `what`: a COOK_… ; with `out` it returns the row. */
+static Recipe recipe_of(const SgModel *model, const void *base, uint64_t what, const void *out)
+{
+    return (Recipe){.base = has_recipes(model) ? base : NULL, .operation = what | (out != NULL ? COOK_VARIANT : 0)};
+}
+
+static SgStatus build_insert(SgSession *db, const SgModel *model, const void *row, const void *out)
+{
+    Writes writes;
+    SgStatus rc = writes_of_insert(db, model, row, &writes);
+    if (rc != SG_OK) return rc;
+    Recipe recipe = recipe_of(model, model, COOK_INSERT, out);
+    recipe.inserted = writes.columns;
+    if (is_known(db, &recipe)) return SG_OK;
+    sg_text_printf(&db->sql, "INSERT INTO %s AS t0", model->table);
+    sql_insert_values(db, &writes);
+    if (out != NULL) sql_returning(db, model);
+    return SG_OK;
+}
+
 SgStatus sg_insert(SgSession *db, const SgModel *model, const void *row, void *out)
 {
+    SgArenaMark mark = sg_arena_mark(&db->scratch);
     sql_begin(db);
-    sg_text_add(&db->sql, "INSERT INTO ");
-    sg_text_add(&db->sql, model->table);
-    sg_text_add(&db->sql, " AS t0");
-    SgStatus rc = sql_insert_values(db, model, row);
+    SgStatus rc = build_insert(db, model, row, out);
+    sg_arena_release(&db->scratch, mark);
     if (rc != SG_OK) return rc;
-    if (out != NULL) sql_returning(db, model);
     Call call = write_call("insert", model, out);
     return run(db, &call);
 }
 
+static SgStatus build_update(SgSession *db, const SgKey *key, const void *const *values, const void *set,
+                             const void *out, int *count)
+{
+    Writes writes;
+    SgStatus rc = add_key(db, key, values);
+    if (rc == SG_OK) rc = writes_of_update(db, key->model, set, &writes);
+    if (rc != SG_OK) return rc;
+    *count = writes.count;
+    if (writes.count == 0) return SG_OK;
+    Recipe recipe = recipe_of(key->model, key, COOK_UPDATE, out);
+    recipe.updated = writes.columns;
+    recipe.added = writes.added;
+    if (is_known(db, &recipe)) return SG_OK;
+    sql_update_by_key(db, key, &writes);
+    if (out != NULL) sql_returning(db, key->model);
+    return SG_OK;
+}
+
 SgStatus sg_update(SgSession *db, const SgKey *key, const void *const *values, const void *set, void *out)
 {
-    int count;
+    int count = 0;
+    SgArenaMark mark = sg_arena_mark(&db->scratch);
     sql_begin(db);
-    SgStatus rc = add_key(db, key, values);
-    if (rc != SG_OK) return rc;
-    sg_text_printf(&db->sql, "UPDATE %s AS t0 SET ", key->model->table);
-    rc = sql_assignments(db, key->model, set, &count);
+    SgStatus rc = build_update(db, key, values, set, out, &count);
+    sg_arena_release(&db->scratch, mark);
     if (rc != SG_OK) return rc;
     if (count == 0) return sg_get(db, key, values, out); /* nothing to write: the row as it is */
-    sql_where_key(db, key);
-    if (out != NULL) sql_returning(db, key->model);
     Call call = write_call("update", key->model, out);
     return run(db, &call);
 }
@@ -55,28 +95,35 @@ static SgStatus stale_or_gone(SgSession *db, const SgKey *key, const void *const
     return fail(db, SG_STALE, NULL, "the %s was changed since it was read", key->model->name);
 }
 
+static SgStatus build_update_current(SgSession *db, const SgKey *key, const void *const *values, const void *row,
+                                     const void *set)
+{
+    Writes writes;
+    const SgColumn *version = version_column(key->model);
+    SgStatus rc = add_key(db, key, values);
+    if (rc == SG_OK) rc = writes_of_update(db, key->model, set, &writes);
+    if (rc != SG_OK) return rc;
+    if (writes.count == 0) return fail(db, SG_INVALID, NULL, "the update sets nothing");
+    sql_update_by_key(db, key, &writes);
+    sg_text_add(&db->sql, " AND ");
+    return where_compare(db, version, 0, " = ", column_row_value(version, row));
+}
+
 SgStatus sg_update_current(SgSession *db, const SgKey *key, const void *row, const void *set, void *out)
 {
     enum { KEY_MAX = 32 };
     const void *values[KEY_MAX];
     const SgModel *model = key->model;
-    const SgColumn *version = version_column(model);
-    int count;
-    if (version == NULL || key->count > KEY_MAX) return fail(db, SG_INVALID, NULL, "%s has no version", model->name);
+    if (version_column(model) == NULL || key->count > KEY_MAX)
+        return fail(db, SG_INVALID, NULL, "%s has no version", model->name);
     SgStatus rc = check_unpipelined(db, "update_current");
     if (rc != SG_OK) return rc;
     for (size_t i = 0; i < key->count; i++) values[i] = column_row_value(&model->columns[key->columns[i]], row);
 
+    SgArenaMark mark = sg_arena_mark(&db->scratch);
     sql_begin(db);
-    rc = add_key(db, key, values);
-    if (rc != SG_OK) return rc;
-    sg_text_printf(&db->sql, "UPDATE %s AS t0 SET ", model->table);
-    rc = sql_assignments(db, model, set, &count);
-    if (rc != SG_OK) return rc;
-    if (count == 0) return fail(db, SG_INVALID, NULL, "the update sets nothing");
-    sql_where_key(db, key);
-    sg_text_add(&db->sql, " AND ");
-    rc = where_compare(db, version, 0, " = ", column_row_value(version, row));
+    rc = build_update_current(db, key, values, row, set);
+    sg_arena_release(&db->scratch, mark);
     if (rc != SG_OK) return rc;
     if (out != NULL) sql_returning(db, model);
     Call call = write_call("update", model, out);
@@ -103,25 +150,39 @@ static void sql_keep_row(SgSession *db, const SgKey *key)
     sg_text_printf(&db->sql, "%s = t0.%s", column->name, column->name);
 }
 
-static SgStatus build_upsert(SgSession *db, const SgKey *key, const void *row, const void *set)
+static void sql_upsert(SgSession *db, const SgKey *key, const Writes *inserted, const Writes *updated)
 {
-    int count = 0;
-    sql_begin(db);
     sg_text_printf(&db->sql, "INSERT INTO %s AS t0", key->model->table);
-    SgStatus rc = sql_insert_values(db, key->model, row);
-    if (rc != SG_OK) return rc;
+    sql_insert_values(db, inserted);
     sql_conflict(db, key);
     sg_text_add(&db->sql, " DO UPDATE SET ");
-    if (set != NULL) rc = sql_assignments(db, key->model, set, &count);
-    if (count == 0) sql_keep_row(db, key);
+    if (updated->count == 0) sql_keep_row(db, key);
+    else sql_assignments(db, updated);
     sql_returning(db, key->model);
     sg_text_add(&db->sql, ", (t0.xmax = 0)");
+}
+
+static SgStatus build_upsert(SgSession *db, const SgKey *key, const void *row, const void *set, bool may_be_known)
+{
+    Writes inserted, updated = {0};
+    SgArenaMark mark = sg_arena_mark(&db->scratch);
+    sql_begin(db);
+    SgStatus rc = writes_of_insert(db, key->model, row, &inserted);
+    if (rc == SG_OK && set != NULL) rc = writes_of_update(db, key->model, set, &updated);
+    if (rc == SG_OK) {
+        Recipe recipe = recipe_of(key->model, key, COOK_UPSERT, NULL);
+        recipe.inserted = inserted.columns;
+        recipe.updated = updated.columns;
+        recipe.added = updated.added;
+        if (!may_be_known || !is_known(db, &recipe)) sql_upsert(db, key, &inserted, &updated);
+    }
+    sg_arena_release(&db->scratch, mark);
     return rc;
 }
 
 SgStatus sg_upsert(SgSession *db, const SgKey *key, const void *row, const void *set, void *out, bool *created)
 {
-    SgStatus rc = build_upsert(db, key, row, set);
+    SgStatus rc = build_upsert(db, key, row, set, true);
     if (rc != SG_OK) return rc;
     Call call = write_call("upsert", key->model, out);
     call.extra_fields = 1;
@@ -178,7 +239,7 @@ static SgStatus take_once(SgSession *db, const Call *call, PGresult *result, boo
 
 SgStatus sg_insert_once(SgSession *db, const SgKey *key, const void *row, void *out, SgOnce *once)
 {
-    SgStatus rc = build_upsert(db, key, row, NULL);
+    SgStatus rc = build_upsert(db, key, row, NULL, false);
     if (rc == SG_OK) rc = sql_same_values(db, key->model, row);
     if (rc != SG_OK) return rc;
     Call call = write_call("insert_once", key->model, out);
@@ -200,14 +261,24 @@ static SgStatus add_restricting(SgSession *db, const SgModel *model, const void 
     return rc;
 }
 
+static SgStatus add_update_many(SgSession *db, const SgModel *model, const void *where, const void *set)
+{
+    Writes writes;
+    SgStatus rc = writes_of_update(db, model, set, &writes);
+    if (rc != SG_OK) return rc;
+    if (writes.count == 0) return fail(db, SG_INVALID, NULL, "the update sets nothing");
+    sg_text_printf(&db->sql, "UPDATE %s AS t0 SET ", model->table);
+    sql_assignments(db, &writes);
+    return add_restricting(db, model, where);
+}
+
 static SgStatus build_update_many(SgSession *db, const SgModel *model, const void *where, const void *set)
 {
-    int count;
+    SgArenaMark mark = sg_arena_mark(&db->scratch);
     sql_begin(db);
-    sg_text_printf(&db->sql, "UPDATE %s AS t0 SET ", model->table);
-    SgStatus rc = sql_assignments(db, model, set, &count);
-    if (rc == SG_OK && count == 0) rc = fail(db, SG_INVALID, NULL, "the update sets nothing");
-    return rc == SG_OK ? add_restricting(db, model, where) : rc;
+    SgStatus rc = add_update_many(db, model, where, set);
+    sg_arena_release(&db->scratch, mark);
+    return rc;
 }
 
 SgStatus sg_update_many(SgSession *db, const SgModel *model, const void *where, const void *set, int64_t *affected)
