@@ -127,38 +127,38 @@ static int needed_scale(const Wire *wire)
     return scale;
 }
 
-/* The commonest values, in one pass: at most sixteen digits of a scale that ends with a group.  False for all others,
- * and for whatever is wrong. */
-static inline bool read_small(const uint8_t *bytes, size_t size, SgDecimal *out)
-{
-    if (size < HEADER) return false;
-    int count = wire_get16(bytes), weight = (int16_t)wire_get16(bytes + 2), scale = wire_get16(bytes + 6);
-    unsigned sign = wire_get16(bytes + 4);
-    int last = weight + scale / GROUP;
-    if (size != HEADER + (size_t)count * 2 || (sign != 0 && sign != SIGN_NEGATIVE)) return false;
-    if (scale % GROUP != 0 || scale > SG_DECIMAL_DIGITS || last < count - 1 || last < 0 || last > 3) return false;
-    uint64_t word = 0;
-    for (int i = 0; i <= last; i++) {
-        unsigned group = i < count ? wire_get16(bytes + HEADER + i * 2) : 0;
-        if (group >= GROUP_BASE) return false;
-        word = word * GROUP_BASE + group;
-    }
-    *out = (SgDecimal){.limb = {(uint32_t)word, (uint32_t)(word >> 32)},
-                       .scale = (uint8_t)scale,
-                       .negative = sign == SIGN_NEGATIVE && count > 0};
-    return true;
-}
-
 SgStatus numeric_wire_read_decimal(const uint8_t *bytes, size_t size, SgDecimal *out)
 {
     Wire wire;
-    if (read_small(bytes, size, out)) return SG_OK;
     SgStatus rc = read_header(bytes, size, &wire);
     if (rc != SG_OK) return rc;
     rc = wire.scale > SG_DECIMAL_DIGITS ? SG_RANGE : decimal_with_scale(&wire, wire.scale, out);
     if (rc == SG_OK) return SG_OK;
     int scale = needed_scale(&wire);
     return scale > SG_DECIMAL_DIGITS ? SG_RANGE : decimal_with_scale(&wire, scale, out);
+}
+
+bool numeric_wire_read_small(const uint8_t *bytes, size_t size, SgDecimal *out)
+{
+    if (size < HEADER) return false;
+    uint64_t header = wire_get64(bytes);
+    unsigned count = (unsigned)(header >> 48), sign = (uint16_t)(header >> 16), scale = (uint16_t)header;
+    int weight = (int16_t)(header >> 32);
+    unsigned groups = (unsigned)(weight + 1) + scale / GROUP; /* before the point and behind it */
+    if (size != HEADER + (size_t)count * 2 || (sign & ~(unsigned)SIGN_NEGATIVE) != 0) return false;
+    if (scale % GROUP != 0 || scale > SG_DECIMAL_DIGITS || groups > 4 || groups < count) return false;
+    uint64_t word = 0;
+    for (unsigned i = 0; i < groups; i++) {
+        unsigned group = i < count ? wire_get16(bytes + HEADER + i * 2) : 0;
+        if (group >= GROUP_BASE) return false;
+        word = word * GROUP_BASE + group;
+    }
+    out->limb[0] = (uint32_t)word;
+    out->limb[1] = (uint32_t)(word >> 32);
+    out->limb[2] = 0;
+    out->scale = (uint8_t)scale;
+    out->negative = sign != 0 && count > 0;
+    return true;
 }
 
 SgStatus numeric_wire_read_numeric(const uint8_t *bytes, size_t size, SgNumeric *out)

@@ -118,10 +118,12 @@ static SgStatus prepare(SgSession *db, Statement *statement)
     return rc;
 }
 
+/* What needs a new connection first needs its text too: the statements are those of the old one. */
 bool is_known(SgSession *db, const Recipe *recipe)
 {
+    bool is_connected = PQstatus(db->connection->pg) == CONNECTION_OK && !db->is_bare;
     db->recipe = *recipe;
-    db->known = recipe->base == NULL ? NULL : statements_find(&db->connection->statements, recipe);
+    db->known = is_connected && recipe->base != NULL ? statements_find(&db->connection->statements, recipe) : NULL;
     return db->known != NULL;
 }
 

@@ -20,17 +20,26 @@ static void put_list(void *out, void *items, size_t count, bool has_more)
     memcpy(out, &rows, sizeof rows);
 }
 
+static SgStatus read_rows(SgSession *db, const Call *call, const PGresult *result, size_t count, char *out)
+{
+    SgStatus rc = SG_OK;
+    Shape shape = call->shape;
+    SgArenaMark mark = sg_arena_mark(&db->scratch);
+    read_prepare(db, &shape);
+    for (size_t i = 0; i < count && rc == SG_OK; i++)
+        rc = read_row(db, &shape, result, (int)i, false, out + i * shape.row_size);
+    sg_arena_release(&db->scratch, mark);
+    return rc;
+}
+
 SgStatus take_list(SgSession *db, const Call *call, PGresult *result, bool *keep)
 {
-    const Shape *shape = &call->shape;
     size_t found = (size_t)PQntuples(result);
     size_t count = call->limit > 0 && found > (size_t)call->limit ? (size_t)call->limit : found;
-    char *rows = session_alloc(db, count * shape->row_size);
+    char *rows = session_alloc(db, count * call->shape.row_size);
     if (rows == NULL) return fail_memory(db);
-    for (size_t i = 0; i < count; i++) {
-        SgStatus rc = read_row(db, shape, result, (int)i, false, rows + i * shape->row_size);
-        if (rc != SG_OK) return rc;
-    }
+    SgStatus rc = read_rows(db, call, result, count, rows);
+    if (rc != SG_OK) return rc;
     if (count > 0 && !session_own_result(db, result)) return fail_memory(db);
     *keep = count > 0;
     put_list(call->out, rows, count, found > count);
