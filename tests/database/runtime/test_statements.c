@@ -75,8 +75,8 @@ static void test_every_form_of_an_update(void **state)
     Fixture *fixture = *state;
     run_forms(fixture->db);
     PGresult *result = PQexec(sg_session_connection(fixture->db), "SELECT count(*) FROM pg_prepared_statements");
-    /* Four for the quantity (none, set, and the two that ADDS makes of nothing and of add are three), two each for note
-     * and price, with and without the row: 3 * 2 * 2 * 2, and two inserts and a get. */
+    /* Quantity left, set or added to; note left or written, NULL or not; price left or set; with the row or without:
+     * 3 * 2 * 2 * 2 updates, two inserts and a get. */
     assert_string_equal(PQgetvalue(result, 0, 0), "27");
     PQclear(result);
 }
