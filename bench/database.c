@@ -5,6 +5,7 @@
 #include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { ACCOUNTS = 2000, MOST_SQL = 1 << 20 };
 
@@ -94,5 +95,15 @@ void database_clean(const char *url)
     execute(pg, "DELETE FROM ledger_entries; DELETE FROM executions;"
                 " DELETE FROM orders WHERE idempotency_key LIKE 'bench-%'");
     execute(pg, "VACUUM (FREEZE) orders");
+    PQfinish(pg);
+}
+
+void database_version(const char *url, char *out, size_t size)
+{
+    char version[32];
+    PGconn *pg = connect_to(url);
+    snprintf(version, sizeof version, "%s", PQparameterStatus(pg, "server_version"));
+    version[strcspn(version, " ")] = '\0'; /* without the packager's name */
+    snprintf(out, size, "PostgreSQL %s", version);
     PQfinish(pg);
 }

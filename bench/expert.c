@@ -328,5 +328,24 @@ static void trade(void *arg, const Data *data, int count)
     }
 }
 
+static void decode_large(void *arg, const Data *data, int count)
+{
+    static PGresult *result;
+    (void)data;
+    if (result == NULL) {
+        Params p;
+        params_start(&p);
+        add_text(&p, "LARGE");
+        result = execute(arg, "large", &p);
+        return;
+    }
+    Row *rows = calloc(LARGE, sizeof *rows);
+    if (rows == NULL || PQntuples(result) != LARGE) give_up("decode", "rows are missing");
+    for (int i = 0; i < count; i++) {
+        for (int k = 0; k < LARGE; k++) decode(result, k, &rows[k]);
+    }
+    free(rows);
+}
+
 const Side this_side = {open_expert, close_expert, get,  insert,   update, list_small,
-                     list_large,  stream,       bulk, get_many, trade};
+                        list_large,  stream,       bulk, get_many, trade,  decode_large};

@@ -5,6 +5,7 @@
 #include "execution.h"
 #include "ledger_entry.h"
 #include "order.h"
+#include "ours_decode.h"
 #include "position.h"
 
 #include <stdio.h>
@@ -14,6 +15,7 @@
 typedef struct Ours {
     SgPool *pool;
     SgSession *db;
+    PGresult *large; /* for decoding */
 } Ours;
 
 static void check(SgSession *db, SgStatus rc)
@@ -34,6 +36,7 @@ static void *open_ours(const Data *data)
 static void close_ours(void *arg)
 {
     Ours *side = arg;
+    PQclear(side->large);
     sg_session_close(side->db);
     sg_pool_close(side->pool);
     free(side);
@@ -220,4 +223,13 @@ static void trade(void *arg, const Data *data, int count)
     }
 }
 
-const Side this_side = {open_ours, close_ours, get, insert, update, list_small, list_large, stream, bulk, get_many, trade};
+static void decode(void *arg, const Data *data, int count)
+{
+    Ours *side = arg;
+    (void)data;
+    if (side->large != NULL) decode_all(side->db, side->large, count);
+    else side->large = fetch_large(sg_session_connection(side->db));
+}
+
+const Side this_side = {open_ours,  close_ours, get,  insert,   update, list_small,
+                        list_large, stream,     bulk, get_many, trade,  decode};

@@ -1,18 +1,18 @@
 /*
- * report.h - what the rounds of a workload come to, as a table and as TSV.
+ * report.h - what the rounds of a workload come to: as a table, as TSV, and as a page with a plot.
  */
 #ifndef BENCH_REPORT_H
 #define BENCH_REPORT_H
 
 #include "bench.h"
 
-enum { OURS, EXPERT, SIDES };
+enum { OURS, EXPERT, TEXT, ECPG, PQXX, SIDES };
 enum { MOST_ROUNDS = 31 };
 
 /* "ours", "expert" …: the program is bench-<name>. */
 extern const char *const side_names[SIDES];
 
-/* measures[side][round]; all zero for a side that does not have the workload. */
+/* measures[side][round]; all zero where a side did not run. */
 typedef struct Rounds {
     Measure measures[SIDES][MOST_ROUNDS];
     int count;
@@ -31,5 +31,9 @@ Summary summarise(const Workload *workload, const Rounds *rounds);
 
 void report_header(bool is_tsv);
 void report_line(const Summary *summary, bool is_tsv);
+
+/* Puts the figures between the marks of `folder`/performance.md and draws `folder`/performance.svg; `server` is the
+ * server's name and version.  Without `folder`/performance.md, or its marks, the program ends with a message. */
+void report_write(const char *folder, const Summary *summaries, int count, const char *server);
 
 #endif

@@ -16,6 +16,7 @@ const Workload workloads[WORKLOADS] = {
     {"W5", "bulk insert", RUN(bulk), 100000, 20000, 5000, 1, 0, true},
     {"W6", "1,000 gets together", RUN(get_many), 20000, 10000, 5000, 1, TOGETHER, false},
     {"W7", "trading transaction", RUN(trade), 1000, 400, 400, 1, 20, true},
+    {"W8", "rows decoded, without the server", RUN(decode), 10, 5, 0, LARGE, 1, false},
 };
 
 const Workload *workload_find(const char *name)
