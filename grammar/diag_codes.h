@@ -73,6 +73,9 @@
     X(FUNCTION_UNKNOWN, "S0325", ERROR, "A default function does not exist")                                           \
     X(FUNCTION_TYPE, "S0326", ERROR, "A default function is not for the field's type")                                 \
     X(FUNCTION_ARGUMENT, "S0327", ERROR, "A default function has a wrong argument")                                    \
+    X(RENAMED_FROM_KEPT, "S0331", ERROR, "`@renamedFrom` names what the schema still has")                             \
+    X(RENAMED_FROM_TWICE, "S0332", ERROR, "Two things are renamed from one")                                           \
+    X(RENAMED_FROM_VIEW, "S0333", ERROR, "`@@renamedFrom` stands on a view")                                           \
     X(KEY_FIELD_UNKNOWN, "S0401", ERROR, "A key names a field that the model does not have")                           \
     X(KEY_FIELD_RELATION, "S0402", ERROR, "A key names a relation field")                                              \
     X(KEY_FIELD_TWICE, "S0403", ERROR, "A list of fields names one twice")                                             \

@@ -51,8 +51,9 @@ static void update(Pull *pull, Connection *connection, const Database *actual)
 {
     SgArena *arena = pull->cli->arena;
     Database *wanted = database_from_schema(arena, pull->loaded.schema);
-    database_canonicalize(connection->pg, arena, actual, wanted);
-    Steps steps = database_diff(arena, actual, wanted);
+    static const Renames none = {{0}}; /* what the schema calls otherwise now is called as the database has it */
+    database_canonicalize(connection->pg, arena, actual, wanted, &none);
+    Steps steps = database_diff_renamed(arena, actual, wanted, &none);
     PulledSchema schema = {&pull->loaded.sources, pull->loaded.ast, pull->loaded.schema};
     pull->files = pull_update_schema(arena, &schema, &steps);
 }

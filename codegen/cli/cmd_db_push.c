@@ -6,6 +6,7 @@
 #include "json.h"
 #include "lower.h"
 #include "prompt.h"
+#include "rename_options.h"
 #include "side.h"
 #include "sql.h"
 #include "target.h"
@@ -30,18 +31,21 @@ static const char *list_of(SgArena *arena, const Risk *risks, size_t count)
     return sg_text_get(&text);
 }
 
-static const Failure *plan(Push *push)
+static int plan(Push *push)
 {
     SgArena *arena = push->cli->arena;
     Connection *connection = push->copy->connection;
     Database *actual = NULL;
     const Failure *failure = describe_database(connection, &push->schemas, &actual);
-    if (failure != NULL) return failure;
+    if (failure != NULL) return target_fail(push->cli, failure);
     Database *wanted = database_from_schema(arena, push->loaded->schema);
-    database_canonicalize(connection->pg, arena, actual, wanted);
-    push->steps = database_diff(arena, actual, wanted);
+    Renames renames;
+    if (!rename_options_plan(push->cli, actual, wanted, &renames)) return CLI_FAILED;
+    database_canonicalize(connection->pg, arena, actual, wanted, &renames);
+    push->steps = database_diff_renamed(arena, actual, wanted, &renames);
     push->risks = risks_count(arena, &push->steps, develop_count_rows, connection);
-    return NULL;
+    rename_hints_say(push->cli, &push->steps);
+    return CLI_DONE;
 }
 
 /* CLI_DONE to go on. */
@@ -103,9 +107,9 @@ static int push_schema(Push *push)
             report_say(&cli->report, "The PostgreSQL database \"%s\" was successfully reset.\n",
                        push->copy->url.database);
     }
-    if (failure == NULL) failure = plan(push);
     if (failure != NULL) return target_fail(cli, failure);
-    int code = check_risks(push);
+    int code = plan(push);
+    if (code == CLI_DONE) code = check_risks(push);
     if (code != CLI_DONE) return code;
     if (push->steps.items.count > 0) failure = apply(push);
     if (failure != NULL) return target_fail(cli, failure);
@@ -139,6 +143,7 @@ const Command cmd_db_push = {
                    "rows there are.",
     .shared = SHARED_SCHEMA | SHARED_URL | SHARED_FORMAT,
     .options = {{.name = "accept-data-loss", .help = "go on when rows or values will be lost"},
+                RENAME_OPTION,
                 {.name = "force-reset", .help = "drop everything first"},
                 {.name = "skip-generate", .help = "do not run the generator"},
                 {.name = "force-remote", .help = "let the two options above lose data on another machine, too"}},

@@ -4,6 +4,7 @@
 #include "diff.h"
 #include "json.h"
 #include "load.h"
+#include "rename_options.h"
 #include "risks.h"
 #include "side.h"
 #include "sql.h"
@@ -31,7 +32,9 @@ static void add_json(Cli *cli, const Steps *steps, SgText *out)
     sg_text_add(out, "{\n");
     add_messages(out, "warnings", risks.warnings.items, risks.warnings.count);
     add_messages(out, "unexecutable", risks.unexecutable.items, risks.unexecutable.count);
-    sg_text_add(out, "  \"steps\": ");
+    sg_text_add(out, "  ");
+    rename_hints_json(cli, steps, out);
+    sg_text_add(out, ",\n  \"steps\": ");
     steps_json(steps, out);
     sg_text_add(out, ",\n  \"sql\": ");
     sg_json_text(out, sg_text_get(&sql));
@@ -76,14 +79,15 @@ static int run_diff(Cli *cli)
     if (to == NULL) to = load_schema_path(cli);
     if (to == NULL) return CLI_FAILED;
 
-    const Database *from_database, *to_database;
-    if (!sides_read(cli, from, to, &from_database, &to_database)) return CLI_FAILED;
-    Steps steps = database_diff(cli->arena, from_database, to_database);
+    Sides sides;
+    if (!sides_read(cli, from, to, &sides)) return CLI_FAILED;
+    Steps steps = database_diff_renamed(cli->arena, sides.from, sides.to, &sides.renames);
     SgText text = {0};
     add_result(cli, &steps, &text);
     int code = sg_text_ok(&text) ? write_result(cli, &text) : report_error(&cli->report, "out of memory");
     sg_text_free(&text);
     if (code != CLI_DONE) return code;
+    if (!cli->report.is_json) rename_hints_say(cli, &steps);
     return cli_flag(cli, "exit-code") && steps.items.count > 0 ? CLI_DIFFERENT : CLI_DONE;
 }
 
@@ -99,6 +103,7 @@ const Command cmd_diff = {
                 {.name = "to", .value = "SIDE", .help = "what shall be there (default: the schema)"},
                 {.name = "format", .value = "sql|summary|json", .help = "a script, lines for people, or all as data"},
                 {.name = "warnings", .help = "what may be lost, as a comment on top of the script"},
+                RENAME_OPTION,
                 {.name = "migrations",
                  .value = "DIR",
                  .help = "the migrations folder (default: migrations/ beside the schema)"},

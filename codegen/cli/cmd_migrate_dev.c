@@ -6,6 +6,7 @@
 #include "lower.h"
 #include "progress.h"
 #include "prompt.h"
+#include "rename_options.h"
 #include "side.h"
 #include "sql.h"
 #include "target.h"
@@ -190,11 +191,24 @@ static void say_result(const Session *session)
 
 /* ---- the command ---- */
 
+/* What the schema wants beyond the migrations, when it is clear what is a rename. */
+static bool plan_next(Session *session, Steps *out)
+{
+    Cli *cli = session->cli;
+    Develop *state = &session->develop;
+    if (!rename_options_read(cli, state->planned, &state->asked)) return false;
+    *out = develop_plan(state, session->wanted);
+    if (!rename_options_check(cli, &state->asked, &out->renames)) return false;
+    if (rename_hints_ask(cli, out, &state->asked)) *out = develop_plan(state, session->wanted);
+    return true;
+}
+
 /* The next migration, when the schema asks for one. */
 static int make_next(Session *session)
 {
     Cli *cli = session->cli;
-    Steps steps = develop_plan(&session->develop, session->wanted);
+    Steps steps;
+    if (!plan_next(session, &steps)) return CLI_FAILED;
     session->risks = risks_count(cli->arena, &steps, develop_count_rows, session->copy->connection);
     bool is_create_only = cli_flag(cli, "create-only");
     if (steps.items.count == 0 && !is_create_only) return CLI_DONE;
@@ -274,6 +288,7 @@ const Command cmd_migrate_dev = {
                 {.name = "create-only",
                  .help = "write the migration, apply nothing; also when the schema has not changed"},
                 {.name = "accept-data-loss", .help = "go on when rows or values will be lost"},
+                RENAME_OPTION,
                 {.name = "skip-generate", .help = "do not run the generator"},
                 {.name = "force-remote", .help = "also on a database that is not on this machine"},
                 {.name = "migrations",

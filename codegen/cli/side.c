@@ -3,6 +3,7 @@
 #include "canonical.h"
 #include "load.h"
 #include "lower.h"
+#include "rename_options.h"
 #include "target.h"
 #include "text.h"
 
@@ -126,10 +127,17 @@ static bool read_described(Cli *cli, Side *side, const Side *other)
     return failure == NULL;
 }
 
-static void canonicalize(Cli *cli, const Side *described, Side *wanted)
+static void canonicalize(Cli *cli, const Side *described, Side *wanted, const Renames *renames)
 {
     if (wanted->kind == SIDE_SCHEMA && described->connection != NULL)
-        database_canonicalize(described->connection->pg, cli->arena, described->database, wanted->database);
+        database_canonicalize(described->connection->pg, cli->arena, described->database, wanted->database, renames);
+}
+
+/* The renames of the other direction. */
+static Renames plan_back(Cli *cli, const Sides *sides)
+{
+    Renames undone = renames_inverted(cli->arena, &sides->renames);
+    return renames_plan(cli->arena, sides->to, sides->from, &undone);
 }
 
 static void close_side(Side *side)
@@ -138,16 +146,18 @@ static void close_side(Side *side)
     shadow_close(&side->shadow);
 }
 
-bool sides_read(Cli *cli, const char *from, const char *to, const Database **out_from, const Database **out_to)
+bool sides_read(Cli *cli, const char *from, const char *to, Sides *out)
 {
     Side left = {.kind = side_kind(from), .text = from}, right = {.kind = side_kind(to), .text = to};
     bool is_read = read_schema(cli, &left) && read_schema(cli, &right) && read_described(cli, &left, &right) &&
                    read_described(cli, &right, &left);
+    Sides sides = {.from = left.database, .to = right.database};
+    is_read = is_read && rename_options_plan(cli, sides.from, sides.to, &sides.renames);
     if (is_read) {
-        canonicalize(cli, &left, &right);
-        canonicalize(cli, &right, &left);
-        *out_from = left.database;
-        *out_to = right.database;
+        Renames back = plan_back(cli, &sides);
+        canonicalize(cli, &left, &right, &sides.renames);
+        canonicalize(cli, &right, &left, &back);
+        *out = sides;
     }
     close_side(&left);
     close_side(&right);

@@ -5,6 +5,7 @@
 #include "cli.h"
 #include "database.h"
 #include "load.h"
+#include "renames.h"
 #include "shadow.h"
 
 typedef enum SideKind {
@@ -17,11 +18,16 @@ typedef enum SideKind {
 /* What the text of --from or --to means.  A path that is not there is a schema. */
 SideKind side_kind(const char *text);
 
+typedef struct Sides {
+    const Database *from, *to;
+    Renames renames; /* planned, with those of --rename */
+} Sides;
+
 /*
  * The databases of both sides, in the command's arena.  Where a schema meets a server, the server was asked how it
  * spells what the schema wants.  Nothing is left open.  False after reporting what went wrong.
  */
-bool sides_read(Cli *cli, const char *from, const char *to, const Database **out_from, const Database **out_to);
+bool sides_read(Cli *cli, const char *from, const char *to, Sides *out);
 
 /* The schemas (namespaces) of a datasource; `default_schema` is the URL's. */
 SchemaNames side_schema_names(const Schema *schema, const char *default_schema);

@@ -14,7 +14,7 @@
 #include <strings.h>
 
 typedef struct Question {
-    const Table *table;     /* described: what the temporary table is like */
+    const Table *table;     /* described, after renames: what the temporary table is like */
     const char *definition; /* SQL that puts the definition on the table `pg_temp.schemagen_probe` */
     const char **answer;
 } Question;
@@ -117,13 +117,28 @@ static bool send(PGconn *connection, const char *sql)
     return PQsendQueryParams(connection, sql, 0, NULL, NULL, NULL, NULL, 0) == 1;
 }
 
+static bool send_renames(PGconn *connection, SgArena *arena, const Table *table)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && table->origin != NULL && i < table->columns.count; i++) {
+        const char *old = table->origin->columns.items[i].name, *new = table->columns.items[i].name;
+        if (strcmp(old, new) == 0) continue;
+        const char *rename = sg_arena_printf(arena, "ALTER TABLE pg_temp.schemagen_probe RENAME COLUMN %s TO %s",
+                                             quoted(arena, old), quoted(arena, new));
+        ok = send(connection, rename);
+    }
+    return ok;
+}
+
 static bool send_question(PGconn *connection, SgArena *arena, const Database *described, const Question *question)
 {
-    const char *schema = question->table->schema != NULL ? question->table->schema : described->default_schema;
+    const Table *table = question->table->origin != NULL ? question->table->origin : question->table;
+    const char *schema = table->schema != NULL ? table->schema : described->default_schema;
     const char *create = sg_arena_printf(arena, "CREATE TEMPORARY TABLE schemagen_probe (LIKE %s.%s)",
-                                         quoted(arena, schema), quoted(arena, question->table->name));
+                                         quoted(arena, schema), quoted(arena, table->name));
     return send(connection, "SAVEPOINT schemagen_probe") && send(connection, create) &&
-           send(connection, question->definition) && send(connection, answer_sql) && PQpipelineSync(connection) == 1 &&
+           send_renames(connection, arena, question->table) && send(connection, question->definition) &&
+           send(connection, answer_sql) && PQpipelineSync(connection) == 1 &&
            send(connection, "ROLLBACK TO SAVEPOINT schemagen_probe") &&
            send(connection, "RELEASE SAVEPOINT schemagen_probe") && PQpipelineSync(connection) == 1;
 }
@@ -166,9 +181,11 @@ static void receive_all(PGconn *connection, const Questions *questions)
     if (ok) receive_segment(connection, questions->arena, NULL);
 }
 
-void database_canonicalize(PGconn *connection, SgArena *arena, const Database *described, Database *wanted)
+void database_canonicalize(PGconn *connection, SgArena *arena, const Database *described, Database *wanted,
+                           const Renames *renames)
 {
     Questions questions = {.arena = arena};
+    described = database_renamed(arena, described, renames);
     for (size_t i = 0; i < wanted->tables.count; i++) {
         Table *table = wanted->tables.items[i];
         const Table *other = database_find_table(described, table->schema, table->name);

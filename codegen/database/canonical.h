@@ -8,7 +8,7 @@
 #ifndef SCHEMAGEN_CANONICAL_H
 #define SCHEMAGEN_CANONICAL_H
 
-#include "database.h"
+#include "renames.h"
 
 #include <libpq-fe.h>
 
@@ -17,8 +17,10 @@
  * (introspected on the same connection) has in the same place.  Nothing is asked, and no transaction begun, when no
  * text differs.  What the server refuses (an expression that is wrong, no right to make temporary tables, a
  * read-only server) keeps a NULL: the texts are compared then.  The connection is idle, outside a transaction, not in
- * pipeline mode, and is left so.
+ * pipeline mode, and is left so.  `renames` are those planned from `described` to `wanted`: they tell which place is
+ * the same, and what the columns are called in the wanted text.
  */
-void database_canonicalize(PGconn *connection, SgArena *arena, const Database *described, Database *wanted);
+void database_canonicalize(PGconn *connection, SgArena *arena, const Database *described, Database *wanted,
+                           const Renames *renames);
 
 #endif

@@ -41,7 +41,7 @@ static const char schemas_sql[] =
 
 static const char tables_sql[] = "WITH " DESCRIBED_TABLES " SELECT oid, nspname, relname FROM described ORDER BY 2, 3";
 
-static const char enums_sql[] = "SELECT t.oid, n.nspname, t.typname, e.enumlabel"
+static const char enums_sql[] = "SELECT t.oid, n.nspname, t.typname, e.enumlabel, e.oid"
                                 " FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace"
                                 " JOIN pg_catalog.pg_enum e ON e.enumtypid = t.oid"
                                 " WHERE n.nspname = ANY ($1::text[]) AND t.typtype = 'e'" NOT_EXTENSION_OWNED(
@@ -58,7 +58,7 @@ static const char columns_sql[] =
                  " SELECT a.attrelid, a.attname, a.attnotnull OR (t.typtype = 'd' AND t.typnotnull), e.oid IS NOT NULL,"
                  " coalesce(e.oid, b.oid), tn.nspname, coalesce(e.typname, b.typname), modifier,"
                  " pg_catalog.format_type(coalesce(e.oid, b.oid), modifier),"
-                 " pg_catalog.pg_get_expr(d.adbin, d.adrelid), a.attidentity <> '', a.attgenerated <> ''"
+                 " pg_catalog.pg_get_expr(d.adbin, d.adrelid), a.attidentity <> '', a.attgenerated <> '', a.attnum"
                  " FROM relations r"
                  " JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped"
                  " JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"

@@ -30,7 +30,7 @@ typedef enum CatalogQuery {
 /* The columns of each query's result, in order. */
 enum { SCHEMA_NAME };
 enum { TABLE_OID, TABLE_SCHEMA, TABLE_NAME };
-enum { ENUM_OID, ENUM_SCHEMA, ENUM_NAME, ENUM_LABEL };
+enum { ENUM_OID, ENUM_SCHEMA, ENUM_NAME, ENUM_LABEL, ENUM_LABEL_OID };
 enum {
     COLUMN_TABLE,
     COLUMN_NAME,
@@ -43,7 +43,8 @@ enum {
     COLUMN_TYPE_SQL,
     COLUMN_DEFAULT_SQL,
     COLUMN_IS_IDENTITY,
-    COLUMN_IS_GENERATED
+    COLUMN_IS_GENERATED,
+    COLUMN_NUMBER
 };
 enum { SEQUENCE_TABLE, SEQUENCE_COLUMN, SEQUENCE_SCHEMA, SEQUENCE_NAME };
 enum {

@@ -6,6 +6,8 @@
  * Lists from a schema are in the schema's order, lists from a server in the describer's (PRISMA_FACTS §5):
  * the order of steps depends on it.
  *
+ * An id is the server's own number of a thing, which a rename does not change (0 from a schema).
+ *
  * "Described" members are set on a database from a server only.  "Canonical" members are the server's own
  * spelling of what a schema wants; canonical.h fills them in before a diff, they are NULL when nobody asked.
  */
@@ -21,10 +23,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* @@renamedFrom of a schema: what a table or an enum was called, and where it was. */
+typedef struct OldName {
+    const char *schema; /* NULL: the default schema */
+    const char *name;   /* NULL: it was not renamed */
+} OldName;
+
 typedef struct EnumType {
     const char *schema; /* NULL: the default schema of the connection */
     const char *name;
     LIST(const char *) values;
+    LIST(uint32_t) value_ids;      /* described: beside the values */
+    LIST(const char *) old_values; /* @renamedFrom: the old name of each value, or NULL; empty when there is none */
+    OldName renamed_from;
+    uint32_t id;  /* described */
     size_t index; /* in database->enums: its id in the order of steps */
 } EnumType;
 
@@ -47,11 +59,11 @@ typedef struct ColumnType {
 
 typedef enum ColumnDefaultKind {
     COLUMN_DEFAULT_NONE,
-    COLUMN_DEFAULT_VALUE,      /* `text`: the value (string's bytes, digits, true/false, hex of bytea, enum label) */
-    COLUMN_DEFAULT_LIST,       /* `items`: values */
-    COLUMN_DEFAULT_NOW,        /* CURRENT_TIMESTAMP */
-    COLUMN_DEFAULT_SEQUENCE,   /* autoincrement: serial, or identity when described; `sequence` is its name */
-    COLUMN_DEFAULT_EXPRESSION  /* `text`: SQL; empty for dbgenerated() */
+    COLUMN_DEFAULT_VALUE,     /* `text`: the value (string's bytes, digits, true/false, hex of bytea, enum label) */
+    COLUMN_DEFAULT_LIST,      /* `items`: values */
+    COLUMN_DEFAULT_NOW,       /* CURRENT_TIMESTAMP */
+    COLUMN_DEFAULT_SEQUENCE,  /* autoincrement: serial, or identity when described; `sequence` is its name */
+    COLUMN_DEFAULT_EXPRESSION /* `text`: SQL; empty for dbgenerated() */
 } ColumnDefaultKind;
 
 typedef struct ColumnDefault {
@@ -68,22 +80,24 @@ typedef struct Column {
     ColumnType type;
     bool is_required; /* NOT NULL; lists never are */
     ColumnDefault default_value;
-    bool has_client_default; /* uuid(), cuid() …: made by the program, for the warning on ADD COLUMN */
-    const char *default_sql; /* described: the default as pg_get_expr() spells it, NULL when there is none */
+    bool has_client_default;       /* uuid(), cuid() …: made by the program, for the warning on ADD COLUMN */
+    const char *default_sql;       /* described: the default as pg_get_expr() spells it, NULL when there is none */
     const char *default_canonical; /* from a schema: what default_sql would be, NULL when not asked */
-    bool is_generated; /* described: GENERATED ALWAYS AS (default_sql); it has no default to drop or set */
-    size_t index;      /* in table->columns */
+    bool is_generated;             /* described: GENERATED ALWAYS AS (default_sql); it has no default to drop or set */
+    const char *renamed_from;      /* @renamedFrom of a schema, NULL */
+    uint32_t id;                   /* described: its number in the table */
+    size_t index;                  /* in table->columns */
 } Column;
 
 typedef enum IndexKind { INDEX_NORMAL, INDEX_UNIQUE } IndexKind;
 
 typedef struct IndexPart {
-    const char *column;     /* NULL for an expression */
-    const char *expression; /* SQL; described indexes only */
+    const char *column;            /* NULL for an expression */
+    const char *expression;        /* SQL; described indexes only */
     bool is_descending, has_order; /* has_order: written, so printed */
-    const char *ops;        /* operator class as SQL, NULL for the default one */
-    bool ops_is_default;    /* described or known: it is the type's default class */
-    bool has_nulls_order;   /* described: NULLS FIRST on ascending or NULLS LAST on descending */
+    const char *ops;               /* operator class as SQL, NULL for the default one */
+    bool ops_is_default;           /* described or known: it is the type's default class */
+    bool has_nulls_order;          /* described: NULLS FIRST on ascending or NULLS LAST on descending */
 } IndexPart;
 
 typedef struct Index {
@@ -91,7 +105,7 @@ typedef struct Index {
     IndexKind kind;
     const char *method; /* "BTREE", "HASH", "GIN", "GIST", "SPGIST", "BRIN", or another access method's name */
     LIST(IndexPart) parts;
-    const char *where; /* predicate, NULL */
+    const char *where;           /* predicate, NULL */
     const char *where_canonical; /* from a schema: as pg_get_expr() spells it, NULL when not asked */
     LIST(const char *) include;  /* described: the columns of INCLUDE */
     bool is_constraint;          /* described: belongs to a UNIQUE constraint, so DROP INDEX is refused */
@@ -119,7 +133,7 @@ typedef struct ForeignKey {
     bool is_deferrable;     /* described */
     bool is_not_valid;      /* described: existing rows were never checked */
     const char *definition; /* described: pg_get_constraintdef(), NULL when the members above say all */
-    size_t index; /* over all foreign keys of the database */
+    size_t index;           /* over all foreign keys of the database */
 } ForeignKey;
 
 /* What the differ does not touch but must not lose or mistake: checks, exclusions, triggers, policies,
@@ -138,8 +152,13 @@ typedef struct Table {
     LIST(Index) indexes;
     LIST(ForeignKey) foreign_keys;
     LIST(OpaqueFact) facts;
-    bool is_join_table; /* of an implicit many-to-many relation */
-    size_t index;       /* in database->tables */
+    uint32_t id;                  /* described */
+    bool is_join_table;           /* of an implicit many-to-many relation */
+    const struct Table *sides[2]; /* a join table from a schema: the tables that its columns A and B lead to */
+    OldName renamed_from;
+    const struct Table *origin; /* where a rename is under way (renames.h): the table as the server still has it, with
+                                   columns at the same places; NULL when nothing of it is renamed */
+    size_t index;               /* in database->tables */
 } Table;
 
 typedef struct ExtensionState {
@@ -161,10 +180,10 @@ typedef struct Database {
     LIST(EnumType *) enums;
     LIST(Table *) tables;
     LIST(ExtensionState) extensions;
-    LIST(View) views; /* described only */
-    LIST(OpaqueFact) facts; /* described: functions, domains and other objects beside the tables */
-    bool has_partial_indexes; /* from a schema: it has the preview feature, so what it does not say is not wanted */
-    bool is_described; /* from a server: names of the default schema are known, see default_schema */
+    LIST(View) views;           /* described only */
+    LIST(OpaqueFact) facts;     /* described: functions, domains and other objects beside the tables */
+    bool has_partial_indexes;   /* from a schema: it has the preview feature, so what it does not say is not wanted */
+    bool is_described;          /* from a server: names of the default schema are known, see default_schema */
     const char *default_schema; /* "public" unless the URL says ?schema= */
 } Database;
 

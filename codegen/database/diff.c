@@ -95,7 +95,7 @@ static void diff_schemas(Differ *differ)
 {
     for (size_t i = 0; i < differ->to->schemas.count; i++) {
         const char *schema = differ->to->schemas.items[i];
-        if (has_schema(differ->from, schema) || !is_schema_used(differ->to, schema)) continue;
+        if (has_schema(differ->original, schema) || !is_schema_used(differ->to, schema)) continue;
         differ_add(differ, STEP_CREATE_SCHEMA, i, 0, 0)->schema = schema;
     }
 }
@@ -134,6 +134,54 @@ static void diff_extensions(Differ *differ)
     }
 }
 
+static StepKind rename_step(RenameKind kind)
+{
+    switch (kind) {
+    case RENAME_ENUM: return STEP_RENAME_ENUM;
+    case RENAME_ENUM_VALUE: return STEP_RENAME_ENUM_VALUE;
+    case RENAME_TABLE: return STEP_RENAME_TABLE;
+    case RENAME_COLUMN: break;
+    }
+    return STEP_RENAME_COLUMN;
+}
+
+/* The sequences of autoincrement columns follow the names of their tables and columns. */
+static void add_sequence_renames(Differ *differ, const Table *table, size_t order)
+{
+    for (size_t i = 0; i < table->columns.count; i++) {
+        const Column *column = &table->columns.items[i];
+        if (column->default_value.kind != COLUMN_DEFAULT_SEQUENCE) continue;
+        const SequenceName *to = sequence_of_column(differ->arena, table, column);
+        SequenceName *from = sg_arena_new(differ->arena, sizeof *from);
+        *from = *sequence_of_column(differ->arena, table->origin, &table->origin->columns.items[i]);
+        from->schema = to->schema; /* it went with its table */
+        if (strcmp(from->name, to->name) == 0) continue;
+        Step *step = differ_add(differ, STEP_RENAME_SEQUENCE, order, i, 0);
+        step->rename_sequence.from = from;
+        step->rename_sequence.to_name = to->name;
+    }
+}
+
+/* Sequences come in the order of their tables: one may need the name that another gives up, as the tables do. */
+static void add_renames(Differ *differ)
+{
+    const Renames *renames = &differ->steps.renames;
+    SgMap places = {0};
+    for (size_t i = 0; i < renames->items.count; i++) {
+        Rename *rename = &renames->items.items[i];
+        differ_add(differ, rename_step(rename->kind), i, 0, 0)->rename = rename;
+        if (rename->kind == RENAME_TABLE)
+            sg_map_put(&places, differ->arena, differ_key(differ->arena, rename->new_schema, rename->new_name), rename);
+    }
+    for (size_t i = 0; renames->items.count > 0 && i < differ->from->tables.count; i++) {
+        const Table *table = differ->from->tables.items[i];
+        if (table->origin == NULL) continue;
+        const Rename *rename = sg_map_find(&places, differ_key(differ->arena, table->schema, table->name));
+        size_t place = rename == NULL ? renames->items.count : (size_t)(rename - renames->items.items);
+        add_sequence_renames(differ, table, place);
+    }
+}
+
 static void add_foreign_key_step(Differ *differ, StepKind kind, const Table *table, const ForeignKey *key)
 {
     Step *step = differ_add(differ, kind, key->index, 0, 0);
@@ -163,9 +211,12 @@ static void drop_table(Differ *differ, const Table *table)
     }
 }
 
-Steps database_diff(SgArena *arena, const Database *from, const Database *to)
+Steps database_diff_renamed(SgArena *arena, const Database *original, const Database *to, const Renames *renames)
 {
-    Differ differ = {.arena = arena, .from = from, .to = to, .steps = {.from = from, .to = to}};
+    const Database *from = database_renamed(arena, original, renames);
+    Differ differ = {.arena = arena, .from = from, .to = to, .original = original};
+    differ.steps = (Steps){.from = from, .to = to, .renames = *renames};
+    add_renames(&differ);
     pair_tables(&differ);
     for (size_t i = 0; i < differ.pairs.count; i++) diff_columns(&differ, differ.pairs.items[i]);
 
@@ -179,4 +230,19 @@ Steps database_diff(SgArena *arena, const Database *from, const Database *to)
     for (size_t i = 0; i < differ.pairs.count; i++) diff_alter_table(&differ, differ.pairs.items[i]);
     steps_sort(&differ);
     return differ.steps;
+}
+
+Steps database_diff(SgArena *arena, const Database *from, const Database *to)
+{
+    Renames renames = renames_plan(arena, from, to, NULL);
+    return database_diff_renamed(arena, from, to, &renames);
+}
+
+Steps database_diff_back(SgArena *arena, const Database *before, const Database *after)
+{
+    Renames seen = renames_seen(arena, before, after);
+    Renames done = renames_plan(arena, before, after, &seen);
+    Renames undone = renames_inverted(arena, &done);
+    Renames renames = renames_plan(arena, after, before, &undone);
+    return database_diff_renamed(arena, after, before, &renames);
 }

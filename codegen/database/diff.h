@@ -11,4 +11,10 @@
  */
 Steps database_diff(SgArena *arena, const Database *from, const Database *to);
 
+/* The same with exactly these renames, as renames_plan() gave them; the attributes of the databases do not count. */
+Steps database_diff_renamed(SgArena *arena, const Database *from, const Database *to, const Renames *renames);
+
+/* What undoes whatever made `after` of `before`, two descriptions of one database: what was renamed is renamed back. */
+Steps database_diff_back(SgArena *arena, const Database *before, const Database *after);
+
 #endif

@@ -89,7 +89,6 @@ static void add_step(Differ *differ, StepKind kind, const Table *table, const Fo
     step->foreign_key.key = key;
 }
 
-/* Join tables of older Prisma versions have other names; they are left as they are. */
 static bool is_join_table(const Table *table)
 {
     return table->columns.count == 2 && table_find_column(table, "A") != NULL && table_find_column(table, "B") != NULL;
@@ -115,9 +114,15 @@ static bool is_name_held(const TablePair *pair, const ForeignKey *from, const ch
     return false;
 }
 
+/* Join tables of older Prisma versions have other names of foreign keys; they are left as they are. */
+static bool keeps_names(const TablePair *pair)
+{
+    return is_join_table(pair->from) && is_join_table(pair->to) && pair->from->origin == NULL;
+}
+
 static void diff_matched(Differ *differ, const TablePair *pair, const ForeignKey *from, const ForeignKey *to)
 {
-    bool is_renamed = strcmp(from->name, to->name) != 0 && !(is_join_table(pair->from) && is_join_table(pair->to));
+    bool is_renamed = strcmp(from->name, to->name) != 0 && !keeps_names(pair);
     bool must_go = is_support_lost(differ, from) || has_moving_column(differ, pair, from);
     if (must_go || (is_renamed && is_name_held(pair, from, to->name))) {
         add_step(differ, STEP_DROP_FOREIGN_KEY, pair->from, from);

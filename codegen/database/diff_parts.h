@@ -27,6 +27,7 @@ typedef struct TablePair {
 typedef struct Differ {
     SgArena *arena;
     const Database *from, *to;
+    const Database *original;    /* `from` before the renames */
     LIST(TablePair *) pairs;     /* in the order of `from` */
     LIST(const Table *) created; /* in the order of `to` */
     LIST(const Table *) dropped; /* in the order of `from` */
@@ -69,7 +70,8 @@ bool predicates_match(SgArena *arena, const char *a, const char *b);
 /* json_match.c: the same JSON value; text that is not JSON matches only itself. */
 bool json_texts_match(SgArena *arena, const char *a, const char *b);
 
-/* sequence_name.c */
+/* sequence_name.c; the first is what PostgreSQL calls the sequence of a serial column */
+const char *serial_name(SgArena *arena, const char *table, const char *column);
 const SequenceName *sequence_of_column(SgArena *arena, const Table *table, const Column *column);
 const SequenceName *sequence_to_create(Differ *differ, const Table *table, const Column *column);
 

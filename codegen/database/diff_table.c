@@ -157,7 +157,8 @@ void diff_alter_table(Differ *differ, TablePair *pair)
     alter->from = pair->from;
     alter->to = pair->to;
     if (pair->drops_primary_key) add_change(differ, alter, TABLE_DROP_PRIMARY_KEY);
-    if (pair->renames_primary_key) add_change(differ, alter, TABLE_RENAME_PRIMARY_KEY);
+    if (pair->renames_primary_key)
+        add_change(differ, alter, TABLE_RENAME_PRIMARY_KEY)->key_name = pair->from->primary_key->name;
     for (size_t i = 0; i < pair->from->columns.count; i++) {
         if (pair->by_name[i]->to == NULL) add_change(differ, alter, TABLE_DROP_COLUMN)->from = pair->by_name[i]->from;
     }

@@ -28,6 +28,11 @@ int row_int(const PGresult *rows, int row, int column)
     return atoi(PQgetvalue(rows, row, column));
 }
 
+uint32_t row_id(const PGresult *rows, int row, int column)
+{
+    return (uint32_t)strtoul(PQgetvalue(rows, row, column), NULL, 10);
+}
+
 const char *row_schema(const Introspection *in, const PGresult *rows, int row, int column)
 {
     if (strcmp(PQgetvalue(rows, row, column), in->database->default_schema) == 0) return NULL;
@@ -51,6 +56,7 @@ static void read_tables(Introspection *in, const PGresult *rows)
         Table *table = sg_arena_new(in->arena, sizeof *table);
         table->schema = row_schema(in, rows, row, TABLE_SCHEMA);
         table->name = row_text(in, rows, row, TABLE_NAME);
+        table->id = row_id(rows, row, TABLE_OID);
         table->index = in->database->tables.count;
         *list_add(in->arena, &in->database->tables) = table;
         sg_map_put(&in->tables, in->arena, row_text(in, rows, row, TABLE_OID), table);
@@ -68,11 +74,13 @@ static void read_enums(Introspection *in, const PGresult *rows)
             type = sg_arena_new(in->arena, sizeof *type);
             type->schema = row_schema(in, rows, row, ENUM_SCHEMA);
             type->name = row_text(in, rows, row, ENUM_NAME);
+            type->id = row_id(rows, row, ENUM_OID);
             type->index = in->database->enums.count;
             *list_add(in->arena, &in->database->enums) = type;
             sg_map_put(&in->enums, in->arena, oid, type);
         }
         *list_add(in->arena, &type->values) = row_text(in, rows, row, ENUM_LABEL);
+        *list_add(in->arena, &type->value_ids) = row_id(rows, row, ENUM_LABEL_OID);
     }
 }
 

@@ -121,6 +121,7 @@ void introspect_columns(Introspection *in, const PGresult *rows)
         size_t index = table != NULL ? table->columns.count : view->columns.count;
         Column *column = table != NULL ? list_add(in->arena, &table->columns) : list_add(in->arena, &view->columns);
         column->index = index;
+        column->id = row_id(rows, row, COLUMN_NUMBER);
         column->name = row_text(in, rows, row, COLUMN_NAME);
         column->type = read_type(in, rows, row);
         column->is_required = row_bool(rows, row, COLUMN_IS_REQUIRED) && !column->type.is_list;

@@ -16,6 +16,7 @@ typedef struct Introspection {
 /* A value of a result, in the arena; NULL for SQL's NULL. */
 const char *row_text(const Introspection *in, const PGresult *rows, int row, int column);
 bool row_bool(const PGresult *rows, int row, int column);
+uint32_t row_id(const PGresult *rows, int row, int column);
 int row_int(const PGresult *rows, int row, int column);
 /* The name of a schema, NULL when it is the default one. */
 const char *row_schema(const Introspection *in, const PGresult *rows, int row, int column);

@@ -62,6 +62,21 @@ static void lower_preview_features(Lowering *lowering)
     }
 }
 
+/* A name that was in no other schema was in the one of today. */
+static OldName lower_old_name(const Lowering *lowering, const RenamedFrom *from, const char *schema)
+{
+    return (OldName){.schema = from->schema != NULL ? schema_of(lowering, from->schema) : schema, .name = from->name};
+}
+
+static void lower_old_values(Lowering *lowering, const Enum *source, EnumType *type)
+{
+    bool has_old = false;
+    for (size_t i = 0; i < source->values.count; i++)
+        has_old = has_old || source->values.items[i].renamed_from.name != NULL;
+    for (size_t i = 0; has_old && i < source->values.count; i++)
+        *list_add(lowering->arena, &type->old_values) = source->values.items[i].renamed_from.name;
+}
+
 static void lower_enum(Lowering *lowering, const Enum *source)
 {
     EnumType *type = sg_arena_new(lowering->arena, sizeof *type);
@@ -71,6 +86,8 @@ static void lower_enum(Lowering *lowering, const Enum *source)
     for (size_t i = 0; i < source->values.count; i++) {
         *list_add(lowering->arena, &type->values) = source->values.items[i].database_name;
     }
+    type->renamed_from = lower_old_name(lowering, &source->renamed_from, type->schema);
+    lower_old_values(lowering, source, type);
     *list_add(lowering->arena, &lowering->database->enums) = type;
     sg_map_put(&lowering->enums, lowering->arena, source->name, type);
 }
@@ -109,6 +126,7 @@ static void lower_field(Lowering *lowering, Table *table, const Field *field)
     column->is_required = field->arity == ARITY_REQUIRED;
     column->default_value = lower_default(lowering->arena, field);
     column->has_client_default = is_client_default(&field->default_value);
+    column->renamed_from = field->renamed_from.name;
 }
 
 /* Is it the class that the access method takes anyway?  Only for the classes the language knows by name. */
@@ -189,6 +207,7 @@ static void lower_model(Lowering *lowering, const Model *model)
     if (model->is_view) return;
     Table *table = add_table(lowering, schema_of(lowering, model->schema), model->database_name);
     lowering->tables[model->index] = table;
+    table->renamed_from = lower_old_name(lowering, &model->renamed_from, table->schema);
     for (size_t i = 0; i < model->fields.count; i++) lower_field(lowering, table, model->fields.items[i]);
     lower_primary_key(lowering, table, model->primary_key);
     for (size_t i = 0; i < model->keys.count; i++) lower_index(lowering, table, model->keys.items[i]);
@@ -245,6 +264,7 @@ static void lower_side(Lowering *lowering, Table *table, const Model *model, con
 {
     enum { FOREIGN_KEY_BYTES = 63 - 5 - 2 }; /* room for "_A_fkey" */
     const Field *id = model->primary_key->fields.items[0].field;
+    table->sides[*side == 'B'] = lowering->tables[model->index];
     add_column(lowering, table, side, lower_type(lowering, id))->is_required = true;
     if (count == NULL) return;
 

@@ -186,9 +186,11 @@ static Counts count(const RiskFinder *finder, const Risk *risk)
     Counts counts = {0};
     Concern concern = RISKS[risk->kind].concern;
     if (finder->counter == NULL || concern == CONCERNS_ALWAYS) return counts;
-    counts.has_rows = finder->counter(finder->context, risk->table, NULL, &counts.rows);
+    const Table *table = risk->table->origin != NULL ? risk->table->origin : risk->table;
+    counts.has_rows = finder->counter(finder->context, table, NULL, &counts.rows);
     if (concern == CONCERNS_ROWS) return counts;
-    counts.has_values = finder->counter(finder->context, risk->table, risk->from, &counts.values);
+    const Column *column = &table->columns.items[risk->from->index];
+    counts.has_values = finder->counter(finder->context, table, column, &counts.values);
     return counts;
 }
 

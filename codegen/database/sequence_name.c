@@ -8,8 +8,8 @@
 
 enum { NAME_BYTES = 63 };
 
-/* As PostgreSQL names the sequence of a serial column: the longer of the two names is cut until all fits. */
-static const char *serial_name(SgArena *arena, const char *table, const char *column)
+/* As PostgreSQL does: the longer of the two names is cut until all fits. */
+const char *serial_name(SgArena *arena, const char *table, const char *column)
 {
     static const char suffix[] = "_seq";
     size_t room = NAME_BYTES - (sizeof suffix - 1) - 1;

@@ -161,27 +161,68 @@ static size_t first_making_step(const Steps *steps)
     return i;
 }
 
-/* An index that is renamed while something else wants its name: it takes a name of nobody first. */
+/* A name of nobody, for the time between. */
+static const char *name_between(Differ *differ, const char *name, size_t number)
+{
+    enum { KEPT_BYTES = 40 };
+    int kept = (int)(strlen(name) > KEPT_BYTES ? sg_utf8_floor(name, KEPT_BYTES) : strlen(name));
+    return sg_arena_printf(differ->arena, "%.*s_renamed%zu", kept, name, number);
+}
+
+/* The first of two renames; the list grows by it. */
+static void rename_before(Differ *differ, Steps *steps, Step first, const char *name, const char *between)
+{
+    first.kind = STEP_RENAME_INDEX;
+    first.rename_index.from_name = name;
+    first.rename_index.to_name = between;
+    *list_add(differ->arena, &steps->items) = first;
+    move_step(steps->items.items, steps->items.count - 1, first_making_step(steps));
+}
+
+static TableChange *primary_key_rename(const Step *step)
+{
+    if (step->kind != STEP_ALTER_TABLE) return NULL;
+    for (size_t i = 0; i < step->alter_table->changes.count; i++) {
+        TableChange *change = &step->alter_table->changes.items[i];
+        if (change->kind == TABLE_RENAME_PRIMARY_KEY) return change;
+    }
+    return NULL;
+}
+
+static bool has_rename(const Steps *steps)
+{
+    for (size_t i = 0; i < steps->items.count; i++) {
+        const Step *step = &steps->items.items[i];
+        if (step->kind == STEP_RENAME_INDEX || primary_key_rename(step) != NULL) return true;
+    }
+    return false;
+}
+
+/* An index or a primary key that is renamed while something else wants its name: it takes a name of nobody first. */
 static void rename_in_two_steps(Differ *differ, Steps *steps)
 {
-    bool has_rename = steps->items.count > 0 && steps->items.items[steps->items.count - 1].kind == STEP_RENAME_INDEX;
-    if (!has_rename) return;
     SgMap wanted = {0};
+    if (!has_rename(steps)) return;
     find_wanted_names(differ, steps, &wanted);
     for (size_t i = 0; i < steps->items.count; i++) {
-        Step *step = &steps->items.items[i];
-        if (step->kind != STEP_RENAME_INDEX) continue;
-        const char *schema = step->rename_index.from_table->schema, *name = step->rename_index.from_name;
+        Step *step = &steps->items.items[i], first = *step;
+        TableChange *key = primary_key_rename(step);
+        if (step->kind != STEP_RENAME_INDEX && key == NULL) continue;
+        if (key != NULL) {
+            first.rename_index.from_table = step->alter_table->from;
+            first.rename_index.to_table = step->alter_table->to;
+            first.rename_index.from = first.rename_index.to = NULL;
+        }
+        const char *name = key != NULL ? key->key_name : step->rename_index.from_name;
+        const char *schema = first.rename_index.from_table->schema;
         if (sg_map_find(&wanted, differ_key(differ->arena, schema, name)) == NULL) continue;
 
-        enum { KEPT_BYTES = 40 };
-        int kept = (int)(strlen(name) > KEPT_BYTES ? sg_utf8_floor(name, KEPT_BYTES) : strlen(name));
-        const char *between = sg_arena_printf(differ->arena, "%.*s_renamed%zu", kept, name, i);
-        Step first = *step;
-        step->rename_index.from_name = between;
-        first.rename_index.to_name = between;
-        *list_add(differ->arena, &steps->items) = first;
-        move_step(steps->items.items, steps->items.count - 1, first_making_step(steps));
+        const char *between = name_between(differ, name, i);
+        if (key != NULL)
+            key->key_name = between;
+        else
+            step->rename_index.from_name = between;
+        rename_before(differ, steps, first, name, between);
         i++;
         want(differ, &wanted, schema, between);
     }

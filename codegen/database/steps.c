@@ -8,6 +8,11 @@ const char *step_kind_name(StepKind kind)
 {
     static const char *const names[STEP_KIND_COUNT] = {
         [STEP_CREATE_SCHEMA] = "CreateSchema",
+        [STEP_RENAME_ENUM] = "RenameEnum",
+        [STEP_RENAME_ENUM_VALUE] = "RenameEnumValue",
+        [STEP_RENAME_TABLE] = "RenameTable",
+        [STEP_RENAME_COLUMN] = "RenameColumn",
+        [STEP_RENAME_SEQUENCE] = "RenameSequence",
         [STEP_DROP_EXTENSION] = "DropExtension",
         [STEP_CREATE_EXTENSION] = "CreateExtension",
         [STEP_ALTER_EXTENSION] = "AlterExtension",
@@ -33,6 +38,7 @@ typedef enum Section {
     SECTION_REMOVED_EXTENSIONS,
     SECTION_ADDED_EXTENSIONS,
     SECTION_ADDED_SCHEMAS,
+    SECTION_RENAMED,
     SECTION_ADDED_ENUMS,
     SECTION_ADDED_TABLES,
     SECTION_REMOVED_ENUMS,
@@ -52,6 +58,11 @@ static Entry entry_of(const Step *step, size_t index)
 {
     switch (step->kind) {
     case STEP_CREATE_SCHEMA: return (Entry){SECTION_ADDED_SCHEMAS, "", index};
+    case STEP_RENAME_ENUM:
+    case STEP_RENAME_TABLE:
+    case STEP_RENAME_SEQUENCE: return (Entry){SECTION_RENAMED, "", index};
+    case STEP_RENAME_ENUM_VALUE: return (Entry){SECTION_CHANGED_ENUM, step->rename->owner, index};
+    case STEP_RENAME_COLUMN: return (Entry){SECTION_CHANGED_TABLE, step->rename->owner, index};
     case STEP_DROP_EXTENSION: return (Entry){SECTION_REMOVED_EXTENSIONS, "", index};
     case STEP_CREATE_EXTENSION: return (Entry){SECTION_ADDED_EXTENSIONS, "", index};
     case STEP_ALTER_EXTENSION: return (Entry){SECTION_CHANGED_EXTENSION, step->alter_extension.from->name, index};
@@ -87,6 +98,7 @@ static void add_heading(const Entry *entry, SgText *out)
         [SECTION_REMOVED_EXTENSIONS] = "[-] Removed extensions",
         [SECTION_ADDED_EXTENSIONS] = "[+] Added extensions",
         [SECTION_ADDED_SCHEMAS] = "[+] Added Schemas",
+        [SECTION_RENAMED] = "[*] Renamed",
         [SECTION_ADDED_ENUMS] = "[+] Added enums",
         [SECTION_ADDED_TABLES] = "[+] Added tables",
         [SECTION_REMOVED_ENUMS] = "[-] Removed enums",
@@ -217,10 +229,38 @@ static void add_extension_change(const ExtensionState *from, const ExtensionStat
     }
 }
 
+static void add_place(const char *schema, const char *name, SgText *out)
+{
+    if (schema != NULL) sg_text_printf(out, "%s.", schema);
+    sg_text_printf(out, "%s`", name);
+}
+
+static void add_rename(const Rename *rename, SgText *out)
+{
+    bool is_moved = rename->schema != rename->new_schema && (rename->schema == NULL || rename->new_schema == NULL ||
+                                                             strcmp(rename->schema, rename->new_schema) != 0);
+    sg_text_printf(out, "  - %s `", rename->kind == RENAME_ENUM ? "enum" : "table");
+    add_place(is_moved ? rename->schema : NULL, rename->name, out);
+    sg_text_add(out, " to `");
+    add_place(is_moved ? rename->new_schema : NULL, rename->new_name, out);
+    sg_text_add_char(out, '\n');
+}
+
 static void add_step(const Step *step, SgText *out)
 {
     switch (step->kind) {
     case STEP_CREATE_SCHEMA: sg_text_printf(out, "  - %s\n", step->schema); break;
+    case STEP_RENAME_ENUM:
+    case STEP_RENAME_TABLE: add_rename(step->rename, out); break;
+    case STEP_RENAME_ENUM_VALUE:
+    case STEP_RENAME_COLUMN:
+        sg_text_printf(out, "  [*] Renamed %s `%s` to `%s`\n", step->kind == STEP_RENAME_COLUMN ? "column" : "variant",
+                       step->rename->name, step->rename->new_name);
+        break;
+    case STEP_RENAME_SEQUENCE:
+        sg_text_printf(out, "  - sequence `%s` to `%s`\n", step->rename_sequence.from->name,
+                       step->rename_sequence.to_name);
+        break;
     case STEP_DROP_EXTENSION:
     case STEP_CREATE_EXTENSION: sg_text_printf(out, "  - %s\n", step->extension->name); break;
     case STEP_ALTER_EXTENSION: add_extension_change(step->alter_extension.from, step->alter_extension.to, out); break;

@@ -9,14 +9,21 @@
 
 #include "database.h"
 #include "list.h"
+#include "renames.h"
 #include "text.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* In Prisma's order of execution; step_order.c moves single ones where that order would fail. */
+/* In Prisma's order of execution; step_order.c moves single ones where that order would fail.  Renames, which Prisma
+ * does not have, come before everything that uses the new names. */
 typedef enum StepKind {
     STEP_CREATE_SCHEMA,
+    STEP_RENAME_ENUM,
+    STEP_RENAME_ENUM_VALUE,
+    STEP_RENAME_TABLE,
+    STEP_RENAME_COLUMN,
+    STEP_RENAME_SEQUENCE,
     STEP_DROP_EXTENSION,
     STEP_CREATE_EXTENSION,
     STEP_ALTER_EXTENSION,
@@ -74,6 +81,7 @@ typedef struct TableChange {
     const Column *from;
     const Column *to;
     ColumnChanges changes;
+    const char *key_name;        /* RENAME_PRIMARY_KEY: the name that it has by then */
     const SequenceName *created; /* autoincrement begins: the sequence to be made */
     const SequenceName *dropped; /* autoincrement ends: the one to be dropped, NULL to leave it */
     const SequenceName *widened; /* an autoincrement column becomes BIGINT: the sequence must go with it */
@@ -109,7 +117,12 @@ typedef struct AlterTable {
 typedef struct Step {
     StepKind kind;
     union {
-        const char *schema;              /* CREATE_SCHEMA */
+        const char *schema;   /* CREATE_SCHEMA */
+        const Rename *rename; /* RENAME_ENUM, _ENUM_VALUE, _TABLE, _COLUMN */
+        struct {
+            const SequenceName *from;
+            const char *to_name;
+        } rename_sequence;
         const ExtensionState *extension; /* CREATE_, DROP_EXTENSION */
         struct {
             const ExtensionState *from, *to;
@@ -134,7 +147,7 @@ typedef struct Step {
         } create_index;
         struct {
             const Table *from_table, *to_table;
-            const Index *from, *to;
+            const Index *from, *to; /* NULL: that of the primary key, which only makes way */
             const char *from_name, *to_name;
         } rename_index;
         struct {
@@ -150,7 +163,8 @@ typedef struct Step {
 } Step;
 
 typedef struct Steps {
-    const Database *from, *to;
+    const Database *from, *to; /* `from` as it is after the renames */
+    Renames renames;
     LIST(Step) items;
 } Steps;
 

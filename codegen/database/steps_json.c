@@ -121,10 +121,29 @@ static void add_rename(SgText *out, const char *from, const char *to)
     add_member(out, "to", to);
 }
 
+static void add_object_rename(SgText *out, const Rename *rename)
+{
+    add_member(out, "schema", rename->schema);
+    add_rename(out, rename->name, rename->new_name);
+    add_member(out, "toSchema", rename->new_schema);
+}
+
 static void add_step(SgText *out, const Step *step)
 {
     switch (step->kind) {
     case STEP_CREATE_SCHEMA: add_member(out, "schema", step->schema); break;
+    case STEP_RENAME_ENUM:
+    case STEP_RENAME_TABLE: add_object_rename(out, step->rename); break;
+    case STEP_RENAME_ENUM_VALUE:
+    case STEP_RENAME_COLUMN:
+        add_member(out, "schema", step->rename->schema);
+        add_member(out, step->kind == STEP_RENAME_COLUMN ? "table" : "enum", step->rename->owner);
+        add_rename(out, step->rename->name, step->rename->new_name);
+        break;
+    case STEP_RENAME_SEQUENCE:
+        add_member(out, "schema", step->rename_sequence.from->schema);
+        add_rename(out, step->rename_sequence.from->name, step->rename_sequence.to_name);
+        break;
     case STEP_DROP_EXTENSION:
     case STEP_CREATE_EXTENSION: add_extension(out, step->extension); break;
     case STEP_ALTER_EXTENSION: add_extension(out, step->alter_extension.to); break;

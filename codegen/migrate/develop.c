@@ -101,8 +101,9 @@ const Failure *develop_replay_pending(Develop *develop)
 Steps develop_plan(const Develop *develop, Database *wanted)
 {
     SgArena *arena = develop->connection->arena;
-    database_canonicalize(develop->shadow.connection->pg, arena, develop->planned, wanted);
-    return database_diff(arena, develop->planned, wanted);
+    Renames renames = renames_plan(arena, develop->planned, wanted, &develop->asked);
+    database_canonicalize(develop->shadow.connection->pg, arena, develop->planned, wanted, &renames);
+    return database_diff_renamed(arena, develop->planned, wanted, &renames);
 }
 
 const Failure *develop_try(Develop *develop, const char *name, const char *script, Database *wanted, Trial *out)
@@ -113,12 +114,13 @@ const Failure *develop_try(Develop *develop, const char *name, const char *scrip
     Database *made = NULL;
     if (failure == NULL) failure = describe_database(develop->shadow.connection, &develop->schemas, &made);
     if (failure != NULL) return failure;
-    database_canonicalize(develop->shadow.connection->pg, arena, made, wanted);
-    Steps back = database_diff(arena, made, develop->planned);
+    Renames renames = renames_plan(arena, made, wanted, NULL);
+    database_canonicalize(develop->shadow.connection->pg, arena, made, wanted, &renames);
+    Steps back = database_diff_back(arena, develop->planned, made);
     Risks risks = risks_find(arena, &back);
     SgText down = {.arena = arena};
     sql_render(arena, &back, &risks, &down);
-    *out = (Trial){.down = sg_text_get(&down), .rest = database_diff(arena, made, wanted)};
+    *out = (Trial){.down = sg_text_get(&down), .rest = database_diff_renamed(arena, made, wanted, &renames)};
     return NULL;
 }
 

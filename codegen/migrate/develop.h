@@ -22,6 +22,7 @@ typedef struct Develop {
     Database *actual;
     Steps drift;       /* from expected to actual */
     Database *planned; /* by all migrations; after develop_replay_pending() */
+    Renames asked;     /* by the user, beside those of the schema; in names of `planned` */
 } Develop;
 
 /* Fills history, expected, actual and drift; the shadow is open already.  P3006, P3015. */

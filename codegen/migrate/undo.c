@@ -77,7 +77,7 @@ static const Failure *replay_undone(Connection *connection, Shadow *shadow, cons
     if (failure == NULL) failure = describe_database(shadow->connection, schemas, &after);
     if (failure != NULL) return failure;
     Steps *steps = sg_arena_new(arena, sizeof *steps);
-    *steps = database_diff(arena, after, before);
+    *steps = database_diff_back(arena, before, after);
     undo->risks = risks_count(arena, steps, develop_count_rows, connection);
     return NULL;
 }

@@ -1,6 +1,7 @@
 #include "verify.h"
 
 #include "compare_catalogs.h"
+#include "renames.h"
 #include "sample_rows.h"
 #include "text.h"
 
@@ -41,9 +42,10 @@ static void expect_same(Verifier *verifier, const Database *wanted, const Databa
 
 /* ---- the same rows ---- */
 
+/* A table, or one of its columns, as it is called before and after the migration. */
 typedef struct Print {
-    const Table *table;
-    const Column *column; /* NULL: the number of rows */
+    const Table *table, *later_table;
+    const Column *column, *later_column; /* NULL: the number of rows */
     const char *value;
 } Print;
 
@@ -57,23 +59,27 @@ static bool is_same_type(const ColumnType *a, const ColumnType *b)
     return a->sql == NULL || b->sql == NULL ? a->sql == b->sql : strcmp(a->sql, b->sql) == 0;
 }
 
-/* What should survive: tables on both sides, and in them the columns whose type stays. */
-static const Failure *take_prints(Verifier *verifier, Prints *out)
+/* `renamed` is the table under the names that it has afterwards. */
+static void find_prints(Verifier *verifier, const Table *table, const Table *renamed, Prints *out)
 {
     SgArena *arena = arena_of(verifier);
-    Connection *connection = verifier->shadow->connection;
-    for (size_t i = 0; i < verifier->before->tables.count; i++) {
-        const Table *table = verifier->before->tables.items[i];
-        const Table *later = database_find_table(verifier->after, table->schema, table->name);
-        if (later == NULL) continue;
-        *list_add(arena, out) = (Print){.table = table};
-        for (size_t k = 0; k < table->columns.count; k++) {
-            const Column *column = &table->columns.items[k];
-            const Column *other = table_find_column(later, column->name);
-            if (other != NULL && is_same_type(&column->type, &other->type))
-                *list_add(arena, out) = (Print){.table = table, .column = column};
-        }
+    const Table *later = database_find_table(verifier->after, renamed->schema, renamed->name);
+    if (later == NULL) return;
+    *list_add(arena, out) = (Print){.table = table, .later_table = later};
+    for (size_t k = 0; k < table->columns.count; k++) {
+        const Column *column = &table->columns.items[k];
+        const Column *other = table_find_column(later, renamed->columns.items[k].name);
+        if (other != NULL && is_same_type(&column->type, &other->type))
+            *list_add(arena, out) = (Print){table, later, column, other, NULL};
     }
+}
+
+/* What should survive: tables on both sides, under whatever name, and in them the columns whose type stays. */
+static const Failure *take_prints(Verifier *verifier, const Database *renamed, Prints *out)
+{
+    Connection *connection = verifier->shadow->connection;
+    for (size_t i = 0; i < verifier->before->tables.count; i++)
+        find_prints(verifier, verifier->before->tables.items[i], renamed->tables.items[i], out);
     for (size_t i = 0; i < out->count; i++) {
         Print *print = &out->items[i];
         const Failure *failure = sample_rows_print(connection, print->table, print->column, &print->value);
@@ -82,14 +88,15 @@ static const Failure *take_prints(Verifier *verifier, Prints *out)
     return NULL;
 }
 
-static const Failure *compare_prints(Verifier *verifier, const Prints *prints, const char *when)
+static const Failure *compare_prints(Verifier *verifier, const Prints *prints, bool is_later, const char *when)
 {
     Connection *connection = verifier->shadow->connection;
     SgText lost = {.arena = arena_of(verifier)};
     for (size_t i = 0; i < prints->count; i++) {
         const Print *print = &prints->items[i];
         const char *value = "";
-        const Failure *failure = sample_rows_print(connection, print->table, print->column, &value);
+        const Failure *failure = sample_rows_print(connection, is_later ? print->later_table : print->table,
+                                                   is_later ? print->later_column : print->column, &value);
         if (failure != NULL && failure->server == NULL) return failure;
         if (failure != NULL || strcmp(value, print->value) != 0)
             sg_text_printf(&lost, "  `%s`%s%s%s\n", print->table->name, print->column == NULL ? ": rows" : ".`",
@@ -132,27 +139,30 @@ static const Failure *try_with_rows(Verifier *verifier)
 {
     Prints prints = {0};
     Database *found = NULL;
+    Renames seen = renames_seen(arena_of(verifier), verifier->before, verifier->after);
+    Renames renames = renames_plan(arena_of(verifier), verifier->before, verifier->after, &seen);
+    const Database *renamed = database_renamed(arena_of(verifier), verifier->before, &renames);
     const Failure *failure =
         sample_rows_insert(verifier->shadow->connection, verifier->before, ROWS, &verifier->result->refused);
-    if (failure == NULL) failure = take_prints(verifier, &prints);
+    if (failure == NULL) failure = take_prints(verifier, renamed, &prints);
     if (failure != NULL) return failure;
     verifier->result->tables = verifier->before->tables.count;
     for (size_t i = 0; i < prints.count; i++) verifier->result->columns += prints.items[i].column != NULL;
 
     if (!run(verifier, verifier->up, "the migration, on tables with rows,")) return NULL;
-    failure = compare_prints(verifier, &prints, "after the migration");
+    failure = compare_prints(verifier, &prints, true, "after the migration");
     if (failure != NULL || verifier->down == NULL) return failure;
 
     if (!run(verifier, verifier->down, "down.sql")) return NULL;
     failure = describe(verifier, &found);
     if (failure == NULL) expect_same(verifier, verifier->before, found, "after up and down");
-    if (failure == NULL) failure = compare_prints(verifier, &prints, "after up and down");
+    if (failure == NULL) failure = compare_prints(verifier, &prints, false, "after up and down");
     if (failure != NULL) return failure;
 
     if (!run(verifier, verifier->up, "the migration, the second time,")) return NULL;
     failure = describe(verifier, &found);
     if (failure == NULL) expect_same(verifier, verifier->after, found, "after up, down and up");
-    return failure != NULL ? failure : compare_prints(verifier, &prints, "after up, down and up");
+    return failure != NULL ? failure : compare_prints(verifier, &prints, true, "after up, down and up");
 }
 
 const Failure *verify_migration(Shadow *shadow, MigrationFolder *folder, size_t index, const SchemaNames *schemas,

@@ -23,12 +23,7 @@ typedef struct Schema Schema;
 
 typedef enum Arity { ARITY_REQUIRED, ARITY_OPTIONAL, ARITY_LIST } Arity;
 
-typedef enum FieldKind {
-    FIELD_SCALAR,
-    FIELD_ENUM,
-    FIELD_UNSUPPORTED,
-    FIELD_RELATION
-} FieldKind;
+typedef enum FieldKind { FIELD_SCALAR, FIELD_ENUM, FIELD_UNSUPPORTED, FIELD_RELATION } FieldKind;
 
 typedef enum DefaultKind {
     DEFAULT_NONE,
@@ -40,7 +35,7 @@ typedef enum DefaultKind {
     DEFAULT_UUID,          /* made by the client; `number` 4 or 7 */
     DEFAULT_CUID,          /* `number` 1 or 2 */
     DEFAULT_ULID,
-    DEFAULT_NANOID         /* `number`: length */
+    DEFAULT_NANOID /* `number`: length */
 } DefaultKind;
 
 /* A constant of the field's scalar type.  `text` is the spelling of the schema: digits, "true", the string's
@@ -60,6 +55,13 @@ typedef struct Default {
     const char *map; /* the constraint name given by map:, NULL */
     Span span;
 } Default;
+
+/* @renamedFrom and @@renamedFrom: what a thing is called in a database that has not seen its rename. */
+typedef struct RenamedFrom {
+    const char *name;   /* the database name; NULL: there is no such attribute */
+    const char *schema; /* tables and enums: the schema it was in; NULL: the one it is in */
+    Span span, schema_span;
+} RenamedFrom;
 
 typedef enum ReferentialAction {
     ACTION_UNSPECIFIED = 0, /* only in Relation.*_written */
@@ -92,10 +94,10 @@ typedef struct Relation {
     ReferentialAction on_delete; /* with the defaults filled in, never UNSPECIFIED (many-to-many: CASCADE) */
     ReferentialAction on_update;
     ReferentialAction on_delete_written, on_update_written;
-    bool is_required;     /* a scalar of `fields` is required (referential arity) */
-    const char *map;      /* constraint name as written, NULL */
+    bool is_required;            /* a scalar of `fields` is required (referential arity) */
+    const char *map;             /* constraint name as written, NULL */
     const char *constraint_name; /* map or the default name; NULL for many-to-many and without foreign keys */
-    const char *join_table; /* many-to-many: its database name */
+    const char *join_table;      /* many-to-many: its database name */
     Span span;
 } Relation;
 
@@ -108,9 +110,9 @@ struct Field {
     FieldKind kind;
     Arity arity;
 
-    ScalarType scalar;       /* FIELD_SCALAR */
-    NativeType native;       /* FIELD_SCALAR: the written or the default one; see type_map.h */
-    bool has_native;         /* written with @db. */
+    ScalarType scalar; /* FIELD_SCALAR */
+    NativeType native; /* FIELD_SCALAR: the written or the default one; see type_map.h */
+    bool has_native;   /* written with @db. */
     int native_args[2];
     int native_arg_count;
     Enum *enum_type;         /* FIELD_ENUM */
@@ -122,21 +124,15 @@ struct Field {
     bool is_updated_at;
     bool is_ignored;
 
-    Relation *relation;       /* FIELD_RELATION */
-    bool is_relation_from;    /* FIELD_RELATION: this is relation->from_field */
+    Relation *relation;    /* FIELD_RELATION */
+    bool is_relation_from; /* FIELD_RELATION: this is relation->from_field */
+    RenamedFrom renamed_from;
     Span span, name_span, type_span;
 };
 
 typedef enum SortOrder { SORT_UNSPECIFIED, SORT_ASC, SORT_DESC } SortOrder;
 
-typedef enum IndexMethod {
-    INDEX_BTREE,
-    INDEX_HASH,
-    INDEX_GIN,
-    INDEX_GIST,
-    INDEX_SPGIST,
-    INDEX_BRIN
-} IndexMethod;
+typedef enum IndexMethod { INDEX_BTREE, INDEX_HASH, INDEX_GIN, INDEX_GIST, INDEX_SPGIST, INDEX_BRIN } IndexMethod;
 
 typedef struct KeyField {
     Field *field;
@@ -156,9 +152,9 @@ typedef struct Key {
     const char *map;           /* as written, NULL */
     const char *database_name; /* map or the default name */
     IndexMethod method;
-    bool has_method;           /* written with type: */
-    const char *where;         /* partial index predicate as SQL text, NULL */
-    bool where_is_raw;         /* raw("…") rather than the object form */
+    bool has_method;   /* written with type: */
+    const char *where; /* partial index predicate as SQL text, NULL */
+    bool where_is_raw; /* raw("…") rather than the object form */
     bool is_field_level;
     Span span;
 } Key;
@@ -173,10 +169,11 @@ struct Model {
     bool is_view;
     bool is_ignored;
     LIST(Field *) fields;
-    Key *primary_key;   /* NULL when there is none */
-    LIST(Key *) keys;   /* unique keys and indexes: field-level @unique in field order, then @@index, then @@unique */
+    Key *primary_key; /* NULL when there is none */
+    LIST(Key *) keys; /* unique keys and indexes: field-level @unique in field order, then @@index, then @@unique */
     LIST(Relation *) relations; /* those it takes part in, once each */
     SgMap fields_by_name;
+    RenamedFrom renamed_from;
     Span span, name_span;
 };
 
@@ -184,6 +181,7 @@ typedef struct EnumValue {
     const char *name;
     const char *database_name;
     const char *documentation;
+    RenamedFrom renamed_from;
     Span span;
 } EnumValue;
 
@@ -193,14 +191,15 @@ struct Enum {
     const char *schema;
     const char *documentation;
     LIST(EnumValue) values;
+    RenamedFrom renamed_from;
     Span span, name_span;
 };
 
 typedef struct Extension {
-    const char *name;    /* the schema's */
+    const char *name;          /* the schema's */
     const char *database_name; /* map: or name */
-    const char *schema;  /* NULL */
-    const char *version; /* NULL */
+    const char *schema;        /* NULL */
+    const char *version;       /* NULL */
     Span span;
 } Extension;
 
@@ -225,14 +224,14 @@ typedef struct Generator {
 
 typedef struct Datasource {
     const char *name;
-    const char *provider;  /* "postgresql" */
-    Setting *url;          /* NULL when absent */
+    const char *provider; /* "postgresql" */
+    Setting *url;         /* NULL when absent */
     Setting *shadow_url;
     Setting *direct_url;
     bool relation_mode_prisma;
     LIST(const char *) schemas; /* empty: not multi-schema */
     LIST(Extension) extensions;
-    bool extensions_enabled;    /* preview feature postgresqlExtensions */
+    bool extensions_enabled; /* preview feature postgresqlExtensions */
     Span span, name_span;
 } Datasource;
 

@@ -102,6 +102,14 @@ static void dump_default(SgText *out, const Default *value)
     }
 }
 
+static void dump_renamed_from(SgText *out, const RenamedFrom *from)
+{
+    if (from->name == NULL) return;
+    sg_text_add(out, " renamed from ");
+    if (from->schema != NULL) sg_text_printf(out, "\"%s\".", from->schema);
+    sg_text_printf(out, "\"%s\"", from->name);
+}
+
 static void dump_field(SgText *out, const Field *field)
 {
     sg_text_printf(out, "  field %s ", field->name);
@@ -112,6 +120,7 @@ static void dump_field(SgText *out, const Field *field)
     if (field->is_unique) sg_text_add(out, " unique");
     if (field->is_updated_at) sg_text_add(out, " updatedAt");
     if (field->is_ignored) sg_text_add(out, " ignore");
+    dump_renamed_from(out, &field->renamed_from);
     sg_text_add_char(out, '\n');
 }
 
@@ -138,6 +147,7 @@ static void dump_model(SgText *out, const Model *model)
     if (model->database_name != model->name) sg_text_printf(out, " map \"%s\"", model->database_name);
     if (model->schema != NULL) sg_text_printf(out, " schema \"%s\"", model->schema);
     if (model->is_ignored) sg_text_add(out, " ignore");
+    dump_renamed_from(out, &model->renamed_from);
     sg_text_add_char(out, '\n');
     for (size_t i = 0; i < model->fields.count; i++) dump_field(out, model->fields.items[i]);
     if (model->primary_key != NULL) dump_key(out, model->primary_key);
@@ -149,11 +159,13 @@ static void dump_enum(SgText *out, const Enum *enum_type)
     sg_text_printf(out, "enum %s", enum_type->name);
     if (enum_type->database_name != enum_type->name) sg_text_printf(out, " map \"%s\"", enum_type->database_name);
     if (enum_type->schema != NULL) sg_text_printf(out, " schema \"%s\"", enum_type->schema);
+    dump_renamed_from(out, &enum_type->renamed_from);
     sg_text_add_char(out, '\n');
     for (size_t i = 0; i < enum_type->values.count; i++) {
         const EnumValue *value = &enum_type->values.items[i];
         sg_text_printf(out, "  value %s", value->name);
         if (value->database_name != value->name) sg_text_printf(out, " map \"%s\"", value->database_name);
+        dump_renamed_from(out, &value->renamed_from);
         sg_text_add_char(out, '\n');
     }
 }

@@ -70,6 +70,7 @@ static void add_step(PullChanges *changes, const Step *step)
         touch_index(changes, table, step->create_index.index);
         break;
     case STEP_RENAME_INDEX:
+        if (step->rename_index.from == NULL) break; /* of a primary key, which is told as a change of its table */
         table = table_of(changes, step->rename_index.from_table, step->rename_index.to_table);
         *list_add(changes->arena, &table->renamed) = (RenamedIndex){step->rename_index.from, step->rename_index.to};
         touch_index(changes, table, step->rename_index.from);
@@ -83,6 +84,11 @@ static void add_step(PullChanges *changes, const Step *step)
         *list_add(changes->arena, &table->keys) = step->rename_foreign_key.from->name;
         break;
     case STEP_CREATE_SCHEMA:
+    case STEP_RENAME_ENUM:
+    case STEP_RENAME_ENUM_VALUE:
+    case STEP_RENAME_TABLE:
+    case STEP_RENAME_COLUMN:
+    case STEP_RENAME_SEQUENCE:
     case STEP_DROP_EXTENSION:
     case STEP_CREATE_EXTENSION:
     case STEP_ALTER_EXTENSION:

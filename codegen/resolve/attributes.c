@@ -28,6 +28,7 @@ static void resolve_value_attributes(Resolver *r, EnumValue *value, const AstEnu
         if (name != NULL) value->database_name = name;
         arguments_finish(&reader);
     }
+    resolve_renamed_from(&reader, false, &value->renamed_from);
     attributes_finish(&reader);
 }
 
@@ -47,6 +48,7 @@ void resolve_enum_attributes(Resolver *r, EnumDraft *draft)
         enum_type->schema = resolve_schema_name(&reader, &draft->schema_span);
         arguments_finish(&reader);
     }
+    resolve_renamed_from(&reader, true, &enum_type->renamed_from);
     attributes_finish(&reader);
 }
 

@@ -21,6 +21,9 @@ const char *resolve_map(AttributeReader *reader);
 /* The name and the value's place of @@schema. */
 const char *resolve_schema_name(AttributeReader *reader, Span *out);
 
+/* @renamedFrom or @@renamedFrom, when it is there, into `out`; with a `schema:` where the thing is in one. */
+void resolve_renamed_from(AttributeReader *reader, bool has_schema, RenamedFrom *out);
+
 /* What the field's @db. attribute means, into its `has_native` and the rest. */
 void draft_read_native_type(FieldDraft *field);
 

@@ -260,6 +260,7 @@ static void resolve_naming(AttributeReader *reader, ModelDraft *model)
         model->model->schema = resolve_schema_name(reader, &model->schema_span);
         arguments_finish(reader);
     }
+    resolve_renamed_from(reader, true, &model->model->renamed_from);
 }
 
 /* Of a key that stands on its field. */

@@ -164,6 +164,7 @@ void resolve_relation_attributes(Resolver *r, FieldDraft *field)
     }
     if (attribute_take(&reader, "default")) refuse(&reader, field, "a relation has no default value");
     if (attribute_take(&reader, "map")) refuse(&reader, field, "it is not stored in a column");
+    if (attribute_take(&reader, "renamedFrom")) refuse(&reader, field, "it is not stored in a column");
     if (attribute_take(&reader, "unique")) refuse_unique(&reader, field);
     attributes_finish(&reader);
 }

@@ -58,5 +58,6 @@ void check_schema(Resolver *r)
     check_table_names(r);
     if (!check_models(r, &names, false) || !check_models(r, &names, true)) return;
     check_enums(r);
+    check_renames(r);
     for (size_t i = 0; i < r->relations.count; i++) check_relation(r, r->relations.items[i]);
 }

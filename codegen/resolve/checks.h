@@ -17,6 +17,7 @@ void check_unknown_functions(Resolver *r);
 void check_datasource(Resolver *r);
 void check_table_names(Resolver *r);
 void check_enums(Resolver *r);
+void check_renames(Resolver *r);
 
 void check_model(Resolver *r, const NameTable *names, const ModelDraft *model);
 void check_view(Resolver *r, const ModelDraft *view);

@@ -127,6 +127,7 @@ typedef struct Resolver {
     Flags taken_attributes, taken_arguments; /* of the one reader at work, see args.h */
 
     PreviewFeatures preview;
+    bool has_renames; /* there is a @renamedFrom or @@renamedFrom */
     Span schemas_span, extensions_span;
 } Resolver;
 

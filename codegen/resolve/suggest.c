@@ -20,14 +20,13 @@ static const struct LaterAttribute {
     {"partition", "partitioned tables"},
     {"policy", "row-level security"},
     {"grant", "privileges"},
-    {"renamedFrom", "renames"},
 };
 
-static const char *const field_attributes[] = {"id",     "unique",   "default", "map",    "updatedAt",
-                                               "ignore", "relation", "db.Text", "db.Uuid"};
-static const char *const model_attributes[] = {"id", "unique", "index", "map", "schema", "ignore"};
-static const char *const enum_attributes[] = {"map", "schema"};
-static const char *const value_attributes[] = {"map"};
+static const char *const field_attributes[] = {"id",     "unique",   "default", "map",     "updatedAt",
+                                               "ignore", "relation", "db.Text", "db.Uuid", "renamedFrom"};
+static const char *const model_attributes[] = {"id", "unique", "index", "map", "schema", "ignore", "renamedFrom"};
+static const char *const enum_attributes[] = {"map", "schema", "renamedFrom"};
+static const char *const value_attributes[] = {"map", "renamedFrom"};
 
 enum {
     FIELD_ATTRIBUTES = sizeof field_attributes / sizeof *field_attributes,
@@ -43,8 +42,8 @@ static const char *later_purpose(const char *name)
 
 static const char *nearest_attribute(const char *name, const char *place)
 {
-    if (strcmp(place, "enum") == 0) return diag_nearest(name, enum_attributes, 2);
-    if (strcmp(place, "value") == 0) return diag_nearest(name, value_attributes, 1);
+    if (strcmp(place, "enum") == 0) return diag_nearest(name, enum_attributes, 3);
+    if (strcmp(place, "value") == 0) return diag_nearest(name, value_attributes, 2);
     if (strcmp(place, "model") == 0) return diag_nearest(name, model_attributes, MODEL_ATTRIBUTES);
     return diag_nearest(name, field_attributes, FIELD_ATTRIBUTES);
 }
@@ -53,8 +52,8 @@ void report_unknown_attribute(Resolver *r, const AstAttribute *attribute, const 
 {
     const char *name = attribute->name.text;
     if (attribute->is_documented) {
-        diag_add(r->diags, DIAG_EXTENSION_LATER, attribute->span, "`%s%s` is not part of this version and is ignored", at,
-                 name);
+        diag_add(r->diags, DIAG_EXTENSION_LATER, attribute->span, "`%s%s` is not part of this version and is ignored",
+                 at, name);
         return;
     }
     Diagnostic *d = diag_add(r->diags, DIAG_ATTRIBUTE_UNKNOWN, attribute->span, "unknown attribute `%s%s`", at, name);

@@ -88,6 +88,13 @@ static void render_step(SqlWriter *writer, const Step *step)
     case STEP_CREATE_SCHEMA:
         sql_statement(writer, "CREATE SCHEMA IF NOT EXISTS %s", sql_name(writer, step->schema));
         break;
+    case STEP_RENAME_ENUM:
+    case STEP_RENAME_ENUM_VALUE:
+    case STEP_RENAME_TABLE:
+    case STEP_RENAME_COLUMN: sql_rename(writer, step->rename); break;
+    case STEP_RENAME_SEQUENCE:
+        sql_rename_sequence(writer, step->rename_sequence.from, step->rename_sequence.to_name);
+        break;
     case STEP_DROP_EXTENSION:
         sql_statement(writer, "DROP EXTENSION %s", sql_name(writer, step->extension->name));
         break;

@@ -42,6 +42,10 @@ void sql_create_index(SqlWriter *writer, const Table *table, const Index *index)
 void sql_drop_index(SqlWriter *writer, const Table *table, const Index *index);
 void sql_add_foreign_key(SqlWriter *writer, const Table *table, const ForeignKey *key);
 
+/* sql_rename.c */
+void sql_rename(SqlWriter *writer, const Rename *rename);
+void sql_rename_sequence(SqlWriter *writer, const SequenceName *from, const char *to_name);
+
 /* sql_enum.c */
 void sql_create_enum(SqlWriter *writer, const EnumType *type);
 void sql_alter_enum(SqlWriter *writer, const AlterEnum *alter);

@@ -146,11 +146,10 @@ static void add_primary_key(Alteration *alteration, const PrimaryKey *key)
 }
 
 /* Not a clause: RENAME stands alone in its statement, behind the others. */
-static void rename_primary_key(Alteration *alteration, const AlterTable *alter)
+static void rename_primary_key(Alteration *alteration, const AlterTable *alter, const char *name)
 {
     sg_text_printf(&alteration->after, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s;\n", alteration->table,
-                   sql_name(alteration->writer, alter->from->primary_key->name),
-                   sql_name(alteration->writer, alter->to->primary_key->name));
+                   sql_name(alteration->writer, name), sql_name(alteration->writer, alter->to->primary_key->name));
 }
 
 static void add_change(Alteration *alteration, const AlterTable *alter, const TableChange *change)
@@ -168,7 +167,7 @@ static void add_change(Alteration *alteration, const AlterTable *alter, const Ta
         add_clause(alteration, "ADD COLUMN     %s", sql_column(writer, change->to));
         break;
     case TABLE_ADD_PRIMARY_KEY: add_primary_key(alteration, alter->to->primary_key); break;
-    case TABLE_RENAME_PRIMARY_KEY: rename_primary_key(alteration, alter); break;
+    case TABLE_RENAME_PRIMARY_KEY: rename_primary_key(alteration, alter, change->key_name); break;
     }
 }
 

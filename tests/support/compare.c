@@ -88,7 +88,8 @@ const Database *compare_described(SgArena *arena, const Scratch *scratch, const 
 const Database *compare_wanted(SgArena *arena, const Scratch *scratch, const Schema *schema, const Database *described)
 {
     Database *wanted = database_from_schema(arena, schema);
-    database_canonicalize(scratch_connection(scratch), arena, described, wanted);
+    Renames renames = renames_plan(arena, described, wanted, NULL);
+    database_canonicalize(scratch_connection(scratch), arena, described, wanted, &renames);
     return wanted;
 }
 
