@@ -126,19 +126,19 @@ int params_add_text_array(SgSession *db, SgTextList list)
     return params_add_array(db, &plain_text, list.items, list.count);
 }
 
-/* "$12", without printf: every statement that is built has many. */
-static void sql_number(SgSession *db, int number)
+void sql_integer(SgSession *db, uint64_t number)
 {
-    char text[16];
+    char text[24];
     size_t at = sizeof text;
-    for (; number > 0; number /= 10) text[--at] = (char)('0' + number % 10);
-    text[--at] = '$';
+    do text[--at] = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
     sg_text_add_bytes(&db->sql, text + at, sizeof text - at);
 }
 
 void sql_param(SgSession *db, const SgColumn *column, int number, bool is_array)
 {
-    sql_number(db, number);
+    sg_text_add_char(&db->sql, '$');
+    sql_integer(db, (uint64_t)number);
     if (column->cast == NULL) return;
     sg_text_add(&db->sql, "::");
     sg_text_add(&db->sql, column->cast);

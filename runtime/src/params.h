@@ -32,6 +32,9 @@ int params_add_text_array(SgSession *db, SgTextList list);
 /* What was appended to params.wire since `offset`, as a binary parameter of a type. */
 int params_add_wire(SgSession *db, uint32_t type, size_t offset);
 
+/* Appends a number's digits, without printf: every statement that is built has some. */
+void sql_integer(SgSession *db, uint64_t number);
+
 /* Appends "$3", with the cast that a value, or an array, of this column needs. */
 void sql_param(SgSession *db, const SgColumn *column, int number, bool is_array);
 

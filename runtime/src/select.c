@@ -3,7 +3,6 @@
 
 #include "error.h"
 
-#include <inttypes.h>
 
 Shape shape_of(const SgModel *model)
 {
@@ -291,6 +290,13 @@ static SgStatus add_after(SgSession *db, const SgModel *model, const Order *orde
     return rc;
 }
 
+/* Not a parameter: the plan depends on it, and programs have few page sizes. */
+static void sql_limit(SgSession *db, int64_t limit)
+{
+    sg_text_add(&db->sql, " LIMIT ");
+    sql_integer(db, (uint64_t)limit);
+}
+
 static SgStatus build_select(SgSession *db, const SgModel *model, const void *query, Call *call)
 {
     Query asked;
@@ -303,7 +309,9 @@ static SgStatus build_select(SgSession *db, const SgModel *model, const void *qu
 
     sg_text_add(&db->sql, "SELECT ");
     sql_columns(db, &call->shape, 0);
-    sg_text_printf(&db->sql, " FROM %s AS t0 WHERE ", model->table);
+    sg_text_add(&db->sql, " FROM ");
+    sg_text_add(&db->sql, model->table);
+    sg_text_add(&db->sql, " AS t0 WHERE ");
     rc = where_add(db, model, asked.where, 0, NULL);
     if (rc == SG_OK && asked.after != NULL) {
         sg_text_add(&db->sql, " AND ");
@@ -313,8 +321,7 @@ static SgStatus build_select(SgSession *db, const SgModel *model, const void *qu
     /* Whoever wants all rows and names no order gets them as they lie: sorting a whole table costs more than reading it. */
     bool is_ordered = asked.sort[0].by != 0 || asked.limit > 0 || asked.after != NULL;
     if (is_ordered) sql_order(db, model, &order, 0);
-    /* Not a parameter: the plan depends on it, and programs have few page sizes. */
-    if (asked.limit > 0) sg_text_printf(&db->sql, " LIMIT %" PRId64, asked.limit < INT64_MAX ? asked.limit + 1 : asked.limit);
+    if (asked.limit > 0) sql_limit(db, asked.limit < INT64_MAX ? asked.limit + 1 : asked.limit);
     call->limit = asked.limit;
     rc = check_lock(db, asked.lock);
     if (rc == SG_OK) sql_lock(db, asked.lock);
