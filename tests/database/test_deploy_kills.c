@@ -215,8 +215,9 @@ static void kill_once(DeployFixture *fixture, const Round *round, int gate, doub
     if (gate > 0)
         wait_until(fixture, watcher,
                    sg_arena_printf(&fixture->arena,
-                                   "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'advisory' AND"
-                                   " objid = %d",
+                                   "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+                                   " WHERE d.datname = current_database() AND l.locktype = 'advisory' AND"
+                                   " NOT l.granted AND l.objid = %d",
                                    gate),
                    "1");
     kill_victim(fixture, round->victim, client, watcher, postmaster);
