@@ -62,16 +62,17 @@ static void add_timeout(SgText *sql, const char *name, int milliseconds)
 }
 
 /* The settings of the options, after `before`, in one round trip; none when there is nothing to say. */
-static bool configure(PGconn *pg, const SgPoolOptions *options, const char *before)
+static SgStatus configure(PGconn *pg, const SgPoolOptions *options, const char *before)
 {
     SgText sql = {0};
     sg_text_add(&sql, before);
     add_timeout(&sql, "statement_timeout", options->statement_timeout_ms);
     add_timeout(&sql, "lock_timeout", options->lock_timeout_ms);
     add_timeout(&sql, "idle_in_transaction_session_timeout", options->idle_in_transaction_timeout_ms);
-    bool done = sg_text_ok(&sql) && (sql.size == 0 || connection_run(pg, sg_text_get(&sql)));
+    SgStatus rc = sg_text_ok(&sql) ? SG_OK : SG_NO_MEMORY;
+    if (rc == SG_OK && sql.size > 0 && !connection_run(pg, sql.data)) rc = SG_UNAVAILABLE;
     sg_text_free(&sql);
-    return done;
+    return rc;
 }
 
 static PGconn *connect_to(const SgPoolOptions *options)
@@ -94,8 +95,10 @@ Connection *connection_open(const SgPoolOptions *options, SgArena *message_arena
     }
     connection->pg = connect_to(options);
     PQsetNoticeReceiver(connection->pg, ignore_notice, NULL);
-    if (PQstatus(connection->pg) != CONNECTION_OK || !configure(connection->pg, options, "")) {
+    SgStatus rc = PQstatus(connection->pg) == CONNECTION_OK ? configure(connection->pg, options, "") : SG_UNAVAILABLE;
+    if (rc != SG_OK) {
         error_of_connect(message_arena, connection->pg, error);
+        if (rc == SG_NO_MEMORY) error_set_plain(error, rc, "out of memory");
         connection_close(connection);
         return NULL;
     }
@@ -150,7 +153,7 @@ bool connection_clean(Connection *connection, const SgPoolOptions *options)
     if (state != PQTRANS_IDLE && !connection_run(connection->pg, "ROLLBACK")) return false;
     if (!connection->is_dirty) return true;
     connection->is_dirty = false;
-    return configure(connection->pg, options, reset_sql);
+    return configure(connection->pg, options, reset_sql) == SG_OK;
 }
 
 bool connection_is_alive(Connection *connection)
