@@ -56,6 +56,7 @@ is_there() {
         openssl) has_library libcrypto ;;
         cmocka) has_library cmocka ;;
         server) [ -n "$(server_folder)" ] ;;
+        pgbouncer) has_program pgbouncer || [ -x /usr/sbin/pgbouncer ] ;;
         *) has_program "$1" ;;
     esac
 }
@@ -64,7 +65,7 @@ things_for() {
     case $1 in
         build) echo cc cmake ninja pkg-config flex bison libpq openssl ;;
         server) echo server ;;
-        test) echo gcc c++ clang clang++ cmocka valgrind git ;;
+        test) echo gcc c++ clang clang++ cmocka valgrind git pgbouncer ;;
         *) fail "setup: what is $1?" ;;
     esac
 }
@@ -142,11 +143,18 @@ install_with_apt() {
     esac
 }
 
+# Debian starts a service when the pooler is installed.  We need only the program.
+stop_installed_service() {
+    case " $* " in
+        *" pgbouncer "*) if has_program systemctl; then as_root systemctl disable --now pgbouncer >/dev/null 2>&1 || true; fi ;;
+    esac
+}
+
 install_packages() {
     manager=$1
     shift
     case $manager in
-        apt) install_with_apt "$@" ;;
+        apt) install_with_apt "$@" && stop_installed_service "$@" ;;
         dnf) as_root dnf install -y -q "$@" ;;
         brew) brew install --quiet "$@" ;;
     esac
@@ -184,5 +192,6 @@ setup() {
     fi
     missing=$(missing_things "$@" | tr '\n' ' ')
     [ "$manager" = brew ] && missing=$(echo "$missing" | sed 's/valgrind//')
+    missing=$(echo "$missing" | sed 's/pgbouncer//') # the tests that want it say so
     [ -z "$(echo $missing)" ] || fail "still missing after the installation: $missing"
 }

@@ -65,6 +65,7 @@ static void add_timeout(SgText *sql, const char *name, int milliseconds)
 static SgStatus configure(PGconn *pg, const SgPoolOptions *options, const char *before)
 {
     SgText sql = {0};
+    if (options->transaction_pooler) return SG_OK; /* it would be another's connection that is configured */
     sg_text_add(&sql, before);
     add_timeout(&sql, "statement_timeout", options->statement_timeout_ms);
     add_timeout(&sql, "lock_timeout", options->lock_timeout_ms);

@@ -5,11 +5,18 @@
 
 #include <poll.h>
 
+static SgStatus needs_connection(SgSession *db, const char *operation)
+{
+    return fail(db, SG_INVALID, NULL, "%s needs a connection of its own, which a transaction pooler does not give",
+                operation);
+}
+
 /* A channel's name is an identifier. */
 static SgStatus run_on_channel(SgSession *db, const char *operation, const char *command, const char *channel)
 {
     sql_begin(db);
     SgStatus rc = check_unpipelined(db, operation);
+    if (rc == SG_OK && db->shares_server) rc = needs_connection(db, operation);
     if (rc != SG_OK) return rc;
     sg_text_add(&db->sql, command);
     connection_add_identifier(&db->sql, channel);
@@ -87,6 +94,7 @@ SgStatus sg_session_set(SgSession *db, const char *name, const char *value)
 {
     static const SgColumn flag = {.label = "local", .type = SG_BOOL};
     bool is_local = db->depth > 0;
+    if (!is_local && db->shares_server) return needs_connection(db, "a setting outside a transaction");
     sql_begin(db);
     sg_text_add(&db->sql, "SELECT pg_catalog.set_config($1, $2, $3), $1");
     if (params_add_text(db, name) == 0 || params_add_text(db, value) == 0 || params_add(db, &flag, &is_local) == 0)

@@ -72,6 +72,10 @@ SgStatus sg_pool_open(const SgPoolOptions *options, SgPool **out, SgError *error
     error_set_plain(error, SG_INVALID, "a limit of the pool's options is negative");
     if (options->max_connections < 0 || options->min_connections < 0 || options->statement_cache < 0) return SG_INVALID;
 
+    error_set_plain(error, SG_INVALID, "behind a transaction pooler a connection keeps no timeouts");
+    bool has_settings = options->lock_timeout_ms != 0 || options->idle_in_transaction_timeout_ms != 0;
+    if (options->transaction_pooler && has_settings) return SG_INVALID;
+
     error_set_plain(error, SG_NO_MEMORY, "out of memory");
     SgArena arena = {0};
     SgPool *pool = sg_arena_new(&arena, sizeof *pool);
@@ -330,6 +334,8 @@ SgStatus sg_session_open(SgPool *pool, SgSession **out, SgError *error)
     db->connection = connection;
     db->hooks = pool->options.hooks;
     db->prepare = pool->options.prepare;
+    db->shares_server = pool->options.transaction_pooler;
+    if (db->shares_server && pool->options.statement_timeout_ms > 0) db->timeout_ms = pool->options.statement_timeout_ms;
     pthread_mutex_lock(&pool->lock);
     pool->counters.acquired++;
     pthread_mutex_unlock(&pool->lock);

@@ -100,7 +100,8 @@ PGresult *exec_text(SgSession *db, const char *sql)
 static void deallocate(SgSession *db, const char *name)
 {
     char sql[64];
-    if (*name == '\0' || PQtransactionStatus(db->connection->pg) == PQTRANS_INERROR) return;
+    bool is_kept = db->shares_server; /* who knows on which connection; the pooler bounds what it keeps */
+    if (*name == '\0' || is_kept || PQtransactionStatus(db->connection->pg) == PQTRANS_INERROR) return;
     snprintf(sql, sizeof sql, "DEALLOCATE %s", name);
     PQclear(exec_text(db, sql));
 }
@@ -217,12 +218,12 @@ static bool send_statement(SgSession *db, const Statement *statement)
                              params->lengths, params->formats, 1) == 1;
 }
 
-/* A named statement keeps its types, or fails; an unnamed one is parsed again each time. */
+/* A named statement keeps its types, or fails; an unnamed one is parsed again each time, as a pooler may do. */
 SgStatus check_types(SgSession *db, const Call *call, Statement *statement, const PGresult *result)
 {
     if (statement != NULL && statement->checked) return SG_OK;
     SgStatus rc = read_check(db, &call->shape, call->extra_fields, result);
-    if (rc == SG_OK && statement != NULL) statement->checked = db->prepare == SG_PREPARE_NAMED;
+    if (rc == SG_OK && statement != NULL) statement->checked = db->prepare == SG_PREPARE_NAMED && !db->shares_server;
     return rc;
 }
 
@@ -241,11 +242,27 @@ SgStatus settle(SgSession *db, const Call *call, Statement *statement, const cha
     return rc;
 }
 
-/* In a transaction a stale statement has failed it: it must be run again as a whole. */
-static SgStatus stale_in_transaction(SgSession *db, SgStatus rc)
+static SgStatus run_once(SgSession *db, const Call *call, int64_t *rows, bool *is_stale)
 {
-    if (rc != SG_OK) db->error.status = SG_RETRY;
-    return rc == SG_OK ? SG_OK : SG_RETRY;
+    Statement *statement;
+    SgStatus rc = find_statement(db, &statement);
+    if (rc != SG_OK) return rc;
+    const char *sql = statement->text.data;
+    start_waiting(db);
+    PGresult *result = send_statement(db, statement) ? only_result(db) : NULL;
+    *is_stale = forget_stale(db, statement, result);
+    if (db->hooks.end != NULL) *rows = rows_of(result);
+    return result == NULL ? fail_connection(db, sql) : settle(db, call, statement, sql, result);
+}
+
+SgStatus fail_stale(SgSession *db, bool was_idle)
+{
+    if (was_idle)
+        return fail(db, SG_INVALID, NULL,
+                    "the server forgets statements as soon as they are prepared: behind a pooler in transaction mode, "
+                    "send them unnamed");
+    db->error.status = SG_RETRY;
+    return SG_RETRY;
 }
 
 SgStatus run(SgSession *db, const Call *call)
@@ -254,29 +271,19 @@ SgStatus run(SgSession *db, const Call *call)
     if (rc != SG_OK) return rc;
     if (db->pipeline != NULL) return pipeline_add(db, call);
 
-    PGconn *pg = db->connection->pg;
-    bool was_idle = PQtransactionStatus(pg) == PQTRANS_IDLE;
+    bool was_idle = PQtransactionStatus(db->connection->pg) == PQTRANS_IDLE;
     bool has_hooks = db->hooks.begin != NULL || db->hooks.end != NULL;
-    for (int attempt = 0;; attempt++) {
-        Statement *statement;
-        rc = find_statement(db, &statement);
-        if (rc != SG_OK) return rc;
-        const char *sql = statement->text.data;
-        int64_t started = has_hooks ? monotonic_us() : 0;
-        if (has_hooks) hook_begin(db, call, sql);
-        start_waiting(db);
-        PGresult *result = send_statement(db, statement) ? only_result(db) : NULL;
-        bool stale = forget_stale(db, statement, result);
-        if (stale && was_idle && attempt == 0) {
-            PQclear(result);
-            continue;
-        }
-        int64_t rows = has_hooks ? rows_of(result) : 0;
-        rc = result == NULL ? fail_connection(db, sql) : settle(db, call, statement, sql, result);
-        if (stale) rc = stale_in_transaction(db, rc);
-        if (has_hooks) hook_end(db, call, sql, rc, rows, started);
-        return rc;
+    bool is_stale = false;
+    int64_t rows = 0, started = has_hooks ? monotonic_us() : 0;
+    if (has_hooks) hook_begin(db, call, sg_text_get(&db->sql));
+    rc = run_once(db, call, &rows, &is_stale);
+    if (is_stale && was_idle) {
+        is_stale = false;
+        rc = run_once(db, call, &rows, &is_stale);
     }
+    if (is_stale) rc = fail_stale(db, was_idle);
+    if (has_hooks) hook_end(db, call, sg_text_get(&db->sql), rc, rows, started);
+    return rc;
 }
 
 /* ---- Takes ---- */

@@ -82,6 +82,10 @@ SgStatus run_each(SgSession *db, const Call *call, SgVisit *visit, void *arg);
  * will be prepared again. */
 bool forget_stale(SgSession *db, Statement *statement, const PGresult *result);
 
+/* The status of a statement that the server forgot and that will not be sent again: in a transaction it has failed that,
+ * which must be run again as a whole; else it was prepared a moment ago. */
+SgStatus fail_stale(SgSession *db, bool was_idle);
+
 /* Before a statement is sent: nobody has stopped it yet. */
 void start_waiting(SgSession *db);
 

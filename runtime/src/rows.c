@@ -59,12 +59,10 @@ typedef struct Stream {
     bool is_stale; /* the server had forgotten the statement, or its types: before the first row */
 } Stream;
 
-/* Of a stale statement the transaction, if there is one, must run again. */
 static SgStatus fail_stream(SgSession *db, Statement *statement, const PGresult *result, Stream *stream)
 {
-    SgStatus rc = fail_result(db, result, statement->text.data);
     stream->is_stale = forget_stale(db, statement, result);
-    return stream->is_stale ? (db->error.status = SG_RETRY) : rc;
+    return fail_result(db, result, statement->text.data);
 }
 
 /* Reads to the end, whatever happens.  After a failure the rows are no longer looked at, and when they do not end soon
@@ -114,9 +112,9 @@ static SgStatus stream_once(SgSession *db, const Call *call, Stream *stream)
     int64_t started = monotonic_us();
     hook_begin(db, call, statement->text.data);
     start_waiting(db);
-    if (!send_single_row(db, statement)) return fail_connection(db, statement->text.data);
     db->is_scanning = true;
-    rc = drain(db, call, statement, stream);
+    bool is_sent = send_single_row(db, statement);
+    rc = is_sent ? drain(db, call, statement, stream) : fail_connection(db, statement->text.data);
     db->is_scanning = false;
     hook_end(db, call, statement->text.data, rc, *stream->rows, started);
     return rc;
@@ -126,9 +124,11 @@ static SgStatus run_stream(SgSession *db, const Call *call, Stream *stream)
 {
     stream->was_idle = PQtransactionStatus(db->connection->pg) == PQTRANS_IDLE;
     SgStatus rc = stream_once(db, call, stream);
-    if (!stream->is_stale || !stream->was_idle) return rc;
-    stream->is_stale = false;
-    return stream_once(db, call, stream);
+    if (stream->is_stale && stream->was_idle) {
+        stream->is_stale = false;
+        rc = stream_once(db, call, stream);
+    }
+    return stream->is_stale ? fail_stale(db, stream->was_idle) : rc;
 }
 
 typedef struct Growing {

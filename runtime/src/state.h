@@ -57,6 +57,7 @@ struct SgSession {
     Connection *connection;
     SgHooks hooks;
     SgPrepare prepare;
+    bool shares_server; /* behind a transaction pooler: nothing outlives a transaction */
     int timeout_ms;
     int depth;          /* of sg_begin() */
     int isolation;      /* of the transaction */

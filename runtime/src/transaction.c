@@ -49,7 +49,7 @@ static SgStatus begin_traced(SgSession *db, const char *begin)
     char sql[320];
     const Call call = {.operation = "begin", .model = ""};
     Connection *connection = db->connection;
-    bool asks_time = connection->crash_time[0] == '\0';
+    bool asks_time = connection->crash_time[0] == '\0' || db->shares_server;
     int64_t started = monotonic_us();
     snprintf(sql, sizeof sql, "%s; SELECT pg_catalog.pg_current_xact_id()%s", begin,
              asks_time ? ", " CRASH_TIME_SQL : "");

@@ -36,8 +36,8 @@ const SgError *sg_error(const SgSession *db);
 
 /* ---- Pools --------------------------------------------------------------------------- */
 
-/* How statements are sent: by name (fastest, for a server or a pooler that keeps named statements: PgBouncer in
- * session mode, or ≥ 1.21 with max_prepared_statements), or unnamed, which works behind every pooler. */
+/* How statements are sent: by name (fastest; for a server, a pooler in session mode, and PgBouncer ≥ 1.21 with
+ * max_prepared_statements), or unnamed, which works behind every pooler. */
 typedef enum SgPrepare { SG_PREPARE_NAMED = 0, SG_PREPARE_UNNAMED } SgPrepare;
 
 /* What a hook is told.  Texts live until the hook returns. */
@@ -73,6 +73,13 @@ typedef struct SgPoolOptions {
     int idle_in_transaction_timeout_ms; /* the server's setting */
     int statement_cache;          /* 256 prepared statements per connection */
     SgPrepare prepare;
+
+    /* The url leads to a pooler in transaction mode, where another transaction may run on another connection of the
+     * server.  What would need a connection of its own is then SG_INVALID: sg_listen(), sg_session_set() outside a
+     * transaction, lock_timeout_ms and idle_in_transaction_timeout_ms (set them in the transaction, or for the role).
+     * statement_timeout_ms is observed on this side. */
+    bool transaction_pooler;
+
     const char *application_name; /* "schemagen" unless the url has one */
     SgHooks hooks;
 } SgPoolOptions;
