@@ -145,6 +145,29 @@ SG_CHECKED SgStatus sg_cancel(SgSession *db);
 /* Runs SQL text without parameters, one statement or several; rows are thrown away.  `affected` may be NULL. */
 SG_CHECKED SgStatus sg_execute(SgSession *db, const char *sql, int64_t *affected);
 
+/* ---- Replicas ------------------------------------------------------------------------- */
+
+/* A point in the server's log of changes.  Zero is before all of them. */
+typedef struct SgPosition { int64_t lsn; } SgPosition;
+
+/* Where the server is now: after a commit, a point behind it.  May be queued behind the commit, in its round trip. */
+SG_CHECKED SgStatus sg_position(SgSession *db, SgPosition *out);
+
+/* Until what was written before `position` can be read here; SG_TIMEOUT when it cannot within `timeout_ms`.  A primary
+ * never waits.  SG_INVALID in a transaction, which sees no more than when it began. */
+SG_CHECKED SgStatus sg_wait_position(SgSession *db, SgPosition position, int timeout_ms);
+
+/* Two pools: one whose url ends at the primary (target_session_attrs=read-write) and one for reading
+ * (target_session_attrs=prefer-standby); the same hosts in both let either survive a failover. */
+typedef struct SgReader {
+    SgPool *primary, *replicas;
+    int patience_ms; /* how long a reader waits for a replica to have what it must see */
+} SgReader;
+
+/* A session that can read what was written before `seen`: on a replica, or on the primary when no replica can be had or
+ * none has it in time. */
+SG_CHECKED SgStatus sg_session_open_reader(const SgReader *reader, SgPosition seen, SgSession **out, SgError *error);
+
 /* ---- Transactions -------------------------------------------------------------------- */
 
 /* The server's default, or one of the levels; or'ed with the two flags. */
