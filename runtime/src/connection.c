@@ -61,22 +61,30 @@ static void add_timeout(SgText *sql, const char *name, int milliseconds)
     if (milliseconds != 0) sg_text_printf(sql, "SET %s = %d;", name, milliseconds < 0 ? 0 : milliseconds);
 }
 
+void connection_add_settings(SgText *sql, const SgPoolOptions *options)
+{
+    if (options->transaction_pooler) return; /* it would be another's connection that is configured */
+    add_timeout(sql, "statement_timeout", options->statement_timeout_ms);
+    add_timeout(sql, "lock_timeout", options->lock_timeout_ms);
+    add_timeout(sql, "idle_in_transaction_session_timeout", options->idle_in_transaction_timeout_ms);
+}
+
 /* The settings of the options, after `before`, in one round trip; none when there is nothing to say. */
 static SgStatus configure(PGconn *pg, const SgPoolOptions *options, const char *before)
 {
     SgText sql = {0};
-    if (options->transaction_pooler) return SG_OK; /* it would be another's connection that is configured */
-    sg_text_add(&sql, before);
-    add_timeout(&sql, "statement_timeout", options->statement_timeout_ms);
-    add_timeout(&sql, "lock_timeout", options->lock_timeout_ms);
-    add_timeout(&sql, "idle_in_transaction_session_timeout", options->idle_in_transaction_timeout_ms);
+    if (!options->transaction_pooler) sg_text_add(&sql, before);
+    connection_add_settings(&sql, options);
     SgStatus rc = sg_text_ok(&sql) ? SG_OK : SG_NO_MEMORY;
     if (rc == SG_OK && sql.size > 0 && !connection_run(pg, sql.data)) rc = SG_UNAVAILABLE;
     sg_text_free(&sql);
     return rc;
 }
 
-static PGconn *connect_to(const SgPoolOptions *options)
+/* Both of libpq's ways to connect: waiting, and in steps. */
+typedef PGconn *Connect(const char *const *keys, const char *const *values, int expand);
+
+static PGconn *connect_to(const SgPoolOptions *options, Connect *connect)
 {
     char seconds[16];
     const char *keys[] = {"fallback_application_name", "connect_timeout", "dbname", "client_encoding",
@@ -84,7 +92,7 @@ static PGconn *connect_to(const SgPoolOptions *options)
     const char *values[] = {"schemagen", seconds, options->url, "UTF8", options->application_name, NULL};
     snprintf(seconds, sizeof seconds, "%d", (options->connect_timeout_ms + 999) / 1000);
     if (options->connect_timeout_ms < 0) seconds[0] = '\0';
-    return PQconnectdbParams(keys, values, 1);
+    return connect(keys, values, 1);
 }
 
 Connection *connection_open(const SgPoolOptions *options, SgArena *message_arena, SgError *error)
@@ -94,7 +102,7 @@ Connection *connection_open(const SgPoolOptions *options, SgArena *message_arena
         error_set_plain(error, SG_NO_MEMORY, "out of memory");
         return NULL;
     }
-    connection->pg = connect_to(options);
+    connection->pg = connect_to(options, PQconnectdbParams);
     PQsetNoticeReceiver(connection->pg, ignore_notice, NULL);
     SgStatus rc = PQstatus(connection->pg) == CONNECTION_OK ? configure(connection->pg, options, "") : SG_UNAVAILABLE;
     if (rc != SG_OK) {
@@ -104,6 +112,15 @@ Connection *connection_open(const SgPoolOptions *options, SgArena *message_arena
         return NULL;
     }
     connection->cancel = PQgetCancel(connection->pg);
+    return connection;
+}
+
+Connection *connection_start(const SgPoolOptions *options)
+{
+    Connection *connection = connection_new(options->statement_cache);
+    if (connection == NULL) return NULL;
+    connection->pg = connect_to(options, PQconnectStartParams);
+    PQsetNoticeReceiver(connection->pg, ignore_notice, NULL);
     return connection;
 }
 
@@ -160,9 +177,11 @@ bool connection_clean(Connection *connection, const SgPoolOptions *options)
 bool connection_is_alive(Connection *connection)
 {
     struct pollfd socket = {.fd = PQsocket(connection->pg), .events = POLLIN};
-    if (PQstatus(connection->pg) != CONNECTION_OK || socket.fd < 0) return false;
-    if (poll(&socket, 1, 0) <= 0) return true; /* nothing to read: an idle server says nothing */
-    return PQconsumeInput(connection->pg) == 1 && PQstatus(connection->pg) == CONNECTION_OK;
+    while (PQstatus(connection->pg) == CONNECTION_OK && socket.fd >= 0) {
+        if (poll(&socket, 1, 0) <= 0) return true; /* nothing to read: an idle server says nothing */
+        if (PQconsumeInput(connection->pg) != 1) return false; /* behind its last words the end */
+    }
+    return false;
 }
 
 bool connection_ping(Connection *connection)

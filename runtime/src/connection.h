@@ -26,6 +26,13 @@ struct Connection {
  * (arena memory). */
 Connection *connection_open(const SgPoolOptions *options, SgArena *message_arena, SgError *error);
 
+/* Begins to connect, to be gone on with by PQconnectPoll(); then `cancel` is to be made and the settings sent.  NULL when
+ * memory ran out. */
+Connection *connection_start(const SgPoolOptions *options);
+
+/* The settings of the options as SQL; nothing when there are none. */
+void connection_add_settings(SgText *sql, const SgPoolOptions *options);
+
 /* Wraps a PGconn; NULL when memory ran out. */
 Connection *connection_adopt(PGconn *pg, int statement_cache);
 

@@ -2,8 +2,9 @@
  * The pool: at most so many connections, a queue of waiters served in order.
  *
  * One mutex guards the lists and counters; nothing that talks to the server happens under it.  A waiter has a slot in
- * the queue and a condition of its own, so that a connection which comes back goes to the one who waits longest and wakes
- * nobody else.  A slot may also be granted without a connection: the right to open one.
+ * the queue and a condition of its own (or, in an event loop, the end of a pipe), so that a connection which comes back
+ * goes to the one who waits longest and wakes nobody else.  A slot may also be granted without a connection: the right to
+ * open one.
  */
 #include "pool.h"
 
@@ -13,15 +14,9 @@
 #include <pthread.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { MESSAGES_MAX = 64 };
-
-typedef struct Waiter {
-    struct Waiter *next;
-    pthread_cond_t ready;
-    Connection *connection; /* given, or NULL: open one */
-    bool granted;
-} Waiter;
 
 struct SgPool {
     SgArena arena; /* this struct, texts */
@@ -87,6 +82,7 @@ SgStatus sg_pool_open(const SgPoolOptions *options, SgPool **out, SgError *error
         return SG_NO_MEMORY;
     }
     error_set_plain(error, SG_OK, "");
+    sg_pool_tend(pool);
     *out = pool;
     return SG_OK;
 }
@@ -119,8 +115,9 @@ static bool is_worn_out(const SgPool *pool, const Connection *connection, int64_
     return limit > 0 && now - connection->opened_us > limit * 1000;
 }
 
-/* Takes idle connections beyond `min_connections` that nobody used for too long out of the list, to be closed. */
-static Connection *take_expired(SgPool *pool, int64_t now)
+/* Takes idle connections beyond `min_connections` that nobody used for too long, and those that are too old (or dead, if
+ * that is to be looked at), out of the list, to be closed. */
+static Connection *take_expired(SgPool *pool, int64_t now, bool looks_for_dead)
 {
     int64_t limit = pool->options.idle_timeout_ms;
     Connection *expired = NULL, **link = &pool->idle;
@@ -128,7 +125,8 @@ static Connection *take_expired(SgPool *pool, int64_t now)
         Connection *connection = *link;
         bool idle_too_long = limit > 0 && now - connection->idle_since_us > limit * 1000 &&
                              pool->counters.open > pool->options.min_connections;
-        if (!idle_too_long && !is_worn_out(pool, connection, now)) {
+        bool is_dead = looks_for_dead && !connection_is_alive(connection);
+        if (!idle_too_long && !is_worn_out(pool, connection, now) && !is_dead) {
             link = &connection->next;
             continue;
         }
@@ -201,52 +199,107 @@ static void init_condition(pthread_cond_t *condition)
     pthread_condattr_destroy(&attributes);
 }
 
-/* Waits in line, the lock held.  False when time is up. */
-static bool wait_in_line(SgPool *pool, Connection **out)
+/* The lock is held. */
+static void grant(Waiter *waiter, Connection *connection)
 {
-    Waiter waiter = {0};
+    waiter->connection = connection;
+    waiter->granted = true;
+    if (waiter->wake < 0) pthread_cond_signal(&waiter->ready);
+    else while (write(waiter->wake, "", 1) < 0 && errno == EINTR) continue; /* an empty pipe: there is room */
+}
+
+/* Waits in line, the lock held, until there is a place or time is up. */
+static void wait_in_line(SgPool *pool, Waiter *waiter)
+{
     int64_t started = monotonic_us();
-    struct timespec deadline = deadline_after(pool->options.acquire_timeout_ms < 0 ? 0 : pool->options.acquire_timeout_ms);
-    init_condition(&waiter.ready);
-    enqueue(pool, &waiter);
+    int limit = pool->options.acquire_timeout_ms;
+    struct timespec deadline = deadline_after(limit < 0 ? 0 : limit);
     int rc = 0;
-    while (!waiter.granted && rc != ETIMEDOUT) {
-        if (pool->options.acquire_timeout_ms < 0) pthread_cond_wait(&waiter.ready, &pool->lock);
-        else rc = pthread_cond_timedwait(&waiter.ready, &pool->lock, &deadline);
+    while (!waiter->granted && rc != ETIMEDOUT) {
+        if (limit < 0) pthread_cond_wait(&waiter->ready, &pool->lock);
+        else rc = pthread_cond_timedwait(&waiter->ready, &pool->lock, &deadline);
     }
-    if (!waiter.granted) {
-        give_up(pool, &waiter);
+    if (!waiter->granted) {
+        give_up(pool, waiter);
         pool->counters.timeouts++;
     }
     pool->counters.wait_us += monotonic_us() - started;
-    pthread_cond_destroy(&waiter.ready);
-    *out = waiter.connection;
-    return waiter.granted;
+}
+
+/* The lock is held. */
+static void enter(SgPool *pool, Waiter *waiter)
+{
+    if (pool->idle != NULL && pool->first == NULL) {
+        waiter->connection = pool->idle;
+        waiter->granted = true;
+        pool->idle = waiter->connection->next;
+        pool->counters.idle--;
+    } else if (pool->counters.open < pool->options.max_connections && pool->first == NULL) {
+        waiter->granted = true;
+        pool->counters.open++;
+    } else {
+        enqueue(pool, waiter);
+    }
 }
 
 /* A place among max_connections, with an idle connection or (NULL) the right to open one. */
 static bool take_place(SgPool *pool, Connection **out)
 {
-    int64_t now = monotonic_us();
+    Waiter waiter = {.wake = -1};
+    init_condition(&waiter.ready);
     pthread_mutex_lock(&pool->lock);
-    Connection *expired = take_expired(pool, now);
-    bool granted = true;
-    *out = NULL;
-    if (pool->idle != NULL && pool->first == NULL) {
-        *out = pool->idle;
-        pool->idle = (*out)->next;
-        pool->counters.idle--;
-    } else if (pool->counters.open < pool->options.max_connections && pool->first == NULL) {
-        pool->counters.open++;
-    } else {
-        granted = wait_in_line(pool, out);
-    }
+    Connection *expired = take_expired(pool, monotonic_us(), false);
+    enter(pool, &waiter);
+    if (!waiter.granted) wait_in_line(pool, &waiter);
+    pthread_mutex_unlock(&pool->lock);
+    pthread_cond_destroy(&waiter.ready);
+    close_all(expired);
+    *out = waiter.connection;
+    return waiter.granted;
+}
+
+void pool_enter(SgPool *pool, Waiter *waiter)
+{
+    pthread_mutex_lock(&pool->lock);
+    Connection *expired = take_expired(pool, monotonic_us(), false);
+    enter(pool, waiter);
     pthread_mutex_unlock(&pool->lock);
     close_all(expired);
+}
+
+bool pool_is_granted(SgPool *pool, const Waiter *waiter)
+{
+    pthread_mutex_lock(&pool->lock);
+    bool granted = waiter->granted;
+    pthread_mutex_unlock(&pool->lock);
     return granted;
 }
 
-static void count_discarded(SgPool *pool)
+bool pool_give_up(SgPool *pool, Waiter *waiter)
+{
+    pthread_mutex_lock(&pool->lock);
+    bool granted = waiter->granted;
+    if (!granted) {
+        give_up(pool, waiter);
+        pool->counters.timeouts++;
+    }
+    pthread_mutex_unlock(&pool->lock);
+    return !granted;
+}
+
+const SgPoolOptions *pool_options(const SgPool *pool)
+{
+    return &pool->options;
+}
+
+void pool_count_connected(SgPool *pool)
+{
+    pthread_mutex_lock(&pool->lock);
+    pool->counters.connected++;
+    pthread_mutex_unlock(&pool->lock);
+}
+
+void pool_count_discarded(SgPool *pool)
 {
     pthread_mutex_lock(&pool->lock);
     pool->counters.discarded++;
@@ -254,28 +307,27 @@ static void count_discarded(SgPool *pool)
 }
 
 /* The place goes to who waits longest, else it is free. */
-static void leave_place(SgPool *pool)
+void pool_leave(SgPool *pool)
 {
     pthread_mutex_lock(&pool->lock);
     Waiter *waiter = dequeue(pool);
-    if (waiter == NULL) {
-        pool->counters.open--;
-    } else {
-        waiter->granted = true;
-        pthread_cond_signal(&waiter->ready);
-    }
+    if (waiter == NULL) pool->counters.open--;
+    else grant(waiter, NULL);
     pthread_mutex_unlock(&pool->lock);
+}
+
+bool pool_must_ask(const SgPool *pool, const Connection *connection)
+{
+    int64_t limit = pool->options.check_idle_ms;
+    return limit > 0 && monotonic_us() - connection->idle_since_us > limit * 1000;
 }
 
 static bool is_fit(const SgPool *pool, Connection *connection)
 {
-    int64_t limit = pool->options.check_idle_ms;
-    int64_t idle_us = monotonic_us() - connection->idle_since_us;
-    return limit > 0 && idle_us > limit * 1000 ? connection_ping(connection) : connection_is_alive(connection);
+    return pool_must_ask(pool, connection) ? connection_ping(connection) : connection_is_alive(connection);
 }
 
-/* The texts of an error must outlive the session that never was: each different message is kept with the pool. */
-static void keep_message(SgPool *pool, SgError *error)
+void pool_keep_message(SgPool *pool, SgError *error)
 {
     if (error == NULL) return;
     const char *message = error->message;
@@ -296,15 +348,60 @@ static Connection *open_in_place(SgPool *pool, SgError *error)
     SgArena texts = {0};
     Connection *connection = connection_open(&pool->options, &texts, error);
     if (connection == NULL) {
-        keep_message(pool, error);
-        leave_place(pool);
+        pool_keep_message(pool, error);
+        pool_leave(pool);
     } else {
-        pthread_mutex_lock(&pool->lock);
-        pool->counters.connected++;
-        pthread_mutex_unlock(&pool->lock);
+        pool_count_connected(pool);
     }
     sg_arena_free(&texts);
     return connection;
+}
+
+/* The right to open one more connection, while there are fewer than there shall be. */
+static bool take_missing_place(SgPool *pool)
+{
+    const SgPoolOptions *options = &pool->options;
+    pthread_mutex_lock(&pool->lock);
+    bool missing = pool->counters.open < options->min_connections && pool->counters.open < options->max_connections;
+    if (missing) pool->counters.open++;
+    pthread_mutex_unlock(&pool->lock);
+    return missing;
+}
+
+void sg_pool_tend(SgPool *pool)
+{
+    pthread_mutex_lock(&pool->lock);
+    Connection *expired = take_expired(pool, monotonic_us(), true);
+    pthread_mutex_unlock(&pool->lock);
+    close_all(expired);
+    while (take_missing_place(pool)) {
+        Connection *connection = open_in_place(pool, NULL);
+        if (connection == NULL) return;
+        pool_return(pool, connection);
+    }
+}
+
+SgStatus pool_start_session(SgPool *pool, Connection *connection, SgSession **out, SgError *error)
+{
+    SgSession *db = session_new();
+    if (db == NULL) {
+        pool_return(pool, connection);
+        error_set_plain(error, SG_NO_MEMORY, "out of memory");
+        return SG_NO_MEMORY;
+    }
+    const SgPoolOptions *options = &pool->options;
+    db->pool = pool;
+    db->connection = connection;
+    db->hooks = options->hooks;
+    db->prepare = options->prepare;
+    db->shares_server = options->transaction_pooler;
+    if (db->shares_server && options->statement_timeout_ms > 0) db->timeout_ms = options->statement_timeout_ms;
+    pthread_mutex_lock(&pool->lock);
+    pool->counters.acquired++;
+    pthread_mutex_unlock(&pool->lock);
+    error_set_plain(error, SG_OK, "");
+    *out = db;
+    return SG_OK;
 }
 
 SgStatus sg_session_open(SgPool *pool, SgSession **out, SgError *error)
@@ -319,29 +416,10 @@ SgStatus sg_session_open(SgPool *pool, SgSession **out, SgError *error)
     if (connection != NULL && !is_fit(pool, connection)) {
         connection_close(connection);
         connection = NULL;
-        count_discarded(pool);
+        pool_count_discarded(pool);
     }
     if (connection == NULL) connection = open_in_place(pool, error);
-    if (connection == NULL) return error->status;
-
-    SgSession *db = session_new();
-    if (db == NULL) {
-        pool_return(pool, connection);
-        error_set_plain(error, SG_NO_MEMORY, "out of memory");
-        return SG_NO_MEMORY;
-    }
-    db->pool = pool;
-    db->connection = connection;
-    db->hooks = pool->options.hooks;
-    db->prepare = pool->options.prepare;
-    db->shares_server = pool->options.transaction_pooler;
-    if (db->shares_server && pool->options.statement_timeout_ms > 0) db->timeout_ms = pool->options.statement_timeout_ms;
-    pthread_mutex_lock(&pool->lock);
-    pool->counters.acquired++;
-    pthread_mutex_unlock(&pool->lock);
-    error_set_plain(error, SG_OK, "");
-    *out = db;
-    return SG_OK;
+    return connection == NULL ? error->status : pool_start_session(pool, connection, out, error);
 }
 
 void pool_return(SgPool *pool, Connection *connection)
@@ -349,17 +427,15 @@ void pool_return(SgPool *pool, Connection *connection)
     int64_t now = monotonic_us();
     if (!connection_clean(connection, &pool->options) || is_worn_out(pool, connection, now)) {
         connection_close(connection);
-        count_discarded(pool);
-        leave_place(pool);
+        pool_count_discarded(pool);
+        pool_leave(pool);
         return;
     }
     connection->idle_since_us = now;
     pthread_mutex_lock(&pool->lock);
     Waiter *waiter = dequeue(pool);
     if (waiter != NULL) {
-        waiter->connection = connection;
-        waiter->granted = true;
-        pthread_cond_signal(&waiter->ready);
+        grant(waiter, connection);
     } else {
         connection->next = pool->idle;
         pool->idle = connection;
@@ -378,9 +454,7 @@ bool pool_replace(SgPool *pool, SgSession *db, SgError *error)
     pthread_mutex_unlock(&db->cancel_lock);
     connection_close(lost);
     db->is_bare = true;
-    pthread_mutex_lock(&pool->lock);
-    pool->counters.connected++;
-    pool->counters.discarded++;
-    pthread_mutex_unlock(&pool->lock);
+    pool_count_connected(pool);
+    pool_count_discarded(pool);
     return true;
 }

@@ -62,7 +62,7 @@ typedef struct SgHooks {
 typedef struct SgPoolOptions {
     const char *url;              /* a libpq connection string or URI; several hosts and target_session_attrs work */
     int max_connections;          /* 10 */
-    int min_connections;          /* 0: kept open though idle */
+    int min_connections;          /* 0: opened with the pool, and kept open though idle */
     int acquire_timeout_ms;       /* 5,000: waiting for a connection */
     int connect_timeout_ms;       /* 10,000 */
     int idle_timeout_ms;          /* 600,000: an idle connection is closed after that */
@@ -84,12 +84,16 @@ typedef struct SgPoolOptions {
     SgHooks hooks;
 } SgPoolOptions;
 
-/* Opens a pool; no connection is made before the first session.  SG_INVALID for a url that libpq cannot read.  `error`
- * may be NULL; its texts are static or live in the pool. */
+/* Opens a pool, and min_connections connections if the server is there; that it is not is the first session's failure.
+ * SG_INVALID for a url that libpq cannot read.  `error` may be NULL; its texts are static. */
 SG_CHECKED SgStatus sg_pool_open(const SgPoolOptions *options, SgPool **out, SgError *error);
 
 /* Waits for nobody: sessions must be closed before.  NULL is fine. */
 void sg_pool_close(SgPool *pool);
+
+/* Closes what is idle for too long, too old or dead, and opens what is missing to min_connections.  A pool in use looks after
+ * itself; this is for one that may rest, from a timer. */
+void sg_pool_tend(SgPool *pool);
 
 typedef struct SgPoolCounters {
     int open, idle, waiting;      /* now */
@@ -109,6 +113,18 @@ SG_CHECKED SgStatus sg_session_open(SgPool *pool, SgSession **out, SgError *erro
 
 /* A session on a connection that the application has and keeps: it is neither configured nor closed. */
 SG_CHECKED SgStatus sg_session_adopt(struct pg_conn *connection, SgSession **out);
+
+/* The same in steps, for an event loop; nothing waits, but for the name of a host being looked up.  Poll
+ * sg_opening_socket(), which may change from step to step, for what sg_opening_step() wants, and take the next step then or
+ * after sg_opening_timeout_ms() at the latest, until it says SG_OPENING_DONE; the first step is due at once.  sg_opening_end() gives the session, or why
+ * there is none; before the opening is done it gives up (SG_CANCELLED).  The opening is freed in any case. */
+typedef struct SgOpening SgOpening;
+typedef enum SgOpeningWants { SG_OPENING_DONE, SG_OPENING_READ, SG_OPENING_WRITE } SgOpeningWants;
+SG_CHECKED SgStatus sg_opening_begin(SgPool *pool, SgOpening **out, SgError *error);
+SgOpeningWants sg_opening_step(SgOpening *opening);
+int sg_opening_socket(const SgOpening *opening);
+int sg_opening_timeout_ms(const SgOpening *opening); /* -1: no limit */
+SG_CHECKED SgStatus sg_opening_end(SgOpening *opening, SgSession **out, SgError *error);
 
 /* Rolls back what is open, frees every result, returns the connection.  NULL is fine. */
 void sg_session_close(SgSession *db);
