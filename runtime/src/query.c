@@ -242,11 +242,8 @@ SgStatus settle(SgSession *db, const Call *call, Statement *statement, const cha
     return rc;
 }
 
-static SgStatus run_once(SgSession *db, const Call *call, int64_t *rows, bool *is_stale)
+static SgStatus run_statement(SgSession *db, const Call *call, Statement *statement, int64_t *rows, bool *is_stale)
 {
-    Statement *statement;
-    SgStatus rc = find_statement(db, &statement);
-    if (rc != SG_OK) return rc;
     const char *sql = statement->text.data;
     start_waiting(db);
     PGresult *result = send_statement(db, statement) ? only_result(db) : NULL;
@@ -271,18 +268,23 @@ SgStatus run(SgSession *db, const Call *call)
     if (rc != SG_OK) return rc;
     if (db->pipeline != NULL) return pipeline_add(db, call);
 
+    Statement *statement;
+    rc = find_statement(db, &statement);
+    if (rc != SG_OK) return rc;
+    const char *sql = statement->text.data;
     bool was_idle = PQtransactionStatus(db->connection->pg) == PQTRANS_IDLE;
     bool has_hooks = db->hooks.begin != NULL || db->hooks.end != NULL;
-    bool is_stale = false;
+    bool is_stale;
     int64_t rows = 0, started = has_hooks ? monotonic_us() : 0;
-    if (has_hooks) hook_begin(db, call, sg_text_get(&db->sql));
-    rc = run_once(db, call, &rows, &is_stale);
+    if (has_hooks) hook_begin(db, call, sql);
+    rc = run_statement(db, call, statement, &rows, &is_stale);
     if (is_stale && was_idle) {
         is_stale = false;
-        rc = run_once(db, call, &rows, &is_stale);
+        rc = find_statement(db, &statement); /* prepares it again */
+        if (rc == SG_OK) rc = run_statement(db, call, statement, &rows, &is_stale);
     }
     if (is_stale) rc = fail_stale(db, was_idle);
-    if (has_hooks) hook_end(db, call, sg_text_get(&db->sql), rc, rows, started);
+    if (has_hooks) hook_end(db, call, sql, rc, rows, started);
     return rc;
 }
 
