@@ -2,8 +2,8 @@
 #include "canonical.h"
 #include "commands.h"
 #include "diff.h"
+#include "document.h"
 #include "format.h"
-#include "json.h"
 #include "load.h"
 #include "lower.h"
 #include "parse.h"
@@ -61,7 +61,9 @@ static void update(Pull *pull, Connection *connection, const Database *actual)
 static void make(Pull *pull, const Database *actual)
 {
     SgText text = {.arena = pull->cli->arena};
-    pull_new_schema(pull->cli->arena, actual, &text);
+    /* the generated code stands beside the folder of the schema, and never outside of the current one */
+    const char *output = strchr(pull->path, '/') == NULL ? "generated" : "../generated";
+    pull_new_schema(pull->cli->arena, actual, output, &text);
     *list_add(pull->cli->arena, &pull->files) = (PulledFile){pull->path, sg_text_get(&text)};
 }
 
@@ -131,18 +133,18 @@ static bool format_files(Pull *pull, FormattedFiles *out)
     return true;
 }
 
-static void print_json(const Cli *cli, const FormattedFiles *files)
+static void print_json(Cli *cli, const FormattedFiles *files)
 {
-    SgText out = {.arena = cli->arena};
-    sg_text_add(&out, "{\"files\": [");
+    Document document = document_begin(cli->arena);
+    document_open_list(&document, "files");
     for (size_t i = 0; i < files->count; i++) {
-        sg_text_add(&out, i == 0 ? "{\"path\": " : ", {\"path\": ");
-        sg_json_text(&out, files->items[i].source->path);
-        sg_text_add(&out, ", \"text\": ");
-        sg_json_text(&out, files->items[i].text);
-        sg_text_add(&out, "}");
+        document_open_object(&document, NULL);
+        document_text(&document, "path", files->items[i].source->path);
+        document_text(&document, "text", files->items[i].text);
+        document_close_object(&document);
     }
-    fprintf(cli->report.out, "%s]}\n", sg_text_get(&out));
+    document_close_list(&document);
+    document_print(cli, &document);
 }
 
 static void print(const Cli *cli, const FormattedFiles *files)

@@ -2,8 +2,8 @@
 #include "canonical.h"
 #include "commands.h"
 #include "develop.h"
+#include "document.h"
 #include "interrupt.h"
-#include "json.h"
 #include "lower.h"
 #include "prompt.h"
 #include "rename_options.h"
@@ -88,8 +88,10 @@ static void say_result(const Push *push)
 {
     Cli *cli = push->cli;
     if (cli->report.is_json) {
-        fprintf(cli->report.out, "{\"steps\": %zu, \"warnings\": %zu}\n", push->steps.items.count,
-                push->risks.warnings.count);
+        Document document = document_begin(cli->arena);
+        document_number(&document, "steps", push->steps.items.count);
+        document_number(&document, "warnings", push->risks.warnings.count);
+        document_print(cli, &document);
     } else if (push->steps.items.count == 0) {
         report_say(&cli->report, "The database is already in sync with the schema.");
     } else {
@@ -114,7 +116,7 @@ static int push_schema(Push *push)
     if (push->steps.items.count > 0) failure = apply(push);
     if (failure != NULL) return target_fail(cli, failure);
     say_result(push);
-    if (cli_flag(cli, "skip-generate") || cli->report.is_json) return CLI_DONE;
+    if (cli_flag(cli, "skip-generate")) return CLI_DONE;
     return working_copy_generate(cli, push->loaded);
 }
 

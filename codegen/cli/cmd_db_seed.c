@@ -1,5 +1,6 @@
 /* schemagen db seed: the program that fills a development database. */
 #include "commands.h"
+#include "document.h"
 #include "working_copy.h"
 
 static int run_seed(Cli *cli)
@@ -16,6 +17,10 @@ static int run_seed(Cli *cli)
     if (!working_copy_open(cli, NULL, &copy)) return CLI_FAILED;
     int code = working_copy_seed(cli, &copy, command);
     working_copy_close(&copy);
+    if (code != CLI_DONE || !cli->report.is_json) return code;
+    Document document = document_begin(cli->arena);
+    document_text(&document, "seeded", command);
+    document_print(cli, &document);
     return code;
 }
 
@@ -26,7 +31,7 @@ const Command cmd_db_seed = {
         "The command is what a generator of the schema says with `seed = \"…\"`; the shell runs it in the current "
         "folder,\n"
         "with DATABASE_URL set to the database.  Without any URL, that is `development` on the private server.",
-    .shared = SHARED_SCHEMA | SHARED_URL,
+    .shared = SHARED_SCHEMA | SHARED_URL | SHARED_FORMAT,
     .options = {{.name = "command", .value = "COMMAND", .help = "run this instead of what the schema says"},
                 {.name = "force-remote", .help = "also on a database that is not on this machine"}},
     .run = run_seed,

@@ -1,5 +1,6 @@
 /* schemagen format - the schema's files as Prisma lays them out. */
 #include "commands.h"
+#include "document.h"
 #include "format.h"
 #include "load.h"
 #include "replace_file.h"
@@ -25,10 +26,21 @@ static int report_changes(Cli *cli, const FormattedFiles *files, size_t changed)
 {
     for (size_t i = 0; i < files->count; i++) {
         const FormattedFile *file = &files->items[i];
-        if (file->is_changed) report_error(&cli->report, "`%s` is not formatted", file->source->path);
+        if (file->is_changed && !cli->report.is_json) report_error(&cli->report, "`%s` is not formatted", file->source->path);
     }
     if (changed == 0) report_say(&cli->report, "all files are formatted");
     return changed == 0 ? CLI_DONE : CLI_FAILED;
+}
+
+/* The files that are, or with --check would be, laid out anew. */
+static void print_document(Cli *cli, const FormattedFiles *files)
+{
+    Document document = document_begin(cli->arena);
+    document_open_list(&document, "changed");
+    for (size_t i = 0; i < files->count; i++)
+        if (files->items[i].is_changed) document_text(&document, NULL, files->items[i].source->path);
+    document_close_list(&document);
+    document_print(cli, &document);
 }
 
 static int run_format(Cli *cli)
@@ -39,7 +51,9 @@ static int run_format(Cli *cli)
     FormattedFiles files = format_schema(cli->arena, &loaded.sources, loaded.ast);
     size_t changed = 0;
     for (size_t i = 0; i < files.count; i++) changed += files.items[i].is_changed;
-    return cli_flag(cli, "check") ? report_changes(cli, &files, changed) : write_changes(cli, &files, changed);
+    int code = cli_flag(cli, "check") ? report_changes(cli, &files, changed) : write_changes(cli, &files, changed);
+    if (cli->report.is_json && (code == CLI_DONE || cli_flag(cli, "check"))) print_document(cli, &files);
+    return code;
 }
 
 const Command cmd_format = {
@@ -48,7 +62,7 @@ const Command cmd_format = {
     .description = "Rewrites the files as Prisma's formatter does: columns, empty lines, the order of attributes; comments\n"
                    "stay. What a relation lacks is added: the field on the other side, its arguments, the key's fields.\n"
                    "A schema that cannot be read is not touched.",
-    .shared = SHARED_SCHEMA,
+    .shared = SHARED_SCHEMA | SHARED_FORMAT,
     .options = {{.name = "check", .help = "write nothing; exit 1 when a file is not formatted"}},
     .run = run_format,
 };

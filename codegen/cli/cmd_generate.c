@@ -3,6 +3,7 @@
 #include "c_print.h"
 #include "commands.h"
 #include "diag_print.h"
+#include "document.h"
 #include "generate.h"
 #include "load.h"
 
@@ -95,17 +96,54 @@ static void print_name(void *arg, const char *name)
     fprintf(arg, "%s\n", name);
 }
 
+static void add_name(void *arg, const char *name)
+{
+    document_text(arg, NULL, name);
+}
+
+static int list_files(Cli *cli, const CPlan *plan)
+{
+    if (!cli->report.is_json) {
+        c_file_names(plan, print_name, cli->report.out);
+        return CLI_DONE;
+    }
+    Document document = document_begin(cli->arena);
+    document_open_list(&document, "files");
+    c_file_names(plan, add_name, &document);
+    document_close_list(&document);
+    document_print(cli, &document);
+    return CLI_DONE;
+}
+
+/* Indexed by OutputChangeKind. */
+static const char *const KINDS[] = {"missing", "differs", "not from this schema"};
+
+static void print_document(Cli *cli, const Output *output)
+{
+    Document document = document_begin(cli->arena);
+    document_text(&document, "folder", output->folder);
+    document_number(&document, "files", output->names.count);
+    document_open_list(&document, "changes");
+    for (size_t i = 0; i < output->changes.count; i++) {
+        document_open_object(&document, NULL);
+        document_text(&document, "file", output->changes.items[i].name);
+        document_text(&document, "was", KINDS[output->changes.items[i].kind]);
+        document_close_object(&document);
+    }
+    document_close_list(&document);
+    document_print(cli, &document);
+}
+
 static int report_check(Cli *cli, const Output *output)
 {
-    static const char *const kinds[] = {
-        [OUTPUT_NEW] = "missing", [OUTPUT_CHANGED] = "differs", [OUTPUT_STALE] = "not from this schema"};
+    if (cli->report.is_json) return output->changes.count == 0 ? CLI_DONE : CLI_FAILED;
     if (output->changes.count == 0) {
         report_say(&cli->report, "%s is what the schema says", output->folder);
         return CLI_DONE;
     }
     for (size_t i = 0; i < output->changes.count; i++)
         report_say(&cli->report, "%s/%s: %s", output->folder, output->changes.items[i].name,
-                   kinds[output->changes.items[i].kind]);
+                   KINDS[output->changes.items[i].kind]);
     return report_error(&cli->report, "%s is not what the schema says: run `schemagen generate`", output->folder);
 }
 
@@ -125,6 +163,7 @@ static int write_files(Cli *cli, CPlan *plan, const char *folder)
         .arena = cli->arena, .folder = folder, .marker = C_MARKER, .check = cli_flag(cli, "check")};
     if (!output_open(&output) || !c_generate(plan, &output) || !output_close(&output))
         return report_error(&cli->report, "%s", output.error);
+    if (cli->report.is_json) print_document(cli, &output);
     return output.check ? report_check(cli, &output) : report_written(cli, &output);
 }
 
@@ -144,10 +183,7 @@ static int run_generate(Cli *cli)
         return CLI_FAILED;
     }
     CPlan *plan = c_plan(cli->arena, loaded.schema, &loaded.sources, target.prefix, &diags);
-    if (cli_flag(cli, "list")) {
-        c_file_names(plan, print_name, cli->report.out);
-        return CLI_DONE;
-    }
+    if (cli_flag(cli, "list")) return list_files(cli, plan);
     if (target.folder == NULL)
         return report_usage(&cli->report, "where to? The schema has no generator with provider = \"" C_PROVIDER
                                           "\" and output; --output says it");
@@ -162,7 +198,7 @@ const Command cmd_generate = {
     .description = "Writes types.h, a header and a source per model, and a CMakeLists.txt.  Files are written when they\n"
                    "changed, and removed when the schema has them no more; files of other makers are left alone.\n"
                    "Options stand in a generator block with provider = \"schemagen-c\" (output, prefix).",
-    .shared = SHARED_SCHEMA,
+    .shared = SHARED_SCHEMA | SHARED_FORMAT,
     .options = {{.name = "output", .letter = 'o', .value = "DIR", .help = "the folder (default: the generator's output)"},
                 {.name = "prefix", .value = "WORD", .help = "what every name begins with (default: the generator's)"},
                 {.name = "generator", .value = "NAME", .help = "which of several generators"},

@@ -1,5 +1,6 @@
 /* schemagen init - the first files of a project. */
 #include "commands.h"
+#include "document.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -42,7 +43,7 @@ static const char NEXT_STEPS[] = "\nNext:\n"
                                  "  target_link_libraries(my_program PRIVATE my_db)";
 
 /* Writes a file that is not there yet.  One that is there stays as it is. */
-static int write_new(Cli *cli, const char *path, const char *text)
+static int write_new(Cli *cli, const char *path, const char *text, Document *written)
 {
     FILE *file = fopen(path, "wx");
     if (file == NULL && errno == EEXIST) {
@@ -54,6 +55,7 @@ static int write_new(Cli *cli, const char *path, const char *text)
     failed |= fclose(file) != 0;
     if (failed) return report_error(&cli->report, "cannot write %s: %s", path, strerror(errno));
     report_say(&cli->report, "wrote %s", path);
+    document_text(written, NULL, path);
     return CLI_DONE;
 }
 
@@ -80,11 +82,16 @@ static int run_init(Cli *cli)
 
     int code = make_folder(cli, "schema");
     if (code == CLI_DONE) code = make_folder(cli, "migrations");
-    if (code == CLI_DONE) code = write_new(cli, "schema/schema.prisma", SCHEMA_TEXT);
-    if (code == CLI_DONE) code = write_new(cli, "migrations/migration_lock.toml", LOCK_TEXT);
-    if (code == CLI_DONE) code = write_new(cli, ".gitignore", IGNORE_TEXT);
-    if (code == CLI_DONE) report_say(&cli->report, "%s", NEXT_STEPS);
-    return code;
+    Document document = document_begin(cli->arena);
+    document_open_list(&document, "written");
+    if (code == CLI_DONE) code = write_new(cli, "schema/schema.prisma", SCHEMA_TEXT, &document);
+    if (code == CLI_DONE) code = write_new(cli, "migrations/migration_lock.toml", LOCK_TEXT, &document);
+    if (code == CLI_DONE) code = write_new(cli, ".gitignore", IGNORE_TEXT, &document);
+    document_close_list(&document);
+    if (code != CLI_DONE) return code;
+    report_say(&cli->report, "%s", NEXT_STEPS);
+    if (cli->report.is_json) document_print(cli, &document);
+    return CLI_DONE;
 }
 
 const Command cmd_init = {
@@ -93,5 +100,6 @@ const Command cmd_init = {
     .description =
         "Writes schema/schema.prisma, migrations/migration_lock.toml and .gitignore, each unless it exists, and\n"
         "says what comes next.  Refuses where a schema is at one of Prisma's places.",
+    .shared = SHARED_FORMAT,
     .run = run_init,
 };

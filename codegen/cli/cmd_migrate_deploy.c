@@ -1,8 +1,8 @@
 /* schemagen migrate deploy: what is pending is applied, and nothing else. */
 #include "apply.h"
 #include "commands.h"
+#include "document.h"
 #include "interrupt.h"
-#include "json.h"
 #include "progress.h"
 #include "script.h"
 #include "target.h"
@@ -18,21 +18,14 @@
 static void write_json(Cli *cli, const MigrationFolder *folder, const Migrations *migrations, const char *verb,
                        const Failure *failure)
 {
-    SgText json = {.arena = cli->arena};
-    sg_text_printf(&json, "{\"found\": %zu, \"%s\": [", folder->migrations.count, verb);
-    for (size_t i = 0; i < migrations->count; i++) {
-        if (i > 0) sg_text_add(&json, ", ");
-        sg_json_text(&json, migrations->items[i]->name);
-    }
-    sg_text_add(&json, "]");
+    Document document = document_begin(cli->arena);
+    document_number(&document, "found", folder->migrations.count);
+    document_names(&document, verb, migrations);
     if (failure != NULL) {
-        sg_text_add(&json, ", \"error\": ");
-        sg_json_text(&json, failure->message);
-        sg_text_add(&json, ", \"code\": ");
-        sg_json_text(&json, failure->code);
+        document_text(&document, "error", failure->message);
+        document_text(&document, "code", failure->code);
     }
-    sg_text_add(&json, "}\n");
-    fputs(sg_text_get(&json), cli->report.out);
+    document_print(cli, &document);
 }
 
 static void say_applied(Cli *cli, const Migrations *applied)

@@ -1,8 +1,8 @@
 /* schemagen migrate dev: from a change in the schema to a migration that is written, tried and applied. */
 #include "commands.h"
 #include "develop.h"
+#include "document.h"
 #include "interrupt.h"
-#include "json.h"
 #include "lower.h"
 #include "progress.h"
 #include "prompt.h"
@@ -151,21 +151,14 @@ static const Failure *apply_created(Session *session)
 
 static void write_json(const Session *session)
 {
-    SgText json = {.arena = session->cli->arena};
-    sg_text_add(&json, "{\"applied\": [");
-    for (size_t i = 0; i < session->applied.count; i++) {
-        if (i > 0) sg_text_add(&json, ", ");
-        sg_json_text(&json, session->applied.items[i]->name);
-    }
-    sg_text_add(&json, "], \"created\": ");
-    sg_json_text(&json, session->created);
-    sg_text_add(&json, ", \"warnings\": [");
-    for (size_t i = 0; i < session->risks.warnings.count; i++) {
-        if (i > 0) sg_text_add(&json, ", ");
-        sg_json_text(&json, session->risks.warnings.items[i].message);
-    }
-    sg_text_add(&json, "]}\n");
-    fputs(sg_text_get(&json), session->cli->report.out);
+    Document document = document_begin(session->cli->arena);
+    document_names(&document, "applied", &session->applied);
+    document_text(&document, "created", session->created);
+    document_open_list(&document, "warnings");
+    for (size_t i = 0; i < session->risks.warnings.count; i++)
+        document_text(&document, NULL, session->risks.warnings.items[i].message);
+    document_close_list(&document);
+    document_print(session->cli, &document);
 }
 
 static void say_result(const Session *session)
@@ -236,7 +229,7 @@ static int develop(Session *session)
     int code = make_next(session);
     if (code != CLI_DONE) return code;
     say_result(session);
-    if (cli_flag(cli, "create-only") || cli_flag(cli, "skip-generate") || cli->report.is_json) return CLI_DONE;
+    if (cli_flag(cli, "create-only") || cli_flag(cli, "skip-generate")) return CLI_DONE;
     return working_copy_generate(cli, session->loaded);
 }
 

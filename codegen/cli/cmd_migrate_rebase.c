@@ -1,6 +1,7 @@
 /* schemagen migrate rebase: migrations that are not deployed yet move behind those of another branch. */
 #include "canonical.h"
 #include "commands.h"
+#include "document.h"
 #include "develop.h"
 #include "history.h"
 #include "interrupt.h"
@@ -19,7 +20,8 @@ typedef struct Rebase {
     const Schema *schema; /* NULL without one */
     SchemaNames schemas;
     MigrationFolder folder;
-    Migrations moved; /* in their order */
+    Migrations moved;     /* in their order */
+    MigrationNames names; /* the new ones: as many as were moved, or the one that took their place */
 } Rebase;
 
 /* Those that were named, else those that the database does not have. */
@@ -107,6 +109,7 @@ static const Failure *move_all(Rebase *rebase)
         if (failure == NULL) failure = folder_rename(cli->arena, rebase->folder.path, old, name);
         if (failure != NULL) return failure;
         report_say(&cli->report, "%s is now %s", old, name);
+        *list_add(cli->arena, &rebase->names) = name;
     }
     return NULL;
 }
@@ -134,8 +137,10 @@ static const Failure *rediff(Rebase *rebase, Shadow *shadow)
         failure = folder_write(cli->arena, rebase->folder.path, name, sg_text_get(&script), trial.down);
     for (size_t i = 0; failure == NULL && i < rebase->moved.count; i++)
         folder_delete(cli->arena, rebase->folder.path, rebase->moved.items[i]->name);
-    if (failure == NULL) report_say(&cli->report, "%zu migration(s) replaced by %s", rebase->moved.count, name);
-    return failure;
+    if (failure != NULL) return failure;
+    report_say(&cli->report, "%zu migration(s) replaced by %s", rebase->moved.count, name);
+    *list_add(cli->arena, &rebase->names) = name;
+    return NULL;
 }
 
 static const Failure *with_shadow(Rebase *rebase)
@@ -152,6 +157,17 @@ static const Failure *with_shadow(Rebase *rebase)
         failure = try_moved(rebase, &shadow);
     shadow_close(&shadow);
     return failure != NULL || cli_flag(cli, "rediff") ? failure : move_all(rebase);
+}
+
+static void print_document(Cli *cli, const Rebase *rebase)
+{
+    static const Migrations none = {0};
+    Document document = document_begin(cli->arena);
+    document_names(&document, "moved", rebase->names.count > 0 ? &rebase->moved : &none);
+    document_open_list(&document, "names");
+    for (size_t i = 0; i < rebase->names.count; i++) document_text(&document, NULL, rebase->names.items[i]);
+    document_close_list(&document);
+    document_print(cli, &document);
 }
 
 static int run_rebase(Cli *cli)
@@ -173,7 +189,7 @@ static int run_rebase(Cli *cli)
     if (!has_work) report_say(&cli->report, "Nothing to move: they are the last ones already.");
     if (has_work) failure = with_shadow(&rebase);
     if (failure != NULL) return target_fail(cli, failure);
-    if (cli->report.is_json) fprintf(cli->report.out, "{\"moved\": %zu}\n", has_work ? rebase.moved.count : 0);
+    if (cli->report.is_json) print_document(cli, &rebase);
     return CLI_DONE;
 }
 

@@ -1,5 +1,6 @@
 /* schemagen migrate reset: an empty database, all migrations, the seed. */
 #include "commands.h"
+#include "document.h"
 #include "interrupt.h"
 #include "progress.h"
 #include "prompt.h"
@@ -39,14 +40,14 @@ static const Failure *reset(Cli *cli, const WorkingCopy *copy, const Loaded *loa
 static int seed(Cli *cli, const WorkingCopy *copy, const Schema *schema)
 {
     const char *command = working_copy_seed_command(schema);
-    if (command == NULL || cli_flag(cli, "skip-seed") || cli->report.is_json) return CLI_DONE;
+    if (command == NULL || cli_flag(cli, "skip-seed")) return CLI_DONE;
     return working_copy_seed(cli, copy, command);
 }
 
 static int run_with(Cli *cli, const WorkingCopy *copy, const Loaded *loaded)
 {
-    int code = confirm(cli);
-    if (code != CLI_DONE) return code;
+    int confirmed = confirm(cli);
+    if (confirmed != CLI_DONE) return confirmed;
     Migrations applied = {0};
     const Failure *failure = reset(cli, copy, loaded, &applied);
     if (failure != NULL) return target_fail(cli, failure);
@@ -55,8 +56,12 @@ static int run_with(Cli *cli, const WorkingCopy *copy, const Loaded *loaded)
         report_say(&cli->report, "The following migration(s) have been applied:\n");
         working_copy_say_migrations(cli, "migrations", &applied);
     }
-    if (cli->report.is_json) fprintf(cli->report.out, "{\"reset\": true, \"applied\": %zu}\n", applied.count);
-    return seed(cli, copy, loaded->schema);
+    int code = seed(cli, copy, loaded->schema);
+    if (code != CLI_DONE || !cli->report.is_json) return code;
+    Document document = document_begin(cli->arena);
+    document_names(&document, "applied", &applied);
+    document_print(cli, &document);
+    return CLI_DONE;
 }
 
 static int run_reset(Cli *cli)

@@ -1,5 +1,6 @@
 /* schemagen migrate squash: the old migrations become one. */
 #include "commands.h"
+#include "document.h"
 #include "interrupt.h"
 #include "side.h"
 #include "squash.h"
@@ -57,7 +58,12 @@ static int squash(Cli *cli, MigrationFolder *folder, const SchemaNames *schemas)
         "%zu migrations are now %s. It makes the same database.\n\nWhere they are applied already, `schemagen migrate "
         "deploy` records it without running it; Prisma needs `migrate resolve --applied %s`.",
         count, name, name);
-    if (cli->report.is_json) fprintf(cli->report.out, "{\"squashed\": %zu, \"name\": \"%s\"}\n", count, name);
+    if (!cli->report.is_json) return CLI_DONE;
+    Document document = document_begin(cli->arena);
+    document_number(&document, "squashed", count);
+    document_text(&document, "name", name);
+    document_flag(&document, "isConcatenation", squashed.is_concatenation);
+    document_print(cli, &document);
     return CLI_DONE;
 }
 

@@ -1,8 +1,8 @@
 /* schemagen migrate status: what a database has, against what the folder has. */
 #include "blockers.h"
 #include "commands.h"
+#include "document.h"
 #include "history.h"
-#include "json.h"
 #include "target.h"
 #include "text.h"
 
@@ -10,46 +10,33 @@
 
 /* ---- for programs ---- */
 
-static void add_names(SgText *json, const char *key, const Migrations *migrations)
+static void add_rows(Document *document, const char *key, const JournalRows *rows)
 {
-    sg_text_printf(json, ", \"%s\": [", key);
-    for (size_t i = 0; i < migrations->count; i++) {
-        if (i > 0) sg_text_add(json, ", ");
-        sg_json_text(json, migrations->items[i]->name);
-    }
-    sg_text_add(json, "]");
-}
-
-static void add_rows(SgText *json, const char *key, const JournalRows *rows)
-{
-    sg_text_printf(json, ", \"%s\": [", key);
+    document_open_list(document, key);
     for (size_t i = 0; i < rows->count; i++) {
-        sg_text_add(json, i > 0 ? ", {\"name\": " : "{\"name\": ");
-        sg_json_text(json, rows->items[i]->name);
-        sg_text_add(json, ", \"startedAt\": ");
-        sg_json_text(json, rows->items[i]->started_at);
-        sg_text_add(json, ", \"logs\": ");
-        sg_json_text(json, rows->items[i]->logs);
-        sg_text_add(json, "}");
+        document_open_object(document, NULL);
+        document_text(document, "name", rows->items[i]->name);
+        document_text(document, "startedAt", rows->items[i]->started_at);
+        document_text(document, "logs", rows->items[i]->logs);
+        document_close_object(document);
     }
-    sg_text_add(json, "]");
+    document_close_list(document);
 }
 
 static void write_json(Cli *cli, const MigrationFolder *folder, const History *history, bool is_up_to_date)
 {
-    SgText json = {.arena = cli->arena};
-    sg_text_printf(&json, "{\"found\": %zu, \"hasJournal\": %s, \"upToDate\": %s, \"diverged\": %s",
-                   folder->migrations.count, history->journal.exists ? "true" : "false",
-                   is_up_to_date ? "true" : "false", history_has_diverged(history) ? "true" : "false");
-    sg_text_add(&json, ", \"lastCommon\": ");
-    sg_json_text(&json, history->last_common);
-    add_names(&json, "pending", &history->pending);
-    add_names(&json, "late", &history->late);
-    add_names(&json, "edited", &history->edited);
-    add_rows(&json, "failed", &history->failed);
-    add_rows(&json, "missing", &history->missing);
-    sg_text_add(&json, "}\n");
-    fputs(sg_text_get(&json), cli->report.out);
+    Document document = document_begin(cli->arena);
+    document_number(&document, "found", folder->migrations.count);
+    document_flag(&document, "hasJournal", history->journal.exists);
+    document_flag(&document, "upToDate", is_up_to_date);
+    document_flag(&document, "diverged", history_has_diverged(history));
+    document_text(&document, "lastCommon", history->last_common);
+    document_names(&document, "pending", &history->pending);
+    document_names(&document, "late", &history->late);
+    document_names(&document, "edited", &history->edited);
+    add_rows(&document, "failed", &history->failed);
+    add_rows(&document, "missing", &history->missing);
+    document_print(cli, &document);
 }
 
 /* ---- for people ---- */

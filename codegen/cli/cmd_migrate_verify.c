@@ -1,7 +1,7 @@
 /* schemagen migrate verify: a migration is tried up, down and up again, on tables with rows. */
 #include "commands.h"
+#include "document.h"
 #include "interrupt.h"
-#include "json.h"
 #include "side.h"
 #include "target.h"
 #include "text.h"
@@ -21,26 +21,20 @@ static const Failure *find_first(Cli *cli, const MigrationFolder *folder, size_t
     return NULL;
 }
 
-static void write_json(Cli *cli, const Migration *migration, const Verified *verified)
+static void add_to_document(Document *document, const Migration *migration, const Verified *verified)
 {
-    SgText json = {.arena = cli->arena};
-    sg_text_add(&json, "{\"migration\": ");
-    sg_json_text(&json, migration->name);
-    sg_text_printf(&json, ", \"tables\": %zu, \"columns\": %zu, \"findings\": [", verified->tables, verified->columns);
-    for (size_t i = 0; i < verified->findings.count; i++) {
-        if (i > 0) sg_text_add(&json, ", ");
-        sg_json_text(&json, verified->findings.items[i]);
-    }
-    sg_text_add(&json, "]}\n");
-    fputs(sg_text_get(&json), cli->report.out);
+    document_open_object(document, NULL);
+    document_text(document, "migration", migration->name);
+    document_number(document, "tables", verified->tables);
+    document_number(document, "columns", verified->columns);
+    document_open_list(document, "findings");
+    for (size_t i = 0; i < verified->findings.count; i++) document_text(document, NULL, verified->findings.items[i]);
+    document_close_list(document);
+    document_close_object(document);
 }
 
 static void show(Cli *cli, const Migration *migration, const Verified *verified)
 {
-    if (cli->report.is_json) {
-        write_json(cli, migration, verified);
-        return;
-    }
     if (*verified->refused != '\0')
         report_warning(&cli->report, "%s: no rows could be made in%s", migration->name, verified->refused);
     for (size_t i = 0; i < verified->findings.count; i++)
@@ -55,16 +49,21 @@ static int verify(Cli *cli, Shadow *shadow, MigrationFolder *folder, const Schem
     size_t first = 0, bad = 0;
     const Failure *failure = find_first(cli, folder, &first);
     size_t end = cli->arguments.count > 0 ? first + 1 : folder->migrations.count;
+    Document document = document_begin(cli->arena);
+    document_open_list(&document, "migrations");
     for (size_t i = first; failure == NULL && i < end; i++) {
         Verified verified;
         failure = shadow_clear(shadow); /* the rows of the last trial would be in the way */
         if (failure == NULL) failure = shadow_replay(shadow, folder, 0, i);
         if (failure == NULL) failure = verify_migration(shadow, folder, i, schemas, &verified);
         if (failure != NULL) break;
-        show(cli, &folder->migrations.items[i], &verified);
+        if (!cli->report.is_json) show(cli, &folder->migrations.items[i], &verified);
+        add_to_document(&document, &folder->migrations.items[i], &verified);
         bad += verified.findings.count > 0;
     }
     if (failure != NULL) return target_fail(cli, failure);
+    document_close_list(&document);
+    if (cli->report.is_json) document_print(cli, &document);
     return bad > 0 ? CLI_FAILED : CLI_DONE;
 }
 

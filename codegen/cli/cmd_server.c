@@ -1,9 +1,21 @@
 /* schemagen server start|stop|url: the private PostgreSQL of the project. */
 #include "commands.h"
+#include "document.h"
 #include "private_server.h"
 #include "target.h"
 
 #include <stdio.h>
+
+static void print_url(Cli *cli, const char *url)
+{
+    if (!cli->report.is_json) {
+        fprintf(cli->report.out, "%s\n", url);
+        return;
+    }
+    Document document = document_begin(cli->arena);
+    document_text(&document, "url", url);
+    document_print(cli, &document);
+}
 
 static int run_start(Cli *cli)
 {
@@ -15,7 +27,7 @@ static int run_start(Cli *cli)
     private_server_close(&server);
     if (failure != NULL) return target_fail(cli, failure);
     report_note(&cli->report, "a private PostgreSQL runs in %s; `schemagen server stop` ends it", folder);
-    fprintf(cli->report.out, "%s\n", url);
+    print_url(cli, url);
     return CLI_DONE;
 }
 
@@ -25,7 +37,13 @@ static int run_stop(Cli *cli)
     bool was_running = false;
     const Failure *failure = private_server_stop(cli->arena, &place, &was_running);
     if (failure != NULL) return target_fail(cli, failure);
-    report_note(&cli->report, was_running ? "stopped" : "it was not running");
+    if (!cli->report.is_json) {
+        report_note(&cli->report, was_running ? "stopped" : "it was not running");
+        return CLI_DONE;
+    }
+    Document document = document_begin(cli->arena);
+    document_flag(&document, "wasRunning", was_running);
+    document_print(cli, &document);
     return CLI_DONE;
 }
 
@@ -37,7 +55,7 @@ static int run_url(Cli *cli)
     if (failure != NULL) return target_fail(cli, failure);
     if (url == NULL)
         return report_error(&cli->report, "no private server runs here; `schemagen server start` starts one");
-    fprintf(cli->report.out, "%s\n", url);
+    print_url(cli, url);
     return CLI_DONE;
 }
 
@@ -48,17 +66,20 @@ const Command cmd_server_start = {
         "Makes a cluster in .schemagen/pg at the first start, and prints its URL.  The server listens on a unix\n"
         "socket only, which nobody else can open; as root it runs as an unprivileged user.  It needs\n"
         "PostgreSQL's server programs: SCHEMAGEN_PG_BINDIR says where they are when they are not found.",
+    .shared = SHARED_FORMAT,
     .run = run_start,
 };
 
 const Command cmd_server_stop = {
     .name = "server stop",
     .summary = "stop the project's private PostgreSQL",
+    .shared = SHARED_FORMAT,
     .run = run_stop,
 };
 
 const Command cmd_server_url = {
     .name = "server url",
     .summary = "print the URL of the project's private PostgreSQL",
+    .shared = SHARED_FORMAT,
     .run = run_url,
 };

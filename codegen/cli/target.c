@@ -1,8 +1,8 @@
 #include "target.h"
 
 #include "datasource.h"
+#include "document.h"
 #include "interrupt.h"
-#include "json.h"
 #include "load.h"
 #include "text.h"
 
@@ -12,16 +12,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int fail_as_json(Cli *cli, const Failure *failure)
+static void fail_as_json(Cli *cli, const Failure *failure)
 {
-    SgText json = {.arena = cli->arena};
-    sg_text_add(&json, "{\"error\": ");
-    sg_json_text(&json, failure->message);
-    sg_text_add(&json, ", \"code\": ");
-    sg_json_text(&json, failure->code);
-    sg_text_add(&json, "}\n");
-    fputs(sg_text_get(&json), cli->report.out);
-    return CLI_FAILED;
+    Document document = document_begin(cli->arena);
+    document_text(&document, "error", failure->message);
+    document_text(&document, "code", failure->code);
+    document_print(cli, &document);
 }
 
 int target_fail(Cli *cli, const Failure *failure)

@@ -76,6 +76,8 @@ int working_copy_generate(Cli *cli, const Loaded *loaded)
     }
     if (!has_generator) return CLI_DONE;
     Cli generate = {.arena = cli->arena, .report = cli->report, .command = &cmd_generate};
+    generate.report.is_quiet |= generate.report.is_json; /* the document is the caller's */
+    generate.report.is_json = false;
     *list_add(cli->arena, &generate.options) = (OptionValue){.option = &schema_option, .value = loaded->path};
     return cmd_generate.run(&generate);
 }
@@ -98,7 +100,8 @@ int working_copy_seed(Cli *cli, const WorkingCopy *copy, const char *command)
     DatasourceUrl url = datasource_url(cli, "url");
     setenv("DATABASE_URL", copy->url_text, 1);
     if (url.variable != NULL) setenv(url.variable, copy->url_text, 1);
-    int status = system(command); /* a shell, as the user wrote it for one */
+    /* a shell, as the user wrote it for one; a document of ours has standard output for itself */
+    int status = system(cli->report.is_json ? sg_arena_printf(cli->arena, "exec 1>&2\n%s", command) : command);
     if (status == -1 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
         return report_error(&cli->report, "the seed command failed%s",
                             status != -1 && WIFEXITED(status)

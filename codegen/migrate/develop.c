@@ -116,7 +116,8 @@ const Failure *develop_try(Develop *develop, const char *name, const char *scrip
     if (failure != NULL) return failure;
     Renames renames = renames_plan(arena, made, wanted, NULL);
     database_canonicalize(develop->shadow.connection->pg, arena, made, wanted, &renames);
-    Steps back = database_diff_back(arena, develop->planned, made);
+    Steps back = database_diff_back(arena, describe_for_folder(arena, &develop->schemas, develop->planned),
+                                    describe_for_folder(arena, &develop->schemas, made));
     Risks risks = risks_find(arena, &back);
     SgText down = {.arena = arena};
     sql_render(arena, &back, &risks, &down);

@@ -26,6 +26,14 @@ const Failure *describe_database(Connection *connection, const SchemaNames *sche
                        "the database cannot be described: %s", error);
 }
 
+Database *describe_for_folder(SgArena *arena, const SchemaNames *schemas, const Database *described)
+{
+    Database *database = sg_arena_new(arena, sizeof *database);
+    *database = *described;
+    if (schemas->count == 0) database->default_schema = NULL;
+    return database;
+}
+
 static void add_reset(SgText *sql, SgArena *arena, const char *schema)
 {
     const char *name = connection_identifier(arena, schema);

@@ -55,6 +55,10 @@ const Failure *shadow_clear(Shadow *shadow);
 /* What a connection's database has, in these schemas. */
 const Failure *describe_database(Connection *connection, const SchemaNames *schemas, Database **out);
 
+/* What was described, as a side of a script that goes into the migrations folder: a project whose datasource lists no
+ * schemas does not name its one, so that the script runs in any.  Borrows from `described`. */
+Database *describe_for_folder(SgArena *arena, const SchemaNames *schemas, const Database *described);
+
 /* Drops the schemas with everything in them and makes them again, and drops the journal: `migrate reset`. */
 const Failure *reset_schemas(Connection *connection, const SchemaNames *schemas);
 

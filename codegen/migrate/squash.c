@@ -72,7 +72,8 @@ const Failure *squash_migrations(Shadow *shadow, MigrationFolder *folder, size_t
     SgText header = {.arena = arena};
     add_header(arena, &header, folder, count);
 
-    Squashed squashed = {.script = written_anew(arena, fresh, wanted, sg_text_get(&header))};
+    Squashed squashed = {.script = written_anew(arena, describe_for_folder(arena, schemas, fresh),
+                                                describe_for_folder(arena, schemas, wanted), sg_text_get(&header))};
     const char *difference = "";
     failure = try_script(shadow, schemas, wanted, squashed.script, &difference);
     if (failure == NULL && *difference != '\0') {

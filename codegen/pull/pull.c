@@ -14,9 +14,11 @@ static bool uses_partial_indexes(const Database *database)
     return false;
 }
 
-static void add_settings(SgText *out, const PullPlan *plan)
+static void add_settings(SgText *out, const PullPlan *plan, const char *output)
 {
-    sg_text_add(out, "generator c {\n  provider = \"schemagen-c\"\n  output = \"../generated\"\n");
+    sg_text_add(out, "generator c {\n  provider = \"schemagen-c\"\n  output = ");
+    add_string(out, output);
+    sg_text_add(out, "\n");
     if (uses_partial_indexes(plan->database)) sg_text_add(out, "  previewFeatures = [\"partialIndexes\"]\n");
     sg_text_add(out, "}\n\ndatasource db {\n  provider = \"postgresql\"\n");
     if (plan->has_schemas) {
@@ -30,10 +32,10 @@ static void add_settings(SgText *out, const PullPlan *plan)
     sg_text_add(out, "}\n");
 }
 
-void pull_new_schema(SgArena *arena, const Database *database, SgText *out)
+void pull_new_schema(SgArena *arena, const Database *database, const char *output, SgText *out)
 {
     const PullPlan *plan = pull_plan(arena, database, NULL);
-    add_settings(out, plan);
+    add_settings(out, plan, output);
     for (size_t i = 0; i < plan->models.count; i++) {
         sg_text_add(out, "\n");
         add_model(out, plan, plan->models.items[i]);

@@ -13,8 +13,9 @@
 #include "steps.h"
 #include "text.h"
 
-/* A new schema of everything in `database` (described).  Not aligned: run it through the formatter. */
-void pull_new_schema(SgArena *arena, const Database *database, SgText *out);
+/* A new schema of everything in `database` (described), whose generator writes to the folder `output` (as seen from the
+ * schema's file).  Not aligned: run it through the formatter. */
+void pull_new_schema(SgArena *arena, const Database *database, const char *output, SgText *out);
 
 /* A schema that is there already: its text, and what that says. */
 typedef struct PulledSchema {

@@ -6,10 +6,10 @@
 
 */
 -- DropTable
-DROP TABLE "public"."outbox_events";
+DROP TABLE "outbox_events";
 
 -- DropTable
-DROP TABLE "public"."price_bars";
+DROP TABLE "price_bars";
 
 -- DropEnum
-DROP TYPE "public"."EventTopic";
+DROP TYPE "EventTopic";

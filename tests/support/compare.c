@@ -125,7 +125,7 @@ const char *compare_pulled(SgArena *arena, const Scratch *scratch, const Schema 
     const Database *described = compare_described(arena, scratch, about);
     PulledSchema schema = {0};
     SgText text = {.arena = arena};
-    pull_new_schema(arena, described, &text);
+    pull_new_schema(arena, described, "../generated", &text);
     const char *pulled = sg_text_get(&text);
     if (!load_text(arena, pulled, &schema)) return sg_arena_printf(arena, "the pulled schema is refused\n%s", pulled);
     if (out != NULL) *out = format_schema(arena, schema.sources, schema.ast).items[0].text;
