@@ -64,16 +64,26 @@ static const Failure *say_plan(Cli *cli, Migration *migration)
     return NULL;
 }
 
+/* What is pending; everything when there is no database yet. */
+static const Failure *plan(Cli *cli, const DatabaseUrl *url, const MigrationFolder *folder, Migrations *pending)
+{
+    Connection *connection = NULL;
+    Journal journal = {0};
+    const Failure *failure = connection_open(cli->arena, url, &connection);
+    if (failure == NULL) failure = apply_plan(connection, folder, &journal, pending);
+    connection_close(connection);
+    if (failure == NULL || failure->code == NULL || strcmp(failure->code, "P1003") != 0) return failure;
+    report_say(&cli->report, "\nWould create the database %s", url->database);
+    for (size_t i = 0; i < folder->migrations.count; i++) *list_add(cli->arena, pending) = &folder->migrations.items[i];
+    return NULL;
+}
+
 /* Reads only: makes no database, schema or table, and takes no lock. */
 static int run_dry(Cli *cli, const DatabaseUrl *url, MigrationFolder *folder)
 {
-    Connection *connection = NULL;
-    const Failure *failure = folder_check_provider(cli->arena, folder);
-    if (failure == NULL) failure = connection_open(cli->arena, url, &connection);
-    Journal journal = {0};
     Migrations pending = {0};
-    if (failure == NULL) failure = apply_plan(connection, folder, &journal, &pending);
-    connection_close(connection);
+    const Failure *failure = folder_check_provider(cli->arena, folder);
+    if (failure == NULL) failure = plan(cli, url, folder, &pending);
     for (size_t i = 0; i < pending.count && failure == NULL; i++) failure = say_plan(cli, pending.items[i]);
     if (cli->report.is_json) write_json(cli, folder, &pending, "pending", failure);
     if (failure != NULL) return cli->report.is_json ? CLI_FAILED : target_fail(cli, failure);

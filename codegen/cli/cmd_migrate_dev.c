@@ -223,8 +223,8 @@ static int develop(Session *session)
     if (failure != NULL) return fail(session, failure);
     Reasons reasons = develop_reset_reasons(state);
     if (reasons.count > 0) return ask_for_reset(session, &reasons);
-    if (!cli_flag(cli, "create-only")) failure = apply(session);
-    if (failure == NULL) failure = develop_replay_pending(state);
+    failure = develop_replay_pending(state); /* what cannot work does not reach the database */
+    if (failure == NULL && !cli_flag(cli, "create-only")) failure = apply(session);
     if (failure != NULL) return fail(session, failure);
     int code = make_next(session);
     if (code != CLI_DONE) return code;

@@ -40,8 +40,9 @@ static void show(Cli *cli, const Migration *migration, const Verified *verified)
     for (size_t i = 0; i < verified->findings.count; i++)
         report_error(&cli->report, "%s: %s", migration->name, verified->findings.items[i]);
     if (verified->findings.count == 0)
-        report_say(&cli->report, "%s: verified with rows in %zu tables; %zu columns keep their values", migration->name,
-                   verified->tables, verified->columns);
+        report_say(&cli->report, "%s: verified with rows in %zu table%s; %zu column%s kept what they should",
+                   migration->name, verified->tables, verified->tables == 1 ? "" : "s", verified->columns,
+                   verified->columns == 1 ? "" : "s");
 }
 
 static int verify(Cli *cli, Shadow *shadow, MigrationFolder *folder, const SchemaNames *schemas)

@@ -51,7 +51,8 @@ static int run_url(Cli *cli)
 {
     ServerPlace place = private_server_place();
     const char *url = NULL;
-    const Failure *failure = private_server_find(cli->arena, &place, &url);
+    const char *database = cli->arguments.count > 0 ? cli->arguments.items[0] : "postgres";
+    const Failure *failure = private_server_find(cli->arena, &place, database, &url);
     if (failure != NULL) return target_fail(cli, failure);
     if (url == NULL)
         return report_error(&cli->report, "no private server runs here; `schemagen server start` starts one");
@@ -79,7 +80,12 @@ const Command cmd_server_stop = {
 
 const Command cmd_server_url = {
     .name = "server url",
+    .arguments = "[DATABASE]",
+    .max_arguments = 1,
     .summary = "print the URL of the project's private PostgreSQL",
+    .description =
+        "Of its database `postgres`, or of the one that is named: `development` is what `migrate dev` works on\n"
+        "when no URL is given.  The database need not exist; `migrate deploy` and `migrate dev` make it.",
     .shared = SHARED_FORMAT,
     .run = run_url,
 };

@@ -26,7 +26,8 @@ int target_fail(Cli *cli, const Failure *failure)
     if (cli->report.is_json) {
         fail_as_json(cli, failure);
     } else if (failure->code == NULL) {
-        report_error(&cli->report, "%s", failure->message);
+        size_t said = strncmp(failure->message, "ERROR: ", 7) == 0 ? 7 : 0; /* by the server; report_error says it */
+        report_error(&cli->report, "%s", failure->message + said);
     } else {
         bool is_connection = failure->code[1] == '1';
         report_error(&cli->report, "%s%s%s", failure->code, is_connection ? ": " : "\n\n", failure->message);
@@ -168,9 +169,18 @@ const char *target_migrations_path(Cli *cli)
     return beside;
 }
 
+/* A folder that is not there is an empty one where nobody made a first migration; where it was named it is a mistake.
+ */
+static const Failure *read_folder(Cli *cli, MigrationFolder *out)
+{
+    const char *given = cli_value(cli, "migrations");
+    if (given != NULL && !is_folder(given)) return failure_new(cli->arena, NULL, "there is no folder `%s`", given);
+    return folder_read(cli->arena, target_migrations_path(cli), out);
+}
+
 bool target_read_migrations(Cli *cli, MigrationFolder *out)
 {
-    const Failure *failure = folder_read(cli->arena, target_migrations_path(cli), out);
+    const Failure *failure = read_folder(cli, out);
     if (failure != NULL) {
         target_fail(cli, failure);
         return false;

@@ -5,7 +5,7 @@
 #define SESSION_COLUMNS                                                                                                \
     " a.pid, a.usename, a.application_name, a.state,"                                                                  \
     " pg_catalog.date_trunc('second', pg_catalog.clock_timestamp() - COALESCE(a.xact_start, a.state_change))::text,"   \
-    " pg_catalog.regexp_replace(pg_catalog.\"left\"(a.query, 120), '\\s+', ' ', 'g')"
+    " pg_catalog.btrim(pg_catalog.regexp_replace(pg_catalog.\"left\"(a.query, 120), '\\s+', ' ', 'g'))"
 
 static const char *or_unknown(const char *text)
 {

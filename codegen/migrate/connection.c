@@ -131,6 +131,11 @@ const Failure *connection_open(SgArena *arena, const DatabaseUrl *url, Connectio
 void connection_close(Connection *connection)
 {
     if (connection == NULL || connection->pg == NULL) return;
+    if (connection->last_words != NULL && !connection_is_lost(connection)) {
+        interrupt_hold();
+        connection_run(connection, connection->last_words);
+        interrupt_release();
+    }
     PQfinish(connection->pg);
     connection->pg = NULL;
 }

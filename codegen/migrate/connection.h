@@ -38,6 +38,10 @@ typedef struct Connection {
     Notices notices;    /* "NOTICE: …", in the order they came */
     bool was_cancelled; /* the last failure is the user's interrupt */
 
+    /* SQL that is run before the connection is closed, so that what it gives back is free when the program ends and
+     * not only when the server has noticed; NULL. */
+    const char *last_words;
+
     /* Called a few times a second while a statement runs; NULL when nobody wants to know. */
     void (*on_wait)(void *context, double seconds);
     void *wait_context;

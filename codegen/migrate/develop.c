@@ -64,7 +64,10 @@ Reasons develop_reset_reasons(const Develop *develop)
     Reasons reasons = {0};
     for (size_t i = 0; i < history->failed.count; i++)
         *list_add(arena, &reasons) =
-            sg_arena_printf(arena, "The migration `%s` failed.", history->failed.items[i]->name);
+            sg_arena_printf(arena,
+                            "The migration `%s` failed. When nothing of it is in the database, `schemagen migrate "
+                            "resolve --rolled-back %s` is enough, and `migrate dev` runs it again.",
+                            history->failed.items[i]->name, history->failed.items[i]->name);
     for (size_t i = 0; i < history->edited.count; i++)
         *list_add(arena, &reasons) = sg_arena_printf(arena, "The migration `%s` was modified after it was applied.",
                                                      history->edited.items[i]->name);
@@ -81,7 +84,9 @@ Reasons develop_reset_reasons(const Develop *develop)
                             "The following migration(s) are applied to the database but missing from "
                             "the local migrations directory: %s",
                             names_of_rows(arena, &history->missing));
-    if (develop->drift.items.count > 0) *list_add(arena, &reasons) = drift_reason(arena, &develop->drift);
+    /* what a failed one left is no drift */
+    if (develop->drift.items.count > 0 && history->failed.count == 0)
+        *list_add(arena, &reasons) = drift_reason(arena, &develop->drift);
     return reasons;
 }
 

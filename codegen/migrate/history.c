@@ -19,7 +19,8 @@ static bool is_listed(const JournalRows *rows, const char *name)
 
 bool history_is_applied(SgArena *arena, const Journal *journal, const Migration *migration)
 {
-    if (journal_find(journal, migration->name) != NULL) return true;
+    const JournalRow *row = journal_find(journal, migration->name);
+    if (row != NULL) return row->is_finished;
     MigrationNames names = migration_squashes(arena, migration);
     for (size_t i = 0; i < names.count; i++) {
         if (journal_find(journal, names.items[i]) == NULL) return false;
@@ -77,7 +78,7 @@ static const Failure *look_at_migrations(SgArena *arena, MigrationFolder *folder
             bool is_late = last != NULL && strcmp(migration->name, last) < 0;
             if (is_late && !history_is_applied(arena, &history->journal, migration))
                 *list_add(arena, &history->late) = migration;
-        } else if (!checksum_matches(arena, row->checksum, migration->script, migration->size)) {
+        } else if (row->is_finished && !checksum_matches(arena, row->checksum, migration->script, migration->size)) {
             *list_add(arena, &history->edited) = migration;
         }
     }

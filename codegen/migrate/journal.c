@@ -244,6 +244,7 @@ const Failure *journal_mark_rolled_back(Connection *connection, const char *name
 /* ---- the lock ---- */
 
 #define LOCK_SQL "SELECT pg_advisory_lock(72707369)"
+#define UNLOCK_SQL "SELECT pg_advisory_unlock_all()" /* who locked twice holds two */
 
 const Failure *journal_lock(Connection *connection, unsigned seconds)
 {
@@ -252,6 +253,7 @@ const Failure *journal_lock(Connection *connection, unsigned seconds)
     const Failure *failure =
         connection_run(connection, sg_arena_printf(arena, "SET lock_timeout = '%us'; " LOCK_SQL "; RESET lock_timeout",
                                                    seconds == 0 ? 1 : seconds));
+    if (failure == NULL) connection->last_words = UNLOCK_SQL;
     if (!failure_has_sqlstate(failure, "55P03")) return failure;
     return failure_new(
         arena, "P1002",

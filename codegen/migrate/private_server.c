@@ -23,18 +23,28 @@ ServerPlace private_server_place(void)
     return (ServerPlace){.folder = ".schemagen/pg"};
 }
 
+/* As it stands in a URL; bytes of `also` need no escape there. */
+static void add_escaped(SgText *url, const char *text, const char *also)
+{
+    for (; *text != '\0'; text++) {
+        bool is_plain = strchr(also, *text) != NULL || strchr("-._~", *text) != NULL ||
+                        (*text >= '0' && *text <= '9') || (*text >= 'a' && *text <= 'z') ||
+                        (*text >= 'A' && *text <= 'Z');
+        if (is_plain)
+            sg_text_add_char(url, *text);
+        else
+            sg_text_printf(url, "%%%02X", (unsigned)(unsigned char)*text);
+    }
+}
+
 static const char *url_of(SgArena *arena, const char *socket_folder, const char *database)
 {
-    SgText host = {.arena = arena};
-    for (const char *c = socket_folder; *c != '\0'; c++) {
-        bool plain = strchr("/-._~", *c) != NULL || (*c >= '0' && *c <= '9') || (*c >= 'a' && *c <= 'z') ||
-                     (*c >= 'A' && *c <= 'Z');
-        if (plain)
-            sg_text_add_char(&host, *c);
-        else
-            sg_text_printf(&host, "%%%02X", (unsigned)(unsigned char)*c);
-    }
-    return sg_arena_printf(arena, "postgresql://postgres@localhost/%s?host=%s", database, sg_text_get(&host));
+    SgText url = {.arena = arena};
+    sg_text_add(&url, "postgresql://postgres@localhost/");
+    add_escaped(&url, database, "");
+    sg_text_add(&url, "?host=");
+    add_escaped(&url, socket_folder, "/");
+    return sg_text_get(&url);
 }
 
 const char *private_server_url(SgArena *arena, const PrivateServer *server, const char *database)
@@ -186,12 +196,12 @@ static const Failure *folder_of(SgArena *arena, const ServerPlace *place, Server
     return failure != NULL ? failure : server_folder_find(arena, place->folder, &user, out);
 }
 
-const Failure *private_server_find(SgArena *arena, const ServerPlace *place, const char **url)
+const Failure *private_server_find(SgArena *arena, const ServerPlace *place, const char *database, const char **url)
 {
     ServerFolder folder;
     const Failure *failure = folder_of(arena, place, &folder);
     if (failure != NULL) return failure;
-    *url = answers(&folder) ? url_of(arena, folder.socket, "postgres") : NULL;
+    *url = answers(&folder) ? url_of(arena, folder.socket, database) : NULL;
     return NULL;
 }
 

@@ -45,8 +45,8 @@ const char *private_server_url(SgArena *arena, const PrivateServer *server, cons
 /* From now on the server outlives its users, until private_server_stop(). */
 const Failure *private_server_keep(SgArena *arena, const PrivateServer *server);
 
-/* The URL of the server of `place` in `url` when it runs, else NULL. */
-const Failure *private_server_find(SgArena *arena, const ServerPlace *place, const char **url);
+/* The URL of a database of the server of `place` in `url` when it runs, else NULL. */
+const Failure *private_server_find(SgArena *arena, const ServerPlace *place, const char *database, const char **url);
 
 /* Stops the server of `place`, also when it is in use, and waits for its end. */
 const Failure *private_server_stop(SgArena *arena, const ServerPlace *place, bool *was_running);

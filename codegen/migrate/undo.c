@@ -53,7 +53,8 @@ const Failure *undo_plan(Connection *connection, MigrationFolder *folder, const 
     if (failure != NULL) return failure;
     if (to != NULL) return failure_new(arena, "P3011", "the migration `%s` is not applied to the database", to);
     if (undos.count < steps)
-        return failure_new(arena, NULL, "only %zu migrations are applied, %zu cannot be undone", undos.count, steps);
+        return failure_new(arena, NULL, "only %zu migration%s applied, %zu cannot be undone", undos.count,
+                           undos.count == 1 ? " is" : "s are", steps);
     *out = undos;
     return NULL;
 }

@@ -67,7 +67,7 @@ static const char *stop(DeployFixture *fixture, Program *program, int number, co
     kill(program->pid, number);
     assert_int_equal(program_finish(&fixture->arena, program, &output), 128 + number);
     if (strstr(output, words) == NULL) fail_msg("expected: %s\nin: %s", words, output);
-    wait_until(fixture, HAS_LOCK, "0");
+    assert_string_equal(scratch_value(fixture->scratch, HAS_LOCK), "0");
     return output;
 }
 
@@ -203,7 +203,7 @@ static void replaying_on_a_shadow(void **state)
         &fixture->arena, "SELECT count(*) FROM pg_database WHERE datname LIKE 'schemagen\\_shadow\\_%%\\_%ld'",
         (long)program.pid);
     assert_string_equal(scratch_value(fixture->scratch, left), "0");
-    assert_string_equal(deploy_rows(fixture), "1:t:f:1");
+    assert_string_equal(scratch_value(fixture->scratch, "SELECT to_regclass('_prisma_migrations')"), "");
 }
 
 /* ---- a terminal ---- */

@@ -60,7 +60,7 @@ static PrivateServer open_it(Context *context)
 static const char *running_url(Context *context)
 {
     const char *url = NULL;
-    const Failure *failure = private_server_find(&context->arena, &context->place, &url);
+    const Failure *failure = private_server_find(&context->arena, &context->place, "postgres", &url);
     if (failure != NULL) fail_msg("%s", failure->message);
     return url;
 }
