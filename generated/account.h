@@ -246,7 +246,10 @@ SG_CHECKED SgStatus account_insert_with_ledger_entries(SgSession *db, const Acco
                                                        const LedgerEntryInsert *children,
                                                        size_t count, Account *out);
 
-/* Many rows in one statement; `affected` may be NULL.  A zero filter is SG_INVALID. */
+/*
+ * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
+ * SG_INVALID.
+ */
 SG_CHECKED SgStatus account_insert_many(SgSession *db, const AccountInsert *rows, size_t count,
                                         SgOnConflict on_conflict, int64_t *affected);
 SG_CHECKED SgStatus account_insert_many_returning(SgSession *db, const AccountInsert *rows,

@@ -162,7 +162,10 @@ SG_CHECKED SgStatus audit_log_delete(SgSession *db, SgUuid id, AuditLog *out);
 SG_CHECKED SgStatus audit_log_upsert_by_id(SgSession *db, const AuditLogInsert *row,
                                            const AuditLogUpdate *set, AuditLog *out, bool *created);
 
-/* Many rows in one statement; `affected` may be NULL.  A zero filter is SG_INVALID. */
+/*
+ * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
+ * SG_INVALID.
+ */
 SG_CHECKED SgStatus audit_log_insert_many(SgSession *db, const AuditLogInsert *rows, size_t count,
                                           SgOnConflict on_conflict, int64_t *affected);
 SG_CHECKED SgStatus audit_log_insert_many_returning(SgSession *db, const AuditLogInsert *rows,

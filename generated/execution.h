@@ -211,7 +211,10 @@ SG_CHECKED SgStatus execution_insert_once_by_venue_execution_id(SgSession *db,
                                                                 const ExecutionInsert *row,
                                                                 Execution *out, SgOnce *once);
 
-/* Many rows in one statement; `affected` may be NULL.  A zero filter is SG_INVALID. */
+/*
+ * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
+ * SG_INVALID.
+ */
 SG_CHECKED SgStatus execution_insert_many(SgSession *db, const ExecutionInsert *rows, size_t count,
                                           SgOnConflict on_conflict, int64_t *affected);
 SG_CHECKED SgStatus execution_insert_many_returning(SgSession *db, const ExecutionInsert *rows,

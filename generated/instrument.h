@@ -221,7 +221,10 @@ SG_CHECKED SgStatus instrument_insert_with_positions(SgSession *db, const Instru
                                                      const PositionInsert *children, size_t count,
                                                      Instrument *out);
 
-/* Many rows in one statement; `affected` may be NULL.  A zero filter is SG_INVALID. */
+/*
+ * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
+ * SG_INVALID.
+ */
 SG_CHECKED SgStatus instrument_insert_many(SgSession *db, const InstrumentInsert *rows,
                                            size_t count, SgOnConflict on_conflict,
                                            int64_t *affected);

@@ -189,7 +189,10 @@ SG_CHECKED SgStatus ledger_entry_upsert_by_id(SgSession *db, const LedgerEntryIn
                                               const LedgerEntryUpdate *set, LedgerEntry *out,
                                               bool *created);
 
-/* Many rows in one statement; `affected` may be NULL.  A zero filter is SG_INVALID. */
+/*
+ * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
+ * SG_INVALID.
+ */
 SG_CHECKED SgStatus ledger_entry_insert_many(SgSession *db, const LedgerEntryInsert *rows,
                                              size_t count, SgOnConflict on_conflict,
                                              int64_t *affected);

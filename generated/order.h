@@ -268,7 +268,10 @@ SG_CHECKED SgStatus order_insert_with_executions(SgSession *db, const OrderInser
                                                  const ExecutionInsert *children, size_t count,
                                                  Order *out);
 
-/* Many rows in one statement; `affected` may be NULL.  A zero filter is SG_INVALID. */
+/*
+ * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
+ * SG_INVALID.
+ */
 SG_CHECKED SgStatus order_insert_many(SgSession *db, const OrderInsert *rows, size_t count,
                                       SgOnConflict on_conflict, int64_t *affected);
 SG_CHECKED SgStatus order_insert_many_returning(SgSession *db, const OrderInsert *rows,

@@ -154,7 +154,10 @@ SG_CHECKED SgStatus outbox_event_upsert_by_id(SgSession *db, const OutboxEventIn
                                               const OutboxEventUpdate *set, OutboxEvent *out,
                                               bool *created);
 
-/* Many rows in one statement; `affected` may be NULL.  A zero filter is SG_INVALID. */
+/*
+ * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
+ * SG_INVALID.
+ */
 SG_CHECKED SgStatus outbox_event_insert_many(SgSession *db, const OutboxEventInsert *rows,
                                              size_t count, SgOnConflict on_conflict,
                                              int64_t *affected);

@@ -204,7 +204,10 @@ SG_CHECKED SgStatus position_insert_once_by_account_id_symbol(SgSession *db,
                                                               const PositionInsert *row,
                                                               Position *out, SgOnce *once);
 
-/* Many rows in one statement; `affected` may be NULL.  A zero filter is SG_INVALID. */
+/*
+ * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
+ * SG_INVALID.
+ */
 SG_CHECKED SgStatus position_insert_many(SgSession *db, const PositionInsert *rows, size_t count,
                                          SgOnConflict on_conflict, int64_t *affected);
 SG_CHECKED SgStatus position_insert_many_returning(SgSession *db, const PositionInsert *rows,

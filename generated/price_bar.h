@@ -182,7 +182,10 @@ SG_CHECKED SgStatus price_bar_upsert_by_symbol_minute(SgSession *db, const Price
 SG_CHECKED SgStatus price_bar_insert_once_by_symbol_minute(SgSession *db, const PriceBarInsert *row,
                                                            PriceBar *out, SgOnce *once);
 
-/* Many rows in one statement; `affected` may be NULL.  A zero filter is SG_INVALID. */
+/*
+ * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
+ * SG_INVALID.
+ */
 SG_CHECKED SgStatus price_bar_insert_many(SgSession *db, const PriceBarInsert *rows, size_t count,
                                           SgOnConflict on_conflict, int64_t *affected);
 SG_CHECKED SgStatus price_bar_insert_many_returning(SgSession *db, const PriceBarInsert *rows,

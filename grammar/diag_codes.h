@@ -135,6 +135,8 @@
     X(SCHEMA_MISSING, "S0701", ERROR, "A model or enum lacks `@@schema`")                                              \
     X(SCHEMA_UNKNOWN, "S0702", ERROR, "`@@schema` names a schema that the datasource does not list")                   \
     X(NO_DATASOURCE, "S0703", ERROR, "Something needs a datasource and there is none")                                 \
+    X(VERSION, "S0801", ERROR, "`@version` stands where it cannot count")                                              \
+    X(IDEMPOTENT, "S0802", ERROR, "`@@idempotent` does not name a unique key")                                         \
     X(TEXT_IGNORED, "W0001", WARNING, "Text behind a block's `{` is ignored")                                          \
     X(EXTENSION_LATER, "W0301", WARNING, "An extension behind `///` is not part of this version and is ignored")       \
     X(VIEW_PRIMARY_KEY, "W0401", WARNING, "A view has a primary key")                                                  \

@@ -29,6 +29,7 @@ static void add_keys(SgArena *arena, Table *table, const Model *model)
         const Key *key = model->keys.items[i];
         add_fact(arena, table, key->kind == KEY_UNIQUE ? "unique" : "index", key_columns(arena, key));
     }
+    if (model->idempotency != NULL) add_fact(arena, table, "once per", key_columns(arena, model->idempotency));
 }
 
 static const char *joined_names(SgArena *arena, const Fields *fields, const char *table)
@@ -188,9 +189,11 @@ static void emit_row(Page *page)
 static void emit_key(Page *page)
 {
     if (page->plan->key_type == NULL) return;
+    Table members = {.arena = page->arena};
     Holes h = {0};
+    page_key_members(page, &members, &page->plan->keys.items[0]);
     hole(&h, "Key", page->plan->key_type);
-    hole(&h, "members", page_key_members(page, &page->plan->keys.items[0], NULL, NULL));
+    hole(&h, "members", page_printed(page->arena, &members));
     emit(page->out, &h,
         "typedef struct ${Key} {",
         "    ${members}",

@@ -56,12 +56,18 @@ static void emit_change(Page *page)
 {
     if (page->plan->change_type == NULL) return;
     const ModelPlan *plan = page->plan;
+    const ColumnPlan *version = plan->version;
+    Table members = {.arena = page->arena};
     Holes h = {0};
+    page_key_members(page, &members, &plan->keys.items[0]);
+    if (version != NULL) page_declare(page->arena, &members, version->value_type, version->member, NULL);
+    page_declare(page->arena, &members, plan->update_type, plan->change_set, NULL);
     hole(&h, "Change", plan->change_type);
-    hole(&h, "members", page_key_members(page, &plan->keys.items[0], plan->update_type, plan->change_set));
+    hole(&h, "members", page_printed(page->arena, &members));
     hole(&h, "function", plan->keys.items[0].update_each);
+    hole(&h, "rows", version == NULL ? "row" : "row, as it was read");
     emit(page->out, &h,
-        "/* For ${function}(): which row, and what to write. */",
+        "/* For ${function}(): which ${rows}, and what to write. */",
         "typedef struct ${Change} {",
         "    ${members}",
         "} ${Change};",

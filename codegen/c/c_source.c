@@ -26,6 +26,7 @@ static const char *flags_of(SgArena *arena, const ColumnPlan *column)
     if (column->is_list) sg_text_add(&out, " | SG_COLUMN_LIST");
     if (column->is_required) sg_text_add(&out, " | SG_COLUMN_REQUIRED");
     if (column->is_updated_at) sg_text_add(&out, " | SG_COLUMN_UPDATED_AT");
+    if (column->is_version) sg_text_add(&out, " | SG_COLUMN_VERSION");
     return out.size == 0 ? "" : emit_format(arena, ", .flags = %s", out.data + strlen(" | "));
 }
 
@@ -290,6 +291,8 @@ static const char *item_lines(Page *page, const KeyPlan *key)
                        ".change_size = sizeof(%s), .change_offsets = (const uint32_t[]){%s},\n"
                        ".change_set = offsetof(%s, %s),\n",
                        plan->change_type, changes.data, plan->change_type, plan->change_set);
+    if (plan->change_type != NULL && plan->version != NULL)
+        emit_add(&out, ".change_version = %s,\n", offset_in(page->arena, plan->change_type, plan->version->member));
     return out.data;
 }
 

@@ -15,43 +15,7 @@ static const KeyPlan *identity(const ModelPlan *plan)
 
 /* ---- One row ---- */
 
-static void add_insert(SgArena *arena, const ModelPlan *plan, Functions *out)
-{
-    Function *f = add(arena, out, plan->insert);
-    if (f == NULL) return;
-    c_param(arena, f, c_pointer(arena, plan->names->insert_type, true), "row");
-    c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
-    f->note = "`out` receives the row as stored; pass NULL when it is not needed.";
-    f->sql = emit_format(arena, "INSERT INTO %s (...) VALUES ($1, ...) RETURNING ...", plan->table_sql);
-    f->body = emit_format(arena, "return sg_insert(db, &%s, row, out);", plan->names->table);
-}
-
-static void add_update(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, Functions *out)
-{
-    Function *f = add(arena, out, key->update);
-    if (f == NULL) return;
-    c_key_params(arena, plan, key, f);
-    c_param(arena, f, c_pointer(arena, plan->update_type, true), "set");
-    c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
-    if (plan->insert == NULL) f->note = "`out` receives the row as stored; pass NULL when it is not needed.";
-    f->sql = emit_format(arena, "UPDATE %s SET ... WHERE %s RETURNING ...", plan->table_sql,
-                             c_key_condition(arena, plan, key));
-    f->body = emit_format(arena, "%s\nreturn sg_update(db, &%s, key, set, out);", c_key_values(arena, plan, key),
-                              key->descriptor);
-}
-
-static void add_delete(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, Functions *out)
-{
-    Function *f = add(arena, out, key->remove);
-    if (f == NULL) return;
-    c_key_params(arena, plan, key, f);
-    c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
-    f->sql = emit_format(arena, "DELETE FROM %s WHERE %s RETURNING ...", plan->table_sql,
-                             c_key_condition(arena, plan, key));
-    f->body = emit_format(arena, "%s\nreturn sg_delete(db, &%s, key, out);", c_key_values(arena, plan, key),
-                              key->descriptor);
-}
-
+/* The columns of a key: "account_id, symbol". */
 static const char *columns_sql(SgArena *arena, const ModelPlan *plan, const KeyPlan *key)
 {
     SgText out = {.arena = arena};
@@ -60,18 +24,124 @@ static const char *columns_sql(SgArena *arena, const ModelPlan *plan, const KeyP
     return out.data;
 }
 
+static const char *insert_once_sql(SgArena *arena, const ModelPlan *plan, const KeyPlan *key)
+{
+    return emit_format(arena, "INSERT INTO %s ... ON CONFLICT (%s) ... RETURNING ...", plan->table_sql,
+                       columns_sql(arena, plan, key));
+}
+
+/* @@idempotent: the insert itself goes by the key. */
+static void add_idempotent_insert(SgArena *arena, const ModelPlan *plan, Function *f)
+{
+    const KeyPlan *key = plan->idempotency;
+    SgText members = {.arena = arena};
+    for (size_t i = 0; i < key->columns.count; i++)
+        emit_add(&members, "%s`%s`", i > 0 ? " and " : "", plan->columns.items[key->columns.items[i]].member);
+    c_param(arena, f, "SgOnce *", "once");
+    f->note = emit_format(arena,
+                          "Inserts once per %s: `once` says whether the row is new (SG_CREATED), was there "
+                          "(SG_REPLAYED), or was there with other values (SG_CONFLICT; without `once` the status is "
+                          "SG_UNIQUE).  `out` receives the row as stored; pass NULL when it is not needed.",
+                          sg_text_get(&members));
+    f->sql = insert_once_sql(arena, plan, key);
+    f->body = emit_format(arena, "return sg_insert_once(db, &%s, row, out, once);", key->descriptor);
+}
+
+static void add_insert(SgArena *arena, const ModelPlan *plan, Functions *out)
+{
+    Function *f = add(arena, out, plan->insert);
+    if (f == NULL) return;
+    c_param(arena, f, c_pointer(arena, plan->names->insert_type, true), "row");
+    c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
+    if (plan->idempotency != NULL) {
+        add_idempotent_insert(arena, plan, f);
+        return;
+    }
+    f->note = "`out` receives the row as stored; pass NULL when it is not needed.";
+    f->sql = emit_format(arena, "INSERT INTO %s (...) VALUES ($1, ...) RETURNING ...", plan->table_sql);
+    f->body = emit_format(arena, "return sg_insert(db, &%s, row, out);", plan->names->table);
+}
+
+/* " AND version = $3", the parameter behind the key's. */
+static const char *version_condition(SgArena *arena, const ModelPlan *plan, const KeyPlan *key)
+{
+    if (plan->version == NULL) return "";
+    return emit_format(arena, " AND %s = $%zu", plan->version->sql, key->columns.count + 1);
+}
+
+/* "sg_update(db, &by_id, key": with a version "sg_update_current(db, &by_id, key, &version". */
+static const char *key_call(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, const char *function)
+{
+    if (plan->version == NULL) return emit_format(arena, "%s(db, &%s, key", function, key->descriptor);
+    return emit_format(arena, "%s_current(db, &%s, key, &%s", function, key->descriptor, plan->version->param);
+}
+
+/* The key, and the version that the row must still have. */
+static void add_target(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, Function *f)
+{
+    c_key_params(arena, plan, key, f);
+    if (plan->version != NULL) c_param(arena, f, plan->version->value_type, plan->version->param);
+}
+
+static const char *update_note(SgArena *arena, const ModelPlan *plan)
+{
+    if (plan->version != NULL)
+        return emit_format(arena, "`%s` as it was read: SG_STALE when the row was changed or deleted since.  Every change "
+                                  "counts it up.", plan->version->param);
+    return plan->insert == NULL ? "`out` receives the row as stored; pass NULL when it is not needed." : NULL;
+}
+
+static void add_update(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, Functions *out)
+{
+    Function *f = add(arena, out, key->update);
+    if (f == NULL) return;
+    add_target(arena, plan, key, f);
+    c_param(arena, f, c_pointer(arena, plan->update_type, true), "set");
+    c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
+    f->note = update_note(arena, plan);
+    f->sql = emit_format(arena, "UPDATE %s SET ... WHERE %s%s RETURNING ...", plan->table_sql,
+                         c_key_condition(arena, plan, key), version_condition(arena, plan, key));
+    f->body = emit_format(arena, "%s\nreturn %s, set, out);", c_key_values(arena, plan, key),
+                          key_call(arena, plan, key, "sg_update"));
+}
+
+static void add_delete(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, Functions *out)
+{
+    Function *f = add(arena, out, key->remove);
+    if (f == NULL) return;
+    add_target(arena, plan, key, f);
+    c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
+    f->sql = emit_format(arena, "DELETE FROM %s WHERE %s%s RETURNING ...", plan->table_sql,
+                         c_key_condition(arena, plan, key), version_condition(arena, plan, key));
+    f->body = emit_format(arena, "%s\nreturn %s, out);", c_key_values(arena, plan, key),
+                          key_call(arena, plan, key, "sg_delete"));
+}
+
+static const char *upsert_note(SgArena *arena, const ModelPlan *plan)
+{
+    static const char *const note = "Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.";
+    if (plan->version == NULL) return note;
+    return emit_format(arena, "%s  It must still have `%s`, else SG_STALE; NULL: whatever it has.", note,
+                       plan->version->param);
+}
+
 static void add_upsert(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, bool is_first, Functions *out)
 {
     Function *f = add(arena, out, key->upsert);
     if (f == NULL) return;
+    const ColumnPlan *version = plan->version;
     c_param(arena, f, c_pointer(arena, plan->names->insert_type, true), "row");
+    if (version != NULL) c_param(arena, f, c_pointer(arena, version->value_type, true), version->param);
     c_param(arena, f, c_pointer(arena, plan->update_type, true), "set");
     c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
     c_param(arena, f, "bool *", "created");
-    if (is_first) f->note = "Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.";
+    if (is_first) f->note = upsert_note(arena, plan);
     f->sql = emit_format(arena, "INSERT INTO %s ... ON CONFLICT (%s) DO UPDATE SET ... RETURNING ..., xmax = 0",
                              plan->table_sql, columns_sql(arena, plan, key));
-    f->body = emit_format(arena, "return sg_upsert(db, &%s, row, set, out, created);", key->descriptor);
+    f->body = version == NULL
+                  ? emit_format(arena, "return sg_upsert(db, &%s, row, set, out, created);", key->descriptor)
+                  : emit_format(arena, "return sg_upsert_current(db, &%s, row, %s, set, out, created);", key->descriptor,
+                                version->param);
 }
 
 static void add_insert_once(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, bool is_first, Functions *out)
@@ -83,8 +153,7 @@ static void add_insert_once(SgArena *arena, const ModelPlan *plan, const KeyPlan
     c_param(arena, f, "SgOnce *", "once");
     if (is_first)
         f->note = "Inserts unless the key is there; `once` says so, and whether the row there is the same.";
-    f->sql = emit_format(arena, "INSERT INTO %s ... ON CONFLICT (%s) ... RETURNING ...", plan->table_sql,
-                             columns_sql(arena, plan, key));
+    f->sql = insert_once_sql(arena, plan, key);
     f->body = emit_format(arena, "return sg_insert_once(db, &%s, row, out, once);", key->descriptor);
 }
 
@@ -115,7 +184,7 @@ static void add_insert_many(SgArena *arena, const ModelPlan *plan, Functions *ou
     c_param(arena, f, "size_t", "count");
     c_param(arena, f, "SgOnConflict", "on_conflict");
     c_param(arena, f, "int64_t *", "affected");
-    f->note = "Many rows in one statement; `affected` may be NULL.  A zero filter is SG_INVALID.";
+    f->note = "Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is SG_INVALID.";
     f->sql = emit_format(arena, "INSERT INTO %s (...) SELECT ... FROM unnest($1, ...) [ON CONFLICT DO NOTHING]",
                              plan->table_sql);
     f->body = emit_format(arena, "return sg_insert_many(db, &%s, rows, count, on_conflict, affected);",

@@ -46,13 +46,10 @@ void page_functions(Page *page, FunctionGroup group)
     if (!is_first) sg_text_add_char(page->out, '\n');
 }
 
-const char *page_key_members(Page *page, const KeyPlan *key, const char *last_type, const char *last_name)
+void page_key_members(Page *page, Table *members, const KeyPlan *key)
 {
-    Table members = {.arena = page->arena};
     for (size_t i = 0; i < key->columns.count; i++) {
         const ColumnPlan *column = &page->plan->columns.items[key->columns.items[i]];
-        page_declare(page->arena, &members, column->value_type, column->member, NULL);
+        page_declare(page->arena, members, column->value_type, column->member, NULL);
     }
-    if (last_type != NULL) page_declare(page->arena, &members, last_type, last_name, NULL);
-    return page_printed(page->arena, &members);
 }

@@ -29,7 +29,7 @@ void page_queries(Page *page);
 void page_aggregate(Page *page);
 void page_writing(Page *page);
 
-/* Members of the key, and one more (NULL: none). */
-const char *page_key_members(Page *page, const KeyPlan *key, const char *last_type, const char *last_name);
+/* Adds the members of the key. */
+void page_key_members(Page *page, Table *members, const KeyPlan *key);
 
 #endif

@@ -97,6 +97,7 @@ typedef struct ColumnPlan {
     bool is_required; /* a plain member of the insert struct */
     bool is_in_update;
     bool is_updated_at;
+    bool is_version;
     bool has_sum, has_average, has_extremes; /* of aggregates */
 } ColumnPlan;
 
@@ -151,7 +152,8 @@ typedef struct ModelPlan {
     LIST(RelationPlan) relations;
     LIST(ReferencePlan) references;
     LIST(OmittedColumn) omitted;
-    const ColumnPlan *version; /* NULL */
+    const ColumnPlan *version; /* compared and counted up by what changes one row; NULL */
+    const KeyPlan *idempotency; /* inserts are told apart by it; NULL */
     bool is_read_only;         /* a view */
     bool has_update;           /* there is a column to update */
 
@@ -166,7 +168,7 @@ typedef struct ModelPlan {
     /* functions of the model as a whole; NULL: not generated */
     const char *list, *each, *count, *exists, *aggregate_function, *copy_out;
     const char *insert, *insert_many, *insert_many_returning, *copy_in, *copy_in_from;
-    const char *update_many, *update_many_returning, *delete_many, *delete_many_returning, *update_current;
+    const char *update_many, *update_many_returning, *delete_many, *delete_many_returning;
 
     /* members of the filter that are not columns */
     const char *all_of, *any_of, *none_of;

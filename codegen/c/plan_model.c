@@ -144,7 +144,8 @@ static void plan_column(Planner *p, const Field *field)
     column->is_updated_at = field->is_updated_at;
     column->is_required =
         field->arity == ARITY_REQUIRED && field->default_value.kind == DEFAULT_NONE && !field->is_updated_at;
-    column->is_in_update = !is_made_key(field);
+    column->is_version = field->model->version == field;
+    column->is_in_update = !is_made_key(field) && !column->is_version;
     plan_aggregates(column);
     plan_make(column, &field->default_value);
 
@@ -175,6 +176,7 @@ static void plan_columns(Planner *p)
         const char *suffix = emit_format(p->arena, "_BY_%s", c_upper(p->arena, column->member));
         column->enumerator = claim(p, p->out->names->upper, suffix, column->field->name_span);
         if (column->is_in_update && !model->is_view) p->out->has_update = true;
+        if (column->is_version) p->out->version = column;
     }
 }
 
@@ -245,6 +247,12 @@ static bool is_made(const Planner *p, const KeyPlan *key)
     return false;
 }
 
+/* The key that insert itself goes by. */
+static bool is_idempotency(const Planner *p, const KeyPlan *key)
+{
+    return key->key == p->out->source->idempotency;
+}
+
 static void plan_key_functions(Planner *p, KeyPlan *key)
 {
     bool has_insert = p->out->names->has_insert;
@@ -258,7 +266,7 @@ static void plan_key_functions(Planner *p, KeyPlan *key)
     if (p->out->has_update) key->upsert = claim_by(p, "upsert", key);
     if (!is_without_null(key->key)) return;
     if (p->out->has_update) key->upsert_many = claim_by(p, "upsert_many", key);
-    if (!is_made(p, key)) key->insert_once = claim_by(p, "insert_once", key);
+    if (!is_made(p, key) && !is_idempotency(p, key)) key->insert_once = claim_by(p, "insert_once", key);
 }
 
 /* `@id @unique`: two constraints, one key. */
@@ -300,6 +308,8 @@ static void plan_keys(Planner *p)
     for (size_t i = 0; i < model->keys.count; i++)
         if (model->keys.items[i] != identity && is_usable(model->keys.items[i]))
             plan_key(p, model->keys.items[i], false);
+    for (size_t i = 0; i < p->out->keys.count; i++)
+        if (is_idempotency(p, &p->out->keys.items[i])) p->out->idempotency = &p->out->keys.items[i];
 }
 
 /* ---- Relations ---- */
@@ -434,6 +444,7 @@ static void plan_change(Planner *p, const KeyPlan *key)
     NameScope members = {.arena = p->arena, .kind = NAME_MEMBER};
     for (size_t i = 0; i < key->columns.count; i++)
         c_name_claim(&members, p->out->columns.items[key->columns.items[i]].member, (Span){0});
+    if (p->out->version != NULL) c_name_claim(&members, p->out->version->member, (Span){0});
     p->out->change_set = c_name_claim(&members, "set", (Span){0});
     p->out->change_type = claim_type(p, "Change");
 }

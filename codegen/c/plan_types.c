@@ -199,5 +199,6 @@ const char *c_column_comment(SgArena *arena, const Field *field)
     add_reference(&out, field);
     if (field->arity == ARITY_OPTIONAL) sg_text_add(&out, ", nullable");
     if (field->is_updated_at) sg_text_add(&out, ", set by every write");
+    if (field->model->version == field) sg_text_add(&out, ", counted up by every change");
     return c_comment(arena, out.data);
 }

@@ -120,11 +120,12 @@ static void dump_field(SgText *out, const Field *field)
     if (field->is_unique) sg_text_add(out, " unique");
     if (field->is_updated_at) sg_text_add(out, " updatedAt");
     if (field->is_ignored) sg_text_add(out, " ignore");
+    if (field->model->version == field) sg_text_add(out, " version");
     dump_renamed_from(out, &field->renamed_from);
     sg_text_add_char(out, '\n');
 }
 
-static void dump_key(SgText *out, const Key *key)
+static void dump_key(SgText *out, const Model *model, const Key *key)
 {
     static const char *const kinds[] = {[KEY_PRIMARY] = "primary", [KEY_UNIQUE] = "unique", [KEY_INDEX] = "index"};
     sg_text_printf(out, "  %s \"%s\" %s(", kinds[key->kind], key->database_name, method_name(key->method));
@@ -138,6 +139,7 @@ static void dump_key(SgText *out, const Key *key)
     if (key->name != NULL) sg_text_printf(out, " name \"%s\"", key->name);
     if (key->where != NULL) sg_text_printf(out, " where %s", key->where);
     if (key->is_field_level) sg_text_add(out, " of the field");
+    if (model->idempotency == key) sg_text_add(out, " idempotent");
     sg_text_add_char(out, '\n');
 }
 
@@ -150,8 +152,8 @@ static void dump_model(SgText *out, const Model *model)
     dump_renamed_from(out, &model->renamed_from);
     sg_text_add_char(out, '\n');
     for (size_t i = 0; i < model->fields.count; i++) dump_field(out, model->fields.items[i]);
-    if (model->primary_key != NULL) dump_key(out, model->primary_key);
-    for (size_t i = 0; i < model->keys.count; i++) dump_key(out, model->keys.items[i]);
+    if (model->primary_key != NULL) dump_key(out, model, model->primary_key);
+    for (size_t i = 0; i < model->keys.count; i++) dump_key(out, model, model->keys.items[i]);
 }
 
 static void dump_enum(SgText *out, const Enum *enum_type)

@@ -15,6 +15,11 @@ void resolve_member_attributes(Resolver *r, FieldDraft *field);
 /* @default on a field that is not a relation; the reader stands on it. */
 void resolve_default(AttributeReader *reader, FieldDraft *field);
 
+/* Extensions, in attrs_extensions.c; the reader stands on them.  The keys are read before check_version(). */
+void resolve_version(AttributeReader *reader, ModelDraft *model, FieldDraft *field);
+void resolve_idempotent(AttributeReader *reader, ModelDraft *model);
+void check_version(Resolver *r, const ModelDraft *model);
+
 /* The name of @map and @@map; NULL after an error. */
 const char *resolve_map(AttributeReader *reader);
 

@@ -299,6 +299,11 @@ void resolve_block_attributes(Resolver *r, ModelDraft *model)
         resolve_shard_key(&reader, model);
         arguments_finish(&reader);
     }
+    if (attribute_take(&reader, "idempotent")) {
+        resolve_idempotent(&reader, model);
+        arguments_finish(&reader);
+    }
+    check_version(r, model);
     check_field_arity(r, model, model->primary_key);
     check_field_arity(r, model, model->shard_key);
     attributes_finish(&reader);

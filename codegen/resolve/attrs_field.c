@@ -142,5 +142,9 @@ void resolve_field_attributes(Resolver *r, ModelDraft *model, FieldDraft *field)
         resolve_unique(&reader, model, field);
         arguments_finish(&reader);
     }
+    if (attribute_take(&reader, "version")) {
+        resolve_version(&reader, model, field);
+        arguments_finish(&reader);
+    }
     attributes_finish(&reader);
 }

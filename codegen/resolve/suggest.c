@@ -12,19 +12,18 @@ static const struct LaterAttribute {
     {"exclude", "exclusion constraints"},
     {"generated", "stored generated columns"},
     {"identity", "identity columns"},
-    {"version", "optimistic locking"},
     {"appendOnly", "ledger tables"},
     {"balanced", "balanced ledgers"},
-    {"idempotent", "idempotent inserts"},
     {"transitions", "state machines"},
     {"partition", "partitioned tables"},
     {"policy", "row-level security"},
     {"grant", "privileges"},
 };
 
-static const char *const field_attributes[] = {"id",     "unique",   "default", "map",     "updatedAt",
-                                               "ignore", "relation", "db.Text", "db.Uuid", "renamedFrom"};
-static const char *const model_attributes[] = {"id", "unique", "index", "map", "schema", "ignore", "renamedFrom"};
+static const char *const field_attributes[] = {"id",     "unique",   "default", "map",     "updatedAt",  "ignore",
+                                               "relation", "version",  "db.Text", "db.Uuid", "renamedFrom"};
+static const char *const model_attributes[] = {"id", "unique", "index", "map", "schema",
+                                               "ignore", "idempotent", "renamedFrom"};
 static const char *const enum_attributes[] = {"map", "schema", "renamedFrom"};
 static const char *const value_attributes[] = {"map", "renamedFrom"};
 

@@ -114,6 +114,11 @@ SgStatus fail(SgSession *db, SgStatus status, const char *column, const char *fo
     return status;
 }
 
+SgStatus fail_changed(SgSession *db, const char *model)
+{
+    return fail(db, SG_STALE, NULL, "the %s was changed or deleted since it was read", model);
+}
+
 SgStatus fail_memory(SgSession *db)
 {
     sg_arena_free(&db->error_arena);

@@ -33,4 +33,7 @@ SgStatus fail_connection(SgSession *db, const char *sql);
 
 SgStatus fail_memory(SgSession *db);
 
+/* SG_STALE: a row of `model` is not what the caller last saw. */
+SgStatus fail_changed(SgSession *db, const char *model);
+
 #endif

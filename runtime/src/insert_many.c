@@ -204,11 +204,11 @@ static bool is_key_column(const SgKey *key, uint16_t column)
     return false;
 }
 
-/* What a row that is there takes over: what the caller set, and what every update sets. */
+/* What a row that is there takes over: what the caller set, and what every update sets.  Its version counts on. */
 static bool is_overwritten(const SgKey *key, uint16_t index, const void *row)
 {
     const SgColumn *column = &key->model->columns[index];
-    if (is_key_column(key, index)) return false;
+    if (is_key_column(key, index) || column_is(column, SG_COLUMN_VERSION)) return false;
     if (column_is(column, SG_COLUMN_UPDATED_AT)) return true;
     if (column->insert == SG_NOWHERE) return false;
     if (column_is(column, SG_COLUMN_REQUIRED)) return true;
@@ -229,7 +229,7 @@ static const char *overwrite_sql(SgSession *db, const SgKey *key, const BatchCol
         sg_text_printf(&sql, "%s%s = EXCLUDED.%s", count++ > 0 ? ", " : "", name, name);
     }
     const SgColumn *version = version_column(key->model);
-    if (version != NULL && count > 0 && !is_written(version, row))
+    if (version != NULL && count > 0)
         sg_text_printf(&sql, ", %s = t0.%s + 1", version->name, version->name);
     if (count == 0) {
         const char *name = key->model->columns[key->columns[0]].name;

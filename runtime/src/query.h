@@ -40,7 +40,18 @@ SgStatus check_ready(SgSession *db);
 SgStatus check_unpipelined(SgSession *db, const char *operation);
 
 /* The operations whose text is cooked from a recipe; a variant in the bits above. */
-enum { COOK_GET = 1, COOK_LOCK, COOK_DELETE, COOK_INSERT, COOK_UPDATE, COOK_UPSERT, COOK_VARIANT = 256 };
+enum {
+    COOK_GET = 1,
+    COOK_LOCK,
+    COOK_DELETE,
+    COOK_INSERT,
+    COOK_UPDATE,
+    COOK_UPSERT,
+    COOK_UPDATE_CURRENT, /* the row must still have a version */
+    COOK_DELETE_CURRENT,
+    COOK_UPSERT_CURRENT,
+    COOK_VARIANT = 256
+};
 
 /* Is the statement of this recipe known?  Then db->sql may stay empty: run() takes that statement. */
 bool is_known(SgSession *db, const Recipe *recipe);

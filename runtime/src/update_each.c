@@ -6,6 +6,7 @@
  */
 #include "batch.h"
 #include "error.h"
+#include "set.h"
 #include "where.h"
 
 typedef struct Changes {
@@ -78,14 +79,26 @@ static SgStatus add_ops(SgSession *db, const Changes *changes, const SgColumn *c
     return array_end(db, &ops) == 0 ? db->error.status : SG_OK;
 }
 
-static SgStatus add_keys(SgSession *db, const Changes *changes)
+/* What finds a change's row: the key's columns, and behind them the version where there is one. */
+static size_t match_count(const SgKey *key)
+{
+    return key->count + (version_column(key->model) != NULL ? 1 : 0);
+}
+
+static const SgColumn *match_column(const SgKey *key, size_t k)
+{
+    return k < key->count ? &key->model->columns[key->columns[k]] : version_column(key->model);
+}
+
+static SgStatus add_matches(SgSession *db, const Changes *changes)
 {
     const SgKey *key = changes->key;
-    for (size_t k = 0; k < key->count; k++) {
+    for (size_t k = 0; k < match_count(key); k++) {
         BatchArray batch;
-        SgStatus rc = batch_begin(db, &key->model->columns[key->columns[k]], &batch);
+        uint32_t offset = k < key->count ? key->change_offsets[k] : key->change_version;
+        SgStatus rc = batch_begin(db, match_column(key, k), &batch);
         for (size_t i = 0; i < changes->count && rc == SG_OK; i++)
-            rc = batch_add(db, &batch, changes->items + i * key->change_size + key->change_offsets[k]);
+            rc = batch_add(db, &batch, changes->items + i * key->change_size + offset);
         rc = batch_end(db, &batch, rc);
         if (rc != SG_OK) return rc;
     }
@@ -160,9 +173,9 @@ static void sql_from(SgSession *db, const SgKey *key, const SgColumn *const *typ
     sg_text_add(&db->sql, ") AS v(");
     for (int i = 1; i <= db->params.count; i++) sg_text_printf(&db->sql, "%sp%d", i > 1 ? ", " : "", i);
     sg_text_add(&db->sql, ") WHERE ");
-    for (size_t i = 0; i < key->count; i++) {
+    for (size_t i = 0; i < match_count(key); i++) {
         if (i > 0) sg_text_add(&db->sql, " AND ");
-        sql_column(db, &key->model->columns[key->columns[i]], 0);
+        sql_column(db, match_column(key, i), 0);
         sg_text_printf(&db->sql, " = v.p%zu", i + 1);
     }
 }
@@ -171,13 +184,13 @@ static SgStatus update_each(SgSession *db, const Changes *changes, int64_t *affe
 {
     const SgKey *key = changes->key;
     int assignments = 0;
-    size_t most = key->count + 2 * key->model->column_count + 1;
+    size_t matches = match_count(key), most = matches + 2 * key->model->column_count + 1;
     const SgColumn **types = sg_arena_alloc(&db->scratch, most * sizeof *types);
     if (types == NULL) return fail_memory(db);
-    for (size_t i = 0; i < key->count; i++) types[i + 1] = &key->model->columns[key->columns[i]];
+    for (size_t i = 0; i < matches; i++) types[i + 1] = match_column(key, i);
 
     sql_begin(db);
-    SgStatus rc = add_keys(db, changes);
+    SgStatus rc = add_matches(db, changes);
     sg_text_printf(&db->sql, "UPDATE %s AS t0 SET ", key->model->table);
     if (rc == SG_OK) rc = add_columns(db, changes, types, &assignments);
     if (rc == SG_OK && assignments == 0) rc = fail(db, SG_INVALID, NULL, "the changes set nothing");

@@ -1,16 +1,17 @@
-/* Writing single rows: insert, update, upsert. */
+/* Writing: insert, update and delete by key, with and without a version; sets of rows by filter. */
+#include "write.h"
+
 #include "error.h"
 #include "select.h"
-#include "set.h"
 
-static void sql_returning(SgSession *db, const SgModel *model)
+void sql_returning(SgSession *db, const SgModel *model)
 {
     Shape shape = shape_of(model);
     sg_text_add(&db->sql, " RETURNING ");
     sql_columns(db, &shape, 0);
 }
 
-static Call write_call(const char *operation, const SgModel *model, void *out)
+Call write_call(const char *operation, const SgModel *model, void *out)
 {
     return (Call){
         .operation = operation, .model = model->name, .take = take_row, .shape = shape_of(model), .out = out};
@@ -23,8 +24,7 @@ static void sql_update_by_key(SgSession *db, const SgKey *key, const Writes *wri
     sql_where_key(db, key);
 }
 
-/* `what`: a COOK_… ; with `out` it returns the row. */
-static Recipe recipe_of(const SgModel *model, const void *base, uint64_t what, const void *out)
+Recipe recipe_of(const SgModel *model, const void *base, uint64_t what, const void *out)
 {
     return (Recipe){.base = has_recipes(model) ? base : NULL, .operation = what | (out != NULL ? COOK_VARIANT : 0)};
 }
@@ -87,166 +87,100 @@ SgStatus sg_update(SgSession *db, const SgKey *key, const void *const *values, c
 
 /* ---- Optimistic locking ---- */
 
-/* The row of this version is gone: is there one of another? */
-static SgStatus stale_or_gone(SgSession *db, const SgKey *key, const void *const *values)
+/* Changed or deleted: either way what the caller knows of it is old, and one statement cannot tell which. */
+static SgStatus take_current(SgSession *db, const Call *call, PGresult *result, bool *keep)
 {
-    SgStatus rc = sg_get(db, key, values, NULL);
-    if (rc != SG_OK) return rc;
-    return fail(db, SG_STALE, NULL, "the %s was changed since it was read", key->model->name);
+    SgStatus rc = take_row(db, call, result, keep);
+    return rc == SG_NOT_FOUND ? fail_changed(db, call->model) : rc;
 }
 
-static SgStatus build_update_current(SgSession *db, const SgKey *key, const void *const *values, const void *row,
-                                     const void *set)
+static SgStatus run_current(SgSession *db, const char *operation, const SgModel *model, void *out)
 {
-    Writes writes;
-    const SgColumn *version = version_column(key->model);
-    SgStatus rc = add_key(db, key, values);
-    if (rc == SG_OK) rc = writes_of_update(db, key->model, set, &writes);
-    if (rc != SG_OK) return rc;
-    if (writes.count == 0) return fail(db, SG_INVALID, NULL, "the update sets nothing");
-    sql_update_by_key(db, key, &writes);
-    sg_text_add(&db->sql, " AND ");
-    return where_compare(db, version, 0, " = ", column_row_value(version, row));
-}
-
-SgStatus sg_update_current(SgSession *db, const SgKey *key, const void *row, const void *set, void *out)
-{
-    enum { KEY_MAX = 32 };
-    const void *values[KEY_MAX];
-    const SgModel *model = key->model;
-    if (version_column(model) == NULL || key->count > KEY_MAX)
-        return fail(db, SG_INVALID, NULL, "%s has no version", model->name);
-    SgStatus rc = check_unpipelined(db, "update_current");
-    if (rc != SG_OK) return rc;
-    for (size_t i = 0; i < key->count; i++) values[i] = column_row_value(&model->columns[key->columns[i]], row);
-
-    SgArenaMark mark = sg_arena_mark(&db->scratch);
-    sql_begin(db);
-    rc = build_update_current(db, key, values, row, set);
-    sg_arena_release(&db->scratch, mark);
-    if (rc != SG_OK) return rc;
-    if (out != NULL) sql_returning(db, model);
-    Call call = write_call("update", model, out);
-    rc = run(db, &call);
-    return rc == SG_NOT_FOUND ? stale_or_gone(db, key, values) : rc;
-}
-
-/* ---- Upserts ---- */
-
-static void sql_conflict(SgSession *db, const SgKey *key)
-{
-    sg_text_add(&db->sql, " ON CONFLICT (");
-    for (size_t i = 0; i < key->count; i++) {
-        if (i > 0) sg_text_add(&db->sql, ", ");
-        sg_text_add(&db->sql, key->model->columns[key->columns[i]].name);
-    }
-    sg_text_add_char(&db->sql, ')');
-}
-
-/* An update that changes nothing: it takes the row's lock, and RETURNING has the row. */
-static void sql_keep_row(SgSession *db, const SgKey *key)
-{
-    const SgColumn *column = &key->model->columns[key->columns[0]];
-    sg_text_printf(&db->sql, "%s = t0.%s", column->name, column->name);
-}
-
-static void sql_upsert(SgSession *db, const SgKey *key, const Writes *inserted, const Writes *updated)
-{
-    sg_text_printf(&db->sql, "INSERT INTO %s AS t0", key->model->table);
-    sql_insert_values(db, inserted);
-    sql_conflict(db, key);
-    sg_text_add(&db->sql, " DO UPDATE SET ");
-    if (updated->count == 0) sql_keep_row(db, key);
-    else sql_assignments(db, updated);
-    sql_returning(db, key->model);
-    sg_text_add(&db->sql, ", (t0.xmax = 0)");
-}
-
-static SgStatus build_upsert(SgSession *db, const SgKey *key, const void *row, const void *set, bool may_be_known)
-{
-    Writes inserted, updated = {0};
-    SgArenaMark mark = sg_arena_mark(&db->scratch);
-    sql_begin(db);
-    SgStatus rc = writes_of_insert(db, key->model, row, &inserted);
-    if (rc == SG_OK && set != NULL) rc = writes_of_update(db, key->model, set, &updated);
-    if (rc == SG_OK) {
-        Recipe recipe = recipe_of(key->model, key, COOK_UPSERT, NULL);
-        recipe.inserted = inserted.columns;
-        recipe.updated = updated.columns;
-        recipe.added = updated.added;
-        if (!may_be_known || !is_known(db, &recipe)) sql_upsert(db, key, &inserted, &updated);
-    }
-    sg_arena_release(&db->scratch, mark);
-    return rc;
-}
-
-SgStatus sg_upsert(SgSession *db, const SgKey *key, const void *row, const void *set, void *out, bool *created)
-{
-    SgStatus rc = build_upsert(db, key, row, set, true);
-    if (rc != SG_OK) return rc;
-    Call call = write_call("upsert", key->model, out);
-    call.extra_fields = 1;
-    call.take = take_row_and_flag;
-    call.flag = created;
+    Call call = write_call(operation, model, out);
+    call.take = take_current;
     return run(db, &call);
 }
 
-/* ---- Idempotent inserts ---- */
-
-/* Are the columns that the caller set what is stored?  Asked of the server, which knows when two values are equal. */
-static SgStatus sql_same_values(SgSession *db, const SgModel *model, const void *row)
+SgStatus add_version(SgSession *db, const SgModel *model, const void *version)
 {
-    int compared = 0;
-    sg_text_add(&db->sql, ", (");
-    for (size_t i = 0; i < model->column_count; i++) {
-        const SgColumn *column = &model->columns[i];
-        Made made;
-        Written written;
-        if (column->insert == SG_NOWHERE) continue;
-        bool is_default = !column_is(column, SG_COLUMN_REQUIRED) &&
-                          column_set_op((const char *)row + column->insert) == SG_SKIP;
-        if (is_default) continue;
-        SgStatus rc = insert_value(db, column, row, &made, &written);
-        if (rc != SG_OK) return rc;
-        if (compared++ > 0) sg_text_add(&db->sql, " AND ");
-        if (written.value == NULL) {
-            sql_column(db, column, 0);
-            sg_text_add(&db->sql, " IS NULL");
-            continue;
-        }
-        rc = where_compare(db, column, 0, " IS NOT DISTINCT FROM ", written.value);
-        if (rc != SG_OK) return rc;
-    }
-    sg_text_add(&db->sql, compared == 0 ? "TRUE)" : ")");
+    const SgColumn *column = version_column(model);
+    if (column == NULL) return fail(db, SG_INVALID, NULL, "%s has no version", model->name);
+    return params_add(db, column, version) == 0 ? db->error.status : SG_OK;
+}
+
+void sql_version(SgSession *db, const SgModel *model)
+{
+    const SgColumn *column = version_column(model);
+    sql_column(db, column, 0);
+    sg_text_add(&db->sql, " = ");
+    sql_param(db, column, db->params.count, false);
+}
+
+static void sql_where_current(SgSession *db, const SgKey *key)
+{
+    sql_where_key(db, key);
+    sg_text_add(&db->sql, " AND ");
+    sql_version(db, key->model);
+}
+
+/* An update that sets nothing: the row, if it is still the one. */
+static void sql_select_current(SgSession *db, const SgKey *key)
+{
+    Shape shape = shape_of(key->model);
+    sg_text_add(&db->sql, "SELECT ");
+    sql_columns(db, &shape, 0);
+    sg_text_printf(&db->sql, " FROM %s AS t0", key->model->table);
+    sql_where_current(db, key);
+}
+
+static void sql_update_current(SgSession *db, const SgKey *key, const Writes *writes, const void *out)
+{
+    sg_text_printf(&db->sql, "UPDATE %s AS t0 SET ", key->model->table);
+    sql_assignments(db, writes);
+    sql_where_current(db, key);
+    if (out != NULL) sql_returning(db, key->model);
+}
+
+static SgStatus build_update_current(SgSession *db, const SgKey *key, const void *const *values, const void *version,
+                                     const void *set, const void *out)
+{
+    Writes writes;
+    SgStatus rc = add_key(db, key, values);
+    if (rc == SG_OK) rc = writes_of_update(db, key->model, set, &writes);
+    if (rc == SG_OK) rc = add_version(db, key->model, version);
+    if (rc != SG_OK) return rc;
+    Recipe recipe = recipe_of(key->model, key, COOK_UPDATE_CURRENT, out);
+    recipe.updated = writes.columns;
+    recipe.added = writes.added;
+    if (is_known(db, &recipe)) return SG_OK;
+    if (writes.count == 0) sql_select_current(db, key);
+    else sql_update_current(db, key, &writes, out);
     return SG_OK;
 }
 
-static bool flag_at(const PGresult *result, int field)
+SgStatus sg_update_current(SgSession *db, const SgKey *key, const void *const *values, const void *version,
+                           const void *set, void *out)
 {
-    return PQgetlength(result, 0, field) == 1 && PQgetvalue(result, 0, field)[0] != 0;
+    SgArenaMark mark = sg_arena_mark(&db->scratch);
+    sql_begin(db);
+    SgStatus rc = build_update_current(db, key, values, version, set, out);
+    sg_arena_release(&db->scratch, mark);
+    return rc == SG_OK ? run_current(db, "update", key->model, out) : rc;
 }
 
-static SgStatus take_once(SgSession *db, const Call *call, PGresult *result, bool *keep)
+SgStatus sg_delete_current(SgSession *db, const SgKey *key, const void *const *values, const void *version, void *out)
 {
-    int fields = PQnfields(result);
-    bool created = PQntuples(result) == 1 && flag_at(result, fields - 2);
-    bool same = PQntuples(result) == 1 && flag_at(result, fields - 1);
-    SgStatus rc = take_row(db, call, result, keep);
-    SgOnce once = created ? SG_CREATED : same ? SG_REPLAYED : SG_DIFFERS;
-    if (rc == SG_OK && call->more_out != NULL) *(SgOnce *)call->more_out = once;
-    return rc;
-}
-
-SgStatus sg_insert_once(SgSession *db, const SgKey *key, const void *row, void *out, SgOnce *once)
-{
-    SgStatus rc = build_upsert(db, key, row, NULL, false);
-    if (rc == SG_OK) rc = sql_same_values(db, key->model, row);
+    sql_begin(db);
+    SgStatus rc = add_key(db, key, values);
+    if (rc == SG_OK) rc = add_version(db, key->model, version);
     if (rc != SG_OK) return rc;
-    Call call = write_call("insert_once", key->model, out);
-    call.extra_fields = 2;
-    call.take = take_once;
-    call.more_out = once;
-    return run(db, &call);
+    Recipe recipe = recipe_of(key->model, key, COOK_DELETE_CURRENT, out);
+    if (!is_known(db, &recipe)) {
+        sg_text_printf(&db->sql, "DELETE FROM %s AS t0", key->model->table);
+        sql_where_current(db, key);
+        if (out != NULL) sql_returning(db, key->model);
+    }
+    return run_current(db, "delete", key->model, out);
 }
 
 /* ---- Sets of rows, by filter ---- */

@@ -111,6 +111,7 @@ static const char *const headings[][2] = {
     {"S05", "Relations"},
     {"S06", "Datasource and generator"},
     {"S07", "The whole schema"},
+    {"S08", "Extensions"},
     {"W", "Warnings"},
     {"G", "The C generator"},
 };

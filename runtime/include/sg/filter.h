@@ -348,7 +348,7 @@ typedef enum SgOnConflict { SG_CONFLICT_FAILS, SG_CONFLICT_SKIPS } SgOnConflict;
 typedef enum SgOnce {
     SG_CREATED,  /* the row is new */
     SG_REPLAYED, /* a row with this key and the same values was there */
-    SG_DIFFERS   /* a row with this key and other values was there; nothing was written */
+    SG_CONFLICT  /* a row with this key and other values was there; nothing was written */
 } SgOnce;
 
 enum { SG_MAX_SORT = 4 }; /* columns that a query may be sorted by */

@@ -81,7 +81,7 @@ enum {
     SG_COLUMN_LIST = 1 << 1,
     SG_COLUMN_REQUIRED = 1 << 2,   /* a plain member of the insert struct, not a Set */
     SG_COLUMN_UPDATED_AT = 1 << 3, /* set to now by every insert and update that does not set it */
-    SG_COLUMN_VERSION = 1 << 4     /* integer; counted up by every update that does not set it */
+    SG_COLUMN_VERSION = 1 << 4     /* integer; counted up by every update of the row */
 };
 
 /* What the client makes when an insert leaves the column at its default.  On a text column the key's text. */
@@ -168,7 +168,8 @@ struct SgKey {
     const uint32_t *item_offsets;
     uint32_t change_size;
     const uint32_t *change_offsets;
-    uint32_t change_set; /* offset of the update struct */
+    uint32_t change_set;     /* offset of the update struct */
+    uint32_t change_version; /* of the version that the row must still have; of a model that has one */
 };
 
 struct SgModel {
@@ -261,14 +262,23 @@ SG_CHECKED SgStatus sg_insert(SgSession *db, const SgModel *model, const void *r
 SG_CHECKED SgStatus sg_update(SgSession *db, const SgKey *key, const void *const *values, const void *set, void *out);
 SG_CHECKED SgStatus sg_delete(SgSession *db, const SgKey *key, const void *const *values, void *out);
 
-/* For a model with an SG_COLUMN_VERSION: updates the row if its version is still `row`'s, else SG_STALE. */
-SG_CHECKED SgStatus sg_update_current(SgSession *db, const SgKey *key, const void *row, const void *set, void *out);
+/* For a model with an SG_COLUMN_VERSION: only if the row still has `version` (a pointer to the column's integer), else
+ * SG_STALE, whether it was changed or is gone. */
+SG_CHECKED SgStatus sg_update_current(SgSession *db, const SgKey *key, const void *const *values, const void *version,
+                                      const void *set, void *out);
+SG_CHECKED SgStatus sg_delete_current(SgSession *db, const SgKey *key, const void *const *values, const void *version,
+                                      void *out);
 
 /* `set` NULL keeps the row that is there.  `created` may be NULL. */
 SG_CHECKED SgStatus sg_upsert(SgSession *db, const SgKey *key, const void *row, const void *set, void *out,
                               bool *created);
 
-/* Inserts, unless the key is there: `out` is the row in either case, `once` says which, may be NULL. */
+/* The same; with a `version` (NULL: any) a row that is there has to have it, else SG_STALE. */
+SG_CHECKED SgStatus sg_upsert_current(SgSession *db, const SgKey *key, const void *row, const void *version,
+                                      const void *set, void *out, bool *created);
+
+/* Inserts, unless the key is there: `out` is the row in either case, `once` says which.  Without `once` a row that is
+ * there and not the same is SG_UNIQUE. */
 SG_CHECKED SgStatus sg_insert_once(SgSession *db, const SgKey *key, const void *row, void *out, SgOnce *once);
 
 /* A parent and its children (relation index, to many) in one round trip.  The children's reference to the parent is

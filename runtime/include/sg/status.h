@@ -17,7 +17,7 @@ typedef enum SgStatus {
     SG_NOT_NULL,       /* a required column was NULL */
     SG_CHECK,          /* a check constraint said no */
     SG_RETRY,          /* serialization failure, deadlock or a stale plan: run the transaction again */
-    SG_STALE,          /* the row's version is newer than the one given: read it again */
+    SG_STALE,          /* the row was changed or deleted since the version given: read it again */
     SG_LOCKED,         /* NOWAIT, or the lock timeout: another session holds the row */
     SG_INVALID,        /* the call itself is wrong; nothing was sent */
     SG_RANGE,          /* a value does not fit its type, here or on the server */

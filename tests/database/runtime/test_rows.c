@@ -128,11 +128,10 @@ static void test_update(void **state)
     assert_status(db, SG_INVALID, order_update(db, order.id, &(OrderUpdate){.side = {.op = SG_NULL}}, NULL));
 
     OrderUpdate late = {.note = {SG_SET, "late"}};
-    assert_status(db, SG_STALE, order_update_current(db, &order, &late, &changed));
-    assert_ok(db, order_update_current(db, &changed, &late, &changed));
+    assert_status(db, SG_STALE, order_update_current(db, order.id, order.version, &late, &changed));
+    assert_ok(db, order_update_current(db, changed.id, changed.version, &late, &changed));
     assert_int_equal(changed.version, 3);
-    order.id = 4711;
-    assert_status(db, SG_NOT_FOUND, order_update_current(db, &order, &late, &changed));
+    assert_status(db, SG_STALE, order_update_current(db, 4711, 1, &late, &changed)); /* gone is stale too */
 }
 
 static void test_delete(void **state)

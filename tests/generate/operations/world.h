@@ -9,10 +9,12 @@
 
 #include "fixture.h"
 
+#include "account.h"
 #include "article.h"
 #include "author.h"
 #include "badge.h"
 #include "book.h"
+#include "payment.h"
 #include "person.h"
 #include "shelf.h"
 #include "topic.h"

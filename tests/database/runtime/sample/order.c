@@ -104,6 +104,7 @@ static const SgKey by_id = {
         "\"metadata\", \"tags\", \"sides\", \"version\", \"created_at\", \"updated_at\"",
     .item_size = sizeof(int64_t), .item_offsets = key_id_item,
     .change_size = sizeof(OrderChange), .change_offsets = key_id_change, .change_set = offsetof(OrderChange, set),
+    .change_version = offsetof(OrderChange, version),
 };
 
 static const SgAggregateCell cells[] = {
@@ -192,9 +193,10 @@ SgStatus order_update(SgSession *db, int64_t id, const OrderUpdate *set, Order *
     return sg_update(db, &by_id, key, set, out);
 }
 
-SgStatus order_update_current(SgSession *db, const Order *row, const OrderUpdate *set, Order *out)
+SgStatus order_update_current(SgSession *db, int64_t id, int32_t version, const OrderUpdate *set, Order *out)
 {
-    return sg_update_current(db, &by_id, row, set, out);
+    const void *const key[] = {&id};
+    return sg_update_current(db, &by_id, key, &version, set, out);
 }
 
 SgStatus order_delete(SgSession *db, int64_t id, Order *out)

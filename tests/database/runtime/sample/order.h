@@ -113,6 +113,7 @@ typedef struct OrderUpdate {
 /* One row's change for order_update_each(). */
 typedef struct OrderChange {
     int64_t     id;
+    int32_t     version; /* only if the row still has it */
     OrderUpdate set;
 } OrderChange;
 
@@ -157,7 +158,8 @@ SG_CHECKED SgStatus order_load_account(SgSession *db, Order *rows, size_t count)
 
 SG_CHECKED SgStatus order_insert(SgSession *db, const OrderInsert *row, Order *out);
 SG_CHECKED SgStatus order_update(SgSession *db, int64_t id, const OrderUpdate *set, Order *out);
-SG_CHECKED SgStatus order_update_current(SgSession *db, const Order *row, const OrderUpdate *set, Order *out);
+SG_CHECKED SgStatus order_update_current(SgSession *db, int64_t id, int32_t version, const OrderUpdate *set,
+                                            Order *out);
 SG_CHECKED SgStatus order_delete(SgSession *db, int64_t id, Order *out);
 SG_CHECKED SgStatus order_insert_many(SgSession *db, const OrderInsert *rows, size_t count, SgOnConflict on_conflict,
                                       int64_t *affected);

@@ -134,7 +134,10 @@ SG_CHECKED SgStatus setting_upsert_by_name(SgSession *db, const SettingInsert *r
 SG_CHECKED SgStatus setting_insert_once_by_name(SgSession *db, const SettingInsert *row,
                                                 Setting *out, SgOnce *once);
 
-/* Many rows in one statement; `affected` may be NULL.  A zero filter is SG_INVALID. */
+/*
+ * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
+ * SG_INVALID.
+ */
 SG_CHECKED SgStatus setting_insert_many(SgSession *db, const SettingInsert *rows, size_t count,
                                         SgOnConflict on_conflict, int64_t *affected);
 SG_CHECKED SgStatus setting_insert_many_returning(SgSession *db, const SettingInsert *rows,

@@ -175,7 +175,10 @@ SG_CHECKED SgStatus order_insert_once_by_id(SgSession *db, const OrderInsert *ro
 SG_CHECKED SgStatus order_insert_once_by_user_id_(SgSession *db, const OrderInsert *row, Order *out,
                                                   SgOnce *once);
 
-/* Many rows in one statement; `affected` may be NULL.  A zero filter is SG_INVALID. */
+/*
+ * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
+ * SG_INVALID.
+ */
 SG_CHECKED SgStatus order_insert_many(SgSession *db, const OrderInsert *rows, size_t count,
                                       SgOnConflict on_conflict, int64_t *affected);
 SG_CHECKED SgStatus order_insert_many_returning(SgSession *db, const OrderInsert *rows,

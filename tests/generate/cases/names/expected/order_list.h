@@ -129,7 +129,10 @@ SG_CHECKED SgStatus order_list_upsert_by_db(SgSession *db, const OrderListInsert
 SG_CHECKED SgStatus order_list_insert_once_by_db(SgSession *db, const OrderListInsert *row,
                                                  OrderList *out, SgOnce *once);
 
-/* Many rows in one statement; `affected` may be NULL.  A zero filter is SG_INVALID. */
+/*
+ * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
+ * SG_INVALID.
+ */
 SG_CHECKED SgStatus order_list_insert_many(SgSession *db, const OrderListInsert *rows, size_t count,
                                            SgOnConflict on_conflict, int64_t *affected);
 SG_CHECKED SgStatus order_list_insert_many_returning(SgSession *db, const OrderListInsert *rows,

@@ -157,7 +157,10 @@ SG_CHECKED SgStatus post_delete(SgSession *db, const char *id, Post *out);
 SG_CHECKED SgStatus post_upsert_by_id(SgSession *db, const PostInsert *row, const PostUpdate *set,
                                       Post *out, bool *created);
 
-/* Many rows in one statement; `affected` may be NULL.  A zero filter is SG_INVALID. */
+/*
+ * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
+ * SG_INVALID.
+ */
 SG_CHECKED SgStatus post_insert_many(SgSession *db, const PostInsert *rows, size_t count,
                                      SgOnConflict on_conflict, int64_t *affected);
 SG_CHECKED SgStatus post_insert_many_returning(SgSession *db, const PostInsert *rows, size_t count,

@@ -139,7 +139,10 @@ SG_CHECKED SgStatus tag_upsert_by_id(SgSession *db, const TagInsert *row, const 
 SG_CHECKED SgStatus tag_insert_once_by_id(SgSession *db, const TagInsert *row, Tag *out,
                                           SgOnce *once);
 
-/* Many rows in one statement; `affected` may be NULL.  A zero filter is SG_INVALID. */
+/*
+ * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
+ * SG_INVALID.
+ */
 SG_CHECKED SgStatus tag_insert_many(SgSession *db, const TagInsert *rows, size_t count,
                                     SgOnConflict on_conflict, int64_t *affected);
 SG_CHECKED SgStatus tag_insert_many_returning(SgSession *db, const TagInsert *rows, size_t count,

@@ -163,7 +163,10 @@ SG_CHECKED SgStatus user_insert_with_written(SgSession *db, const UserInsert *ro
 SG_CHECKED SgStatus user_insert_with_edited(SgSession *db, const UserInsert *row,
                                             const PostInsert *children, size_t count, User *out);
 
-/* Many rows in one statement; `affected` may be NULL.  A zero filter is SG_INVALID. */
+/*
+ * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
+ * SG_INVALID.
+ */
 SG_CHECKED SgStatus user_insert_many(SgSession *db, const UserInsert *rows, size_t count,
                                      SgOnConflict on_conflict, int64_t *affected);
 SG_CHECKED SgStatus user_insert_many_returning(SgSession *db, const UserInsert *rows, size_t count,

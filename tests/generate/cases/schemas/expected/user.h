@@ -122,7 +122,10 @@ SG_CHECKED SgStatus shop_user_delete(SgSession *db, SgUuid id, ShopUser *out);
 SG_CHECKED SgStatus shop_user_upsert_by_id(SgSession *db, const ShopUserInsert *row,
                                            const ShopUserUpdate *set, ShopUser *out, bool *created);
 
-/* Many rows in one statement; `affected` may be NULL.  A zero filter is SG_INVALID. */
+/*
+ * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
+ * SG_INVALID.
+ */
 SG_CHECKED SgStatus shop_user_insert_many(SgSession *db, const ShopUserInsert *rows, size_t count,
                                           SgOnConflict on_conflict, int64_t *affected);
 SG_CHECKED SgStatus shop_user_insert_many_returning(SgSession *db, const ShopUserInsert *rows,
