@@ -109,7 +109,10 @@ static void add_each(SgArena *arena, const ModelPlan *plan, Functions *out)
     c_param(arena, f, "void *", "arg");
     f->helper = visit_helper(arena, plan);
     f->sql = "As above, row by row in constant memory.";
-    f->body = emit_format(arena, "struct visitor visitor = {visit, arg};\nreturn sg_each(db, &%s, query, visit_row, &visitor);", plan->names->table);
+    f->body = emit_format(arena,
+                          "struct visitor visitor = {visit, arg};\n"
+                          "return sg_each(db, &%s, query, visit_row, &visitor);",
+                          plan->names->table);
 }
 
 static void add_copy_out(SgArena *arena, const ModelPlan *plan, Functions *out)
@@ -120,7 +123,10 @@ static void add_copy_out(SgArena *arena, const ModelPlan *plan, Functions *out)
     c_param(arena, f, "void *", "arg");
     f->note = "Every row of the table by COPY, the fastest way to read it all.";
     f->sql = emit_format(arena, "COPY %s (...) TO STDOUT (FORMAT binary)", plan->table_sql);
-    f->body = emit_format(arena, "struct visitor visitor = {visit, arg};\nreturn sg_copy_out(db, &%s, visit_row, &visitor);", plan->names->table);
+    f->body = emit_format(arena,
+                          "struct visitor visitor = {visit, arg};\n"
+                          "return sg_copy_out(db, &%s, visit_row, &visitor);",
+                          plan->names->table);
 }
 
 static void add_count(SgArena *arena, const ModelPlan *plan, Functions *out)

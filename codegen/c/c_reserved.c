@@ -2,8 +2,9 @@
  * Names that are somebody else's, each table sorted by bytes.
  *
  * MEMBERS: keywords of C (to C23) and C++ (to C++20), lower-case macros of the system's headers, and the types that
- * generated declarations use.  PARAMETERS: variables of the system's headers, which a parameter would shadow.  GLOBALS: what the headers of C, POSIX and libpq that programs usually include declare
- * with the shapes that generated names have.  FILES: headers of the system: `-I generated` must not hide <time.h>.
+ * generated declarations use.  PARAMETERS: variables of the system's headers, which a parameter would shadow.  GLOBALS:
+ * what the headers of C, POSIX and libpq that programs usually include declare with the shapes that generated names
+ * have.  FILES: headers of the system: `-I generated` must not hide <time.h>.
  */
 #include "c_names.h"
 

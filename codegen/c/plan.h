@@ -30,6 +30,9 @@ typedef struct CType {
     bool has_order;      /* the server has min() and max() for it */
 } CType;
 
+/* Is the column an array?  A list with autoincrement() is none: Prisma makes it a plain SERIAL, and so do we. */
+bool c_is_list(const Field *field);
+
 /* The type of a scalar column; enums have their own. */
 const CType *c_type(const Field *field);
 const CType *c_type_of_enum(void);

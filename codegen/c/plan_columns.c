@@ -95,7 +95,7 @@ static const char *enum_sql(SgArena *arena, const Enum *source)
  * wire has: text[] does not compare with varchar[], and bit without a length is bit(1). */
 static const char *cast_of(SgArena *arena, const Field *field)
 {
-    bool is_list = field->arity == ARITY_LIST;
+    bool is_list = c_is_list(field);
     if (field->native == NATIVE_CITEXT) return "citext";
     if (is_list && field->native == NATIVE_VARCHAR) return "varchar";
     if (is_list && field->native == NATIVE_BIT && field->native_arg_count > 0)
@@ -112,7 +112,7 @@ static void plan_column(Planner *p, const Field *field)
     column->sql = c_sql_name(p->arena, field->database_name);
     column->type = c_type(field);
     column->comment = c_column_comment(p->arena, field);
-    column->is_list = field->arity == ARITY_LIST;
+    column->is_list = c_is_list(field);
     column->is_nullable = field->arity == ARITY_OPTIONAL;
     column->is_updated_at = field->is_updated_at;
     column->is_required =

@@ -111,6 +111,11 @@ const CType *c_type_of_enum(void)
     return &TYPES[TYPE_ENUM];
 }
 
+bool c_is_list(const Field *field)
+{
+    return field->arity == ARITY_LIST && field->default_value.kind != DEFAULT_AUTOINCREMENT;
+}
+
 const CType *c_type(const Field *field)
 {
     if (field->kind == FIELD_ENUM) return c_type_of_enum();
@@ -139,7 +144,7 @@ static void add_type(SgText *out, const Field *field)
         if (field->native_arg_count == 1) emit_add(out, "(%d)", field->native_args[0]);
         if (field->native_arg_count == 2) emit_add(out, "(%d,%d)", field->native_args[0], field->native_args[1]);
     }
-    if (field->arity == ARITY_LIST) sg_text_add(out, "[]");
+    if (c_is_list(field)) sg_text_add(out, "[]");
 }
 
 enum { SHOWN = 40 }; /* characters of a default */

@@ -97,7 +97,8 @@ static SgStatus add_item(SgSession *db, const SgColumn *column, const void *valu
     case SG_VARBIT: add_bits(out, value); return SG_OK;
     case SG_ENUM: return add_enum(db, column, value, out);
     case SG_MONEY:
-        return fail(db, SG_INVALID, column->label, "`%s`: an array of money cannot be sent this way", column->label);
+        return fail(db, SG_INVALID, column->label,
+                    "`%s`: the text of money is the server's locale's; copy_in sends arrays of it", column->label);
     default: break;
     }
     if (type_is_text(column->type)) return add_text(db, column, value, out);

@@ -56,6 +56,7 @@ static void many_keys_keep_their_order(void **state)
     BookRefs books;
     assert_ok(db, book_get_many(db, isbns, 3, &books));
     assert_string_equal(books.items[0]->title, "Five");
+    assert_int_equal(books.items[0]->serial, 5);
     assert_null(books.items[1]);
 }
 
