@@ -237,26 +237,26 @@ SgStatus account_aggregate(SgSession *db, const AccountAggregateQuery *query,
     return sg_aggregate(db, &aggregate, query, out);
 }
 
-/* SELECT ... FROM users WHERE id = ANY($1) */
+/* SELECT ... FROM unnest($1) AS v JOIN users ON id = v ... ORDER BY v, ... */
 SgStatus account_load_user(SgSession *db, Account *rows, size_t count)
 {
     return sg_load(db, &account_model, ACCOUNT_RELATION_USER, rows, count, NULL);
 }
 
-/* SELECT ... FROM orders WHERE account_id = ANY($1) */
+/* SELECT ... FROM unnest($1) AS v JOIN orders ON account_id = v ... ORDER BY v, ... */
 SgStatus account_load_orders(SgSession *db, Account *rows, size_t count, const OrderQuery *query)
 {
     return sg_load(db, &account_model, ACCOUNT_RELATION_ORDERS, rows, count, query);
 }
 
-/* SELECT ... FROM positions WHERE account_id = ANY($1) */
+/* SELECT ... FROM unnest($1) AS v JOIN positions ON account_id = v ... ORDER BY v, ... */
 SgStatus account_load_positions(SgSession *db, Account *rows, size_t count,
                                 const PositionQuery *query)
 {
     return sg_load(db, &account_model, ACCOUNT_RELATION_POSITIONS, rows, count, query);
 }
 
-/* SELECT ... FROM ledger_entries WHERE account_id = ANY($1) */
+/* SELECT ... FROM unnest($1) AS v JOIN ledger_entries ON account_id = v ... ORDER BY v, ... */
 SgStatus account_load_ledger_entries(SgSession *db, Account *rows, size_t count,
                                      const LedgerEntryQuery *query)
 {

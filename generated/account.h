@@ -56,11 +56,14 @@ SG_CHECKED SgStatus account_get(SgSession *db, SgUuid id, Account *out);
 SG_CHECKED SgStatus account_get_by_account_number(SgSession *db, const char *account_number,
                                                   Account *out);
 
-/* The rows of `count` keys in their order, NULL where there is none. */
+/* items[i] is the row of keys[i], NULL where there is none. */
 SG_CHECKED SgStatus account_get_many(SgSession *db, const SgUuid *keys, size_t count,
                                      AccountRefs *out);
 
-/* As account_get(), holding the row until the transaction ends.  SG_INVALID outside one. */
+/*
+ * As account_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
+ * outside one.  A query's `lock` has the other ways to lock.
+ */
 SG_CHECKED SgStatus account_lock(SgSession *db, SgUuid id, Account *out);
 SG_CHECKED SgStatus account_lock_by_account_number(SgSession *db, const char *account_number,
                                                    Account *out);
@@ -123,7 +126,11 @@ struct AccountQuery {
     SgLock         lock;              /* until the transaction ends */
 };
 
-/* The rows a query matches, all at once or one by one.  A NULL query matches every row. */
+/*
+ * The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that
+ * `visit` is given lives for that call; what it returns, unless SG_OK, ends the scan and is
+ * returned.  It cannot use `db`.
+ */
 SG_CHECKED SgStatus account_list(SgSession *db, const AccountQuery *query, AccountList *out);
 SG_CHECKED SgStatus account_each(SgSession *db, const AccountQuery *query,
                                  SgStatus (*visit)(const Account *row, void *arg), void *arg);
@@ -173,7 +180,10 @@ typedef struct AccountAggregateQuery {
 SG_CHECKED SgStatus account_aggregate(SgSession *db, const AccountAggregateQuery *query,
                                       AccountAggregateList *out);
 
-/* Relations of `count` rows at once, in one statement each. */
+/*
+ * Loads a relation of `count` rows, in one statement.  `query` filters, orders and limits what each
+ * row gets; NULL: all.
+ */
 SG_CHECKED SgStatus account_load_user(SgSession *db, Account *rows, size_t count);
 SG_CHECKED SgStatus account_load_orders(SgSession *db, Account *rows, size_t count,
                                         const OrderQuery *query);
@@ -265,6 +275,8 @@ SG_CHECKED SgStatus account_delete_many(SgSession *db, const AccountFilter *wher
                                         int64_t *affected);
 SG_CHECKED SgStatus account_delete_many_returning(SgSession *db, const AccountFilter *where,
                                                   AccountList *out);
+
+/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
 SG_CHECKED SgStatus account_upsert_many_by_id(SgSession *db, const AccountInsert *rows,
                                               size_t count, int64_t *affected);
 SG_CHECKED SgStatus account_upsert_many_by_account_number(SgSession *db, const AccountInsert *rows,

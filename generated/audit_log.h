@@ -38,11 +38,14 @@ struct AuditLog {
 /* One row by a key.  SG_NOT_FOUND when there is none. */
 SG_CHECKED SgStatus audit_log_get(SgSession *db, SgUuid id, AuditLog *out);
 
-/* The rows of `count` keys in their order, NULL where there is none. */
+/* items[i] is the row of keys[i], NULL where there is none. */
 SG_CHECKED SgStatus audit_log_get_many(SgSession *db, const SgUuid *keys, size_t count,
                                        AuditLogRefs *out);
 
-/* As audit_log_get(), holding the row until the transaction ends.  SG_INVALID outside one. */
+/*
+ * As audit_log_get() FOR UPDATE: nobody else changes the row until the transaction ends.
+ * SG_INVALID outside one.  A query's `lock` has the other ways to lock.
+ */
 SG_CHECKED SgStatus audit_log_lock(SgSession *db, SgUuid id, AuditLog *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
@@ -84,7 +87,11 @@ struct AuditLogQuery {
     SgLock          lock;              /* until the transaction ends */
 };
 
-/* The rows a query matches, all at once or one by one.  A NULL query matches every row. */
+/*
+ * The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that
+ * `visit` is given lives for that call; what it returns, unless SG_OK, ends the scan and is
+ * returned.  It cannot use `db`.
+ */
 SG_CHECKED SgStatus audit_log_list(SgSession *db, const AuditLogQuery *query, AuditLogList *out);
 SG_CHECKED SgStatus audit_log_each(SgSession *db, const AuditLogQuery *query,
                                    SgStatus (*visit)(const AuditLog *row, void *arg), void *arg);
@@ -181,6 +188,8 @@ SG_CHECKED SgStatus audit_log_delete_many(SgSession *db, const AuditLogFilter *w
                                           int64_t *affected);
 SG_CHECKED SgStatus audit_log_delete_many_returning(SgSession *db, const AuditLogFilter *where,
                                                     AuditLogList *out);
+
+/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
 SG_CHECKED SgStatus audit_log_upsert_many_by_id(SgSession *db, const AuditLogInsert *rows,
                                                 size_t count, int64_t *affected);
 

@@ -216,7 +216,7 @@ SgStatus execution_aggregate(SgSession *db, const ExecutionAggregateQuery *query
     return sg_aggregate(db, &aggregate, query, out);
 }
 
-/* SELECT ... FROM orders WHERE id = ANY($1) */
+/* SELECT ... FROM unnest($1) AS v JOIN orders ON id = v ... ORDER BY v, ... */
 SgStatus execution_load_order(SgSession *db, Execution *rows, size_t count)
 {
     return sg_load(db, &execution_model, EXECUTION_RELATION_ORDER, rows, count, NULL);

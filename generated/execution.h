@@ -48,11 +48,14 @@ SG_CHECKED SgStatus execution_get_by_venue_execution_id(SgSession *db,
                                                         const char *venue_execution_id,
                                                         Execution *out);
 
-/* The rows of `count` keys in their order, NULL where there is none. */
+/* items[i] is the row of keys[i], NULL where there is none. */
 SG_CHECKED SgStatus execution_get_many(SgSession *db, const SgUuid *keys, size_t count,
                                        ExecutionRefs *out);
 
-/* As execution_get(), holding the row until the transaction ends.  SG_INVALID outside one. */
+/*
+ * As execution_get() FOR UPDATE: nobody else changes the row until the transaction ends.
+ * SG_INVALID outside one.  A query's `lock` has the other ways to lock.
+ */
 SG_CHECKED SgStatus execution_lock(SgSession *db, SgUuid id, Execution *out);
 SG_CHECKED SgStatus execution_lock_by_venue_execution_id(SgSession *db,
                                                          const char *venue_execution_id,
@@ -107,7 +110,11 @@ struct ExecutionQuery {
     SgLock           lock;              /* until the transaction ends */
 };
 
-/* The rows a query matches, all at once or one by one.  A NULL query matches every row. */
+/*
+ * The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that
+ * `visit` is given lives for that call; what it returns, unless SG_OK, ends the scan and is
+ * returned.  It cannot use `db`.
+ */
 SG_CHECKED SgStatus execution_list(SgSession *db, const ExecutionQuery *query, ExecutionList *out);
 SG_CHECKED SgStatus execution_each(SgSession *db, const ExecutionQuery *query,
                                    SgStatus (*visit)(const Execution *row, void *arg), void *arg);
@@ -152,7 +159,10 @@ typedef struct ExecutionAggregateQuery {
 SG_CHECKED SgStatus execution_aggregate(SgSession *db, const ExecutionAggregateQuery *query,
                                         ExecutionAggregateList *out);
 
-/* Relations of `count` rows at once, in one statement each. */
+/*
+ * Loads a relation of `count` rows, in one statement.  `query` filters, orders and limits what each
+ * row gets; NULL: all.
+ */
 SG_CHECKED SgStatus execution_load_order(SgSession *db, Execution *rows, size_t count);
 
 /* ---- Writing ------------------------------------------------------------------------- */
@@ -230,6 +240,8 @@ SG_CHECKED SgStatus execution_delete_many(SgSession *db, const ExecutionFilter *
                                           int64_t *affected);
 SG_CHECKED SgStatus execution_delete_many_returning(SgSession *db, const ExecutionFilter *where,
                                                     ExecutionList *out);
+
+/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
 SG_CHECKED SgStatus execution_upsert_many_by_id(SgSession *db, const ExecutionInsert *rows,
                                                 size_t count, int64_t *affected);
 SG_CHECKED SgStatus execution_upsert_many_by_venue_execution_id(SgSession *db,

@@ -218,7 +218,7 @@ SgStatus instrument_aggregate(SgSession *db, const InstrumentAggregateQuery *que
     return sg_aggregate(db, &aggregate, query, out);
 }
 
-/* SELECT ... FROM positions WHERE symbol = ANY($1) */
+/* SELECT ... FROM unnest($1) AS v JOIN positions ON symbol = v ... ORDER BY v, ... */
 SgStatus instrument_load_positions(SgSession *db, Instrument *rows, size_t count,
                                    const PositionQuery *query)
 {

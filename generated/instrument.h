@@ -48,11 +48,14 @@ struct Instrument {
 SG_CHECKED SgStatus instrument_get(SgSession *db, SgUuid id, Instrument *out);
 SG_CHECKED SgStatus instrument_get_by_symbol(SgSession *db, const char *symbol, Instrument *out);
 
-/* The rows of `count` keys in their order, NULL where there is none. */
+/* items[i] is the row of keys[i], NULL where there is none. */
 SG_CHECKED SgStatus instrument_get_many(SgSession *db, const SgUuid *keys, size_t count,
                                         InstrumentRefs *out);
 
-/* As instrument_get(), holding the row until the transaction ends.  SG_INVALID outside one. */
+/*
+ * As instrument_get() FOR UPDATE: nobody else changes the row until the transaction ends.
+ * SG_INVALID outside one.  A query's `lock` has the other ways to lock.
+ */
 SG_CHECKED SgStatus instrument_lock(SgSession *db, SgUuid id, Instrument *out);
 SG_CHECKED SgStatus instrument_lock_by_symbol(SgSession *db, const char *symbol, Instrument *out);
 
@@ -108,7 +111,11 @@ struct InstrumentQuery {
     SgLock            lock;              /* until the transaction ends */
 };
 
-/* The rows a query matches, all at once or one by one.  A NULL query matches every row. */
+/*
+ * The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that
+ * `visit` is given lives for that call; what it returns, unless SG_OK, ends the scan and is
+ * returned.  It cannot use `db`.
+ */
 SG_CHECKED SgStatus instrument_list(SgSession *db, const InstrumentQuery *query,
                                     InstrumentList *out);
 SG_CHECKED SgStatus instrument_each(SgSession *db, const InstrumentQuery *query,
@@ -156,7 +163,10 @@ typedef struct InstrumentAggregateQuery {
 SG_CHECKED SgStatus instrument_aggregate(SgSession *db, const InstrumentAggregateQuery *query,
                                          InstrumentAggregateList *out);
 
-/* Relations of `count` rows at once, in one statement each. */
+/*
+ * Loads a relation of `count` rows, in one statement.  `query` filters, orders and limits what each
+ * row gets; NULL: all.
+ */
 SG_CHECKED SgStatus instrument_load_positions(SgSession *db, Instrument *rows, size_t count,
                                               const PositionQuery *query);
 
@@ -242,6 +252,8 @@ SG_CHECKED SgStatus instrument_delete_many(SgSession *db, const InstrumentFilter
                                            int64_t *affected);
 SG_CHECKED SgStatus instrument_delete_many_returning(SgSession *db, const InstrumentFilter *where,
                                                      InstrumentList *out);
+
+/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
 SG_CHECKED SgStatus instrument_upsert_many_by_id(SgSession *db, const InstrumentInsert *rows,
                                                  size_t count, int64_t *affected);
 SG_CHECKED SgStatus instrument_upsert_many_by_symbol(SgSession *db, const InstrumentInsert *rows,

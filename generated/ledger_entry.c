@@ -186,7 +186,7 @@ SgStatus ledger_entry_aggregate(SgSession *db, const LedgerEntryAggregateQuery *
     return sg_aggregate(db, &aggregate, query, out);
 }
 
-/* SELECT ... FROM accounts WHERE id = ANY($1) */
+/* SELECT ... FROM unnest($1) AS v JOIN accounts ON id = v ... ORDER BY v, ... */
 SgStatus ledger_entry_load_account(SgSession *db, LedgerEntry *rows, size_t count)
 {
     return sg_load(db, &ledger_entry_model, LEDGER_ENTRY_RELATION_ACCOUNT, rows, count, NULL);

@@ -44,11 +44,14 @@ struct LedgerEntry {
 /* One row by a key.  SG_NOT_FOUND when there is none. */
 SG_CHECKED SgStatus ledger_entry_get(SgSession *db, SgUuid id, LedgerEntry *out);
 
-/* The rows of `count` keys in their order, NULL where there is none. */
+/* items[i] is the row of keys[i], NULL where there is none. */
 SG_CHECKED SgStatus ledger_entry_get_many(SgSession *db, const SgUuid *keys, size_t count,
                                           LedgerEntryRefs *out);
 
-/* As ledger_entry_get(), holding the row until the transaction ends.  SG_INVALID outside one. */
+/*
+ * As ledger_entry_get() FOR UPDATE: nobody else changes the row until the transaction ends.
+ * SG_INVALID outside one.  A query's `lock` has the other ways to lock.
+ */
 SG_CHECKED SgStatus ledger_entry_lock(SgSession *db, SgUuid id, LedgerEntry *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
@@ -95,7 +98,11 @@ struct LedgerEntryQuery {
     SgLock             lock;              /* until the transaction ends */
 };
 
-/* The rows a query matches, all at once or one by one.  A NULL query matches every row. */
+/*
+ * The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that
+ * `visit` is given lives for that call; what it returns, unless SG_OK, ends the scan and is
+ * returned.  It cannot use `db`.
+ */
 SG_CHECKED SgStatus ledger_entry_list(SgSession *db, const LedgerEntryQuery *query,
                                       LedgerEntryList *out);
 SG_CHECKED SgStatus ledger_entry_each(SgSession *db, const LedgerEntryQuery *query,
@@ -142,7 +149,10 @@ typedef struct LedgerEntryAggregateQuery {
 SG_CHECKED SgStatus ledger_entry_aggregate(SgSession *db, const LedgerEntryAggregateQuery *query,
                                            LedgerEntryAggregateList *out);
 
-/* Relations of `count` rows at once, in one statement each. */
+/*
+ * Loads a relation of `count` rows, in one statement.  `query` filters, orders and limits what each
+ * row gets; NULL: all.
+ */
 SG_CHECKED SgStatus ledger_entry_load_account(SgSession *db, LedgerEntry *rows, size_t count);
 
 /* ---- Writing ------------------------------------------------------------------------- */
@@ -212,6 +222,8 @@ SG_CHECKED SgStatus ledger_entry_delete_many(SgSession *db, const LedgerEntryFil
 SG_CHECKED SgStatus ledger_entry_delete_many_returning(SgSession *db,
                                                        const LedgerEntryFilter *where,
                                                        LedgerEntryList *out);
+
+/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
 SG_CHECKED SgStatus ledger_entry_upsert_many_by_id(SgSession *db, const LedgerEntryInsert *rows,
                                                    size_t count, int64_t *affected);
 

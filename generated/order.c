@@ -253,13 +253,13 @@ SgStatus order_aggregate(SgSession *db, const OrderAggregateQuery *query, OrderA
     return sg_aggregate(db, &aggregate, query, out);
 }
 
-/* SELECT ... FROM accounts WHERE id = ANY($1) */
+/* SELECT ... FROM unnest($1) AS v JOIN accounts ON id = v ... ORDER BY v, ... */
 SgStatus order_load_account(SgSession *db, Order *rows, size_t count)
 {
     return sg_load(db, &order_model, ORDER_RELATION_ACCOUNT, rows, count, NULL);
 }
 
-/* SELECT ... FROM executions WHERE order_id = ANY($1) */
+/* SELECT ... FROM unnest($1) AS v JOIN executions ON order_id = v ... ORDER BY v, ... */
 SgStatus order_load_executions(SgSession *db, Order *rows, size_t count,
                                const ExecutionQuery *query)
 {

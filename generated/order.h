@@ -60,10 +60,13 @@ SG_CHECKED SgStatus order_get(SgSession *db, SgUuid id, Order *out);
 SG_CHECKED SgStatus order_get_by_idempotency_key(SgSession *db, const char *idempotency_key,
                                                  Order *out);
 
-/* The rows of `count` keys in their order, NULL where there is none. */
+/* items[i] is the row of keys[i], NULL where there is none. */
 SG_CHECKED SgStatus order_get_many(SgSession *db, const SgUuid *keys, size_t count, OrderRefs *out);
 
-/* As order_get(), holding the row until the transaction ends.  SG_INVALID outside one. */
+/*
+ * As order_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
+ * outside one.  A query's `lock` has the other ways to lock.
+ */
 SG_CHECKED SgStatus order_lock(SgSession *db, SgUuid id, Order *out);
 SG_CHECKED SgStatus order_lock_by_idempotency_key(SgSession *db, const char *idempotency_key,
                                                   Order *out);
@@ -137,7 +140,11 @@ struct OrderQuery {
     SgLock       lock;              /* until the transaction ends */
 };
 
-/* The rows a query matches, all at once or one by one.  A NULL query matches every row. */
+/*
+ * The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that
+ * `visit` is given lives for that call; what it returns, unless SG_OK, ends the scan and is
+ * returned.  It cannot use `db`.
+ */
 SG_CHECKED SgStatus order_list(SgSession *db, const OrderQuery *query, OrderList *out);
 SG_CHECKED SgStatus order_each(SgSession *db, const OrderQuery *query,
                                SgStatus (*visit)(const Order *row, void *arg), void *arg);
@@ -190,7 +197,10 @@ typedef struct OrderAggregateQuery {
 SG_CHECKED SgStatus order_aggregate(SgSession *db, const OrderAggregateQuery *query,
                                     OrderAggregateList *out);
 
-/* Relations of `count` rows at once, in one statement each. */
+/*
+ * Loads a relation of `count` rows, in one statement.  `query` filters, orders and limits what each
+ * row gets; NULL: all.
+ */
 SG_CHECKED SgStatus order_load_account(SgSession *db, Order *rows, size_t count);
 SG_CHECKED SgStatus order_load_executions(SgSession *db, Order *rows, size_t count,
                                           const ExecutionQuery *query);
@@ -286,6 +296,8 @@ SG_CHECKED SgStatus order_update_each(SgSession *db, const OrderChange *changes,
 SG_CHECKED SgStatus order_delete_many(SgSession *db, const OrderFilter *where, int64_t *affected);
 SG_CHECKED SgStatus order_delete_many_returning(SgSession *db, const OrderFilter *where,
                                                 OrderList *out);
+
+/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
 SG_CHECKED SgStatus order_upsert_many_by_id(SgSession *db, const OrderInsert *rows, size_t count,
                                             int64_t *affected);
 SG_CHECKED SgStatus order_upsert_many_by_idempotency_key(SgSession *db, const OrderInsert *rows,

@@ -34,11 +34,14 @@ struct OutboxEvent {
 /* One row by a key.  SG_NOT_FOUND when there is none. */
 SG_CHECKED SgStatus outbox_event_get(SgSession *db, int64_t id, OutboxEvent *out);
 
-/* The rows of `count` keys in their order, NULL where there is none. */
+/* items[i] is the row of keys[i], NULL where there is none. */
 SG_CHECKED SgStatus outbox_event_get_many(SgSession *db, const int64_t *keys, size_t count,
                                           OutboxEventRefs *out);
 
-/* As outbox_event_get(), holding the row until the transaction ends.  SG_INVALID outside one. */
+/*
+ * As outbox_event_get() FOR UPDATE: nobody else changes the row until the transaction ends.
+ * SG_INVALID outside one.  A query's `lock` has the other ways to lock.
+ */
 SG_CHECKED SgStatus outbox_event_lock(SgSession *db, int64_t id, OutboxEvent *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
@@ -76,7 +79,11 @@ struct OutboxEventQuery {
     SgLock             lock;              /* until the transaction ends */
 };
 
-/* The rows a query matches, all at once or one by one.  A NULL query matches every row. */
+/*
+ * The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that
+ * `visit` is given lives for that call; what it returns, unless SG_OK, ends the scan and is
+ * returned.  It cannot use `db`.
+ */
 SG_CHECKED SgStatus outbox_event_list(SgSession *db, const OutboxEventQuery *query,
                                       OutboxEventList *out);
 SG_CHECKED SgStatus outbox_event_each(SgSession *db, const OutboxEventQuery *query,
@@ -177,6 +184,8 @@ SG_CHECKED SgStatus outbox_event_delete_many(SgSession *db, const OutboxEventFil
 SG_CHECKED SgStatus outbox_event_delete_many_returning(SgSession *db,
                                                        const OutboxEventFilter *where,
                                                        OutboxEventList *out);
+
+/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
 SG_CHECKED SgStatus outbox_event_upsert_many_by_id(SgSession *db, const OutboxEventInsert *rows,
                                                    size_t count, int64_t *affected);
 

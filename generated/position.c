@@ -214,13 +214,13 @@ SgStatus position_aggregate(SgSession *db, const PositionAggregateQuery *query,
     return sg_aggregate(db, &aggregate, query, out);
 }
 
-/* SELECT ... FROM accounts WHERE id = ANY($1) */
+/* SELECT ... FROM unnest($1) AS v JOIN accounts ON id = v ... ORDER BY v, ... */
 SgStatus position_load_account(SgSession *db, Position *rows, size_t count)
 {
     return sg_load(db, &position_model, POSITION_RELATION_ACCOUNT, rows, count, NULL);
 }
 
-/* SELECT ... FROM instruments WHERE symbol = ANY($1) */
+/* SELECT ... FROM unnest($1) AS v JOIN instruments ON symbol = v ... ORDER BY v, ... */
 SgStatus position_load_instrument(SgSession *db, Position *rows, size_t count)
 {
     return sg_load(db, &position_model, POSITION_RELATION_INSTRUMENT, rows, count, NULL);

@@ -47,11 +47,14 @@ SG_CHECKED SgStatus position_get(SgSession *db, SgUuid id, Position *out);
 SG_CHECKED SgStatus position_get_by_account_id_symbol(SgSession *db, SgUuid account_id,
                                                       const char *symbol, Position *out);
 
-/* The rows of `count` keys in their order, NULL where there is none. */
+/* items[i] is the row of keys[i], NULL where there is none. */
 SG_CHECKED SgStatus position_get_many(SgSession *db, const SgUuid *keys, size_t count,
                                       PositionRefs *out);
 
-/* As position_get(), holding the row until the transaction ends.  SG_INVALID outside one. */
+/*
+ * As position_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
+ * outside one.  A query's `lock` has the other ways to lock.
+ */
 SG_CHECKED SgStatus position_lock(SgSession *db, SgUuid id, Position *out);
 SG_CHECKED SgStatus position_lock_by_account_id_symbol(SgSession *db, SgUuid account_id,
                                                        const char *symbol, Position *out);
@@ -102,7 +105,11 @@ struct PositionQuery {
     SgLock          lock;              /* until the transaction ends */
 };
 
-/* The rows a query matches, all at once or one by one.  A NULL query matches every row. */
+/*
+ * The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that
+ * `visit` is given lives for that call; what it returns, unless SG_OK, ends the scan and is
+ * returned.  It cannot use `db`.
+ */
 SG_CHECKED SgStatus position_list(SgSession *db, const PositionQuery *query, PositionList *out);
 SG_CHECKED SgStatus position_each(SgSession *db, const PositionQuery *query,
                                   SgStatus (*visit)(const Position *row, void *arg), void *arg);
@@ -150,7 +157,10 @@ typedef struct PositionAggregateQuery {
 SG_CHECKED SgStatus position_aggregate(SgSession *db, const PositionAggregateQuery *query,
                                        PositionAggregateList *out);
 
-/* Relations of `count` rows at once, in one statement each. */
+/*
+ * Loads a relation of `count` rows, in one statement.  `query` filters, orders and limits what each
+ * row gets; NULL: all.
+ */
 SG_CHECKED SgStatus position_load_account(SgSession *db, Position *rows, size_t count);
 SG_CHECKED SgStatus position_load_instrument(SgSession *db, Position *rows, size_t count);
 
@@ -223,6 +233,8 @@ SG_CHECKED SgStatus position_delete_many(SgSession *db, const PositionFilter *wh
                                          int64_t *affected);
 SG_CHECKED SgStatus position_delete_many_returning(SgSession *db, const PositionFilter *where,
                                                    PositionList *out);
+
+/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
 SG_CHECKED SgStatus position_upsert_many_by_id(SgSession *db, const PositionInsert *rows,
                                                size_t count, int64_t *affected);
 SG_CHECKED SgStatus position_upsert_many_by_account_id_symbol(SgSession *db,

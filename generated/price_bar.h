@@ -43,11 +43,14 @@ typedef struct PriceBarKey {
 SG_CHECKED SgStatus price_bar_get(SgSession *db, const char *symbol, SgTimestamp minute,
                                   PriceBar *out);
 
-/* The rows of `count` keys in their order, NULL where there is none. */
+/* items[i] is the row of keys[i], NULL where there is none. */
 SG_CHECKED SgStatus price_bar_get_many(SgSession *db, const PriceBarKey *keys, size_t count,
                                        PriceBarRefs *out);
 
-/* As price_bar_get(), holding the row until the transaction ends.  SG_INVALID outside one. */
+/*
+ * As price_bar_get() FOR UPDATE: nobody else changes the row until the transaction ends.
+ * SG_INVALID outside one.  A query's `lock` has the other ways to lock.
+ */
 SG_CHECKED SgStatus price_bar_lock(SgSession *db, const char *symbol, SgTimestamp minute,
                                    PriceBar *out);
 
@@ -90,7 +93,11 @@ struct PriceBarQuery {
     SgLock          lock;              /* until the transaction ends */
 };
 
-/* The rows a query matches, all at once or one by one.  A NULL query matches every row. */
+/*
+ * The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that
+ * `visit` is given lives for that call; what it returns, unless SG_OK, ends the scan and is
+ * returned.  It cannot use `db`.
+ */
 SG_CHECKED SgStatus price_bar_list(SgSession *db, const PriceBarQuery *query, PriceBarList *out);
 SG_CHECKED SgStatus price_bar_each(SgSession *db, const PriceBarQuery *query,
                                    SgStatus (*visit)(const PriceBar *row, void *arg), void *arg);
@@ -201,6 +208,8 @@ SG_CHECKED SgStatus price_bar_delete_many(SgSession *db, const PriceBarFilter *w
                                           int64_t *affected);
 SG_CHECKED SgStatus price_bar_delete_many_returning(SgSession *db, const PriceBarFilter *where,
                                                     PriceBarList *out);
+
+/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
 SG_CHECKED SgStatus price_bar_upsert_many_by_symbol_minute(SgSession *db,
                                                            const PriceBarInsert *rows, size_t count,
                                                            int64_t *affected);

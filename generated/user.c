@@ -196,7 +196,7 @@ SgStatus user_aggregate(SgSession *db, const UserAggregateQuery *query, UserAggr
     return sg_aggregate(db, &aggregate, query, out);
 }
 
-/* SELECT ... FROM accounts WHERE user_id = ANY($1) */
+/* SELECT ... FROM unnest($1) AS v JOIN accounts ON user_id = v ... ORDER BY v, ... */
 SgStatus user_load_accounts(SgSession *db, User *rows, size_t count, const AccountQuery *query)
 {
     return sg_load(db, &user_model, USER_RELATION_ACCOUNTS, rows, count, query);

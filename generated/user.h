@@ -41,10 +41,13 @@ struct User {
 SG_CHECKED SgStatus user_get(SgSession *db, SgUuid id, User *out);
 SG_CHECKED SgStatus user_get_by_email(SgSession *db, const char *email, User *out);
 
-/* The rows of `count` keys in their order, NULL where there is none. */
+/* items[i] is the row of keys[i], NULL where there is none. */
 SG_CHECKED SgStatus user_get_many(SgSession *db, const SgUuid *keys, size_t count, UserRefs *out);
 
-/* As user_get(), holding the row until the transaction ends.  SG_INVALID outside one. */
+/*
+ * As user_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
+ * outside one.  A query's `lock` has the other ways to lock.
+ */
 SG_CHECKED SgStatus user_lock(SgSession *db, SgUuid id, User *out);
 SG_CHECKED SgStatus user_lock_by_email(SgSession *db, const char *email, User *out);
 
@@ -89,7 +92,11 @@ struct UserQuery {
     SgLock      lock;              /* until the transaction ends */
 };
 
-/* The rows a query matches, all at once or one by one.  A NULL query matches every row. */
+/*
+ * The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that
+ * `visit` is given lives for that call; what it returns, unless SG_OK, ends the scan and is
+ * returned.  It cannot use `db`.
+ */
 SG_CHECKED SgStatus user_list(SgSession *db, const UserQuery *query, UserList *out);
 SG_CHECKED SgStatus user_each(SgSession *db, const UserQuery *query,
                               SgStatus (*visit)(const User *row, void *arg), void *arg);
@@ -126,7 +133,10 @@ typedef struct UserAggregateQuery {
 SG_CHECKED SgStatus user_aggregate(SgSession *db, const UserAggregateQuery *query,
                                    UserAggregateList *out);
 
-/* Relations of `count` rows at once, in one statement each. */
+/*
+ * Loads a relation of `count` rows, in one statement.  `query` filters, orders and limits what each
+ * row gets; NULL: all.
+ */
 SG_CHECKED SgStatus user_load_accounts(SgSession *db, User *rows, size_t count,
                                        const AccountQuery *query);
 
@@ -195,6 +205,8 @@ SG_CHECKED SgStatus user_update_each(SgSession *db, const UserChange *changes, s
 SG_CHECKED SgStatus user_delete_many(SgSession *db, const UserFilter *where, int64_t *affected);
 SG_CHECKED SgStatus user_delete_many_returning(SgSession *db, const UserFilter *where,
                                                UserList *out);
+
+/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
 SG_CHECKED SgStatus user_upsert_many_by_id(SgSession *db, const UserInsert *rows, size_t count,
                                            int64_t *affected);
 SG_CHECKED SgStatus user_upsert_many_by_email(SgSession *db, const UserInsert *rows, size_t count,

@@ -37,7 +37,8 @@ static void add_lock(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, 
     c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
     if (key == plan->keys.items)
         f->note = emit_format(
-            arena, "As %s(), holding the row until the transaction ends.  SG_INVALID outside one.", key->get);
+            arena, "As %s() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID outside "
+                   "one.  A query's `lock` has the other ways to lock.", key->get);
     f->sql = key_sql(arena, plan, key, " FOR UPDATE");
     f->body = key_call(arena, plan, key, "sg_lock", "SG_FOR_UPDATE, out");
 }
@@ -57,7 +58,7 @@ static void add_get_many(SgArena *arena, const ModelPlan *plan, const KeyPlan *k
     c_param(arena, f, is_pointer ? emit_format(arena, "%sconst *", item) : c_pointer(arena, item, true), "keys");
     c_param(arena, f, "size_t", "count");
     c_param(arena, f, c_pointer(arena, plan->names->refs_type, false), "out");
-    f->note = "The rows of `count` keys in their order, NULL where there is none.";
+    f->note = "items[i] is the row of keys[i], NULL where there is none.";
     f->sql = emit_format(arena, "SELECT ... FROM %s JOIN unnest($1, ...) on the key", plan->table_sql);
     f->body = emit_format(arena, "return sg_get_many(db, &%s, keys, count, out);", key->descriptor);
 }
@@ -69,7 +70,9 @@ static void add_list(SgArena *arena, const ModelPlan *plan, Functions *out)
     Function *f = c_function(arena, out, GROUP_QUERIES, plan->list);
     c_param(arena, f, c_pointer(arena, plan->names->query_type, true), "query");
     c_param(arena, f, c_pointer(arena, plan->names->list_type, false), "out");
-    f->note = "The rows a query matches, all at once or one by one.  A NULL query matches every row.";
+    f->note = "The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that `visit` "
+              "is given lives for that call; what it returns, unless SG_OK, ends the scan and is returned.  It cannot "
+              "use `db`.";
     f->sql = emit_format(arena, "SELECT ... FROM %s [WHERE ...] ORDER BY ... [LIMIT $n] [FOR ...]",
                              plan->table_sql);
     f->body = emit_format(arena, "return sg_list(db, &%s, query, out);", plan->names->table);

@@ -9,22 +9,23 @@ static bool is_to_many(const RelationPlan *relation)
     return relation->shape != SHAPE_TO_ONE;
 }
 
-/* "SELECT ... FROM executions WHERE order_id = ANY($1)" */
+/* "SELECT ... FROM unnest($1) AS v JOIN executions ON order_id = v [WHERE ...] ORDER BY v, ..." */
 static const char *load_sql(SgArena *arena, const RelationPlan *relation)
 {
     const Model *target = relation->target->source;
     const char *table = c_sql_name(arena, target->database_name);
     const Relation *source = relation->field->relation;
     if (relation->shape == SHAPE_MANY_TO_MANY)
-        return emit_format(arena, "SELECT ... FROM %s JOIN %s ... WHERE %s = ANY($1)", table, relation->join_table,
-                               relation->join_column);
+        return emit_format(arena, "SELECT ... FROM unnest($1) AS v JOIN %s ON %s = v JOIN %s ... ORDER BY v, ...",
+                           relation->join_table, relation->join_column, table);
     const Fields *columns = relation->field->is_relation_from ? &source->references : &source->fields;
     SgText names = {.arena = arena};
     for (size_t i = 0; i < columns->count; i++)
         emit_add(&names, "%s%s", i > 0 ? ", " : "", c_sql_name(arena, columns->items[i]->database_name));
-    return emit_format(arena, columns->count > 1 ? "SELECT ... FROM %s WHERE (%s) IN (SELECT * FROM unnest($1, ...))"
-                                                     : "SELECT ... FROM %s WHERE %s = ANY($1)",
-                           table, names.data);
+    return emit_format(arena,
+                       columns->count > 1 ? "SELECT ... FROM unnest($1, ...) AS v JOIN %s ON (%s) = v ... ORDER BY v, ..."
+                                          : "SELECT ... FROM unnest($1) AS v JOIN %s ON %s = v ... ORDER BY v, ...",
+                       table, names.data);
 }
 
 static void add_load(SgArena *arena, const ModelPlan *plan, const RelationPlan *relation, bool is_first, Functions *out)
@@ -33,7 +34,8 @@ static void add_load(SgArena *arena, const ModelPlan *plan, const RelationPlan *
     c_param(arena, f, c_pointer(arena, plan->names->type, false), "rows");
     c_param(arena, f, "size_t", "count");
     if (is_to_many(relation)) c_param(arena, f, c_pointer(arena, relation->target->query_type, true), "query");
-    if (is_first) f->note = "Relations of `count` rows at once, in one statement each.";
+    if (is_first) f->note = "Loads a relation of `count` rows, in one statement.  `query` filters, orders and limits what each row gets; "
+                  "NULL: all.";
     f->sql = load_sql(arena, relation);
     f->body = emit_format(arena, "return sg_load(db, &%s, %s, rows, count, %s);", plan->names->table,
                               relation->index_enumerator, is_to_many(relation) ? "query" : "NULL");

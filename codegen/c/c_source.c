@@ -179,11 +179,6 @@ static void emit_relations(Page *page)
 
 /* ---- The model ---- */
 
-static const KeyPlan *identity(const ModelPlan *plan)
-{
-    return plan->keys.count > 0 && plan->keys.items[0].is_identity ? &plan->keys.items[0] : NULL;
-}
-
 static const char *size_of(SgArena *arena, const char *type)
 {
     return type == NULL ? "0" : emit_format(arena, "sizeof(%s)", type);
@@ -193,7 +188,7 @@ static void emit_model(Page *page)
 {
     const ModelPlan *plan = page->plan;
     SgArena *arena = page->arena;
-    const KeyPlan *key = identity(plan);
+    const KeyPlan *key = c_plan_identity(plan);
     const char *key_line = "";
     const char *relation_line = "";
     if (key != NULL)

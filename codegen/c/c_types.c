@@ -7,9 +7,32 @@
 
 #include <string.h>
 
-static const char *file_comment(SgArena *arena, const CPlan *plan, Span any)
+/* ---- The files' comment ---- */
+
+typedef LIST(const char *) Names;
+
+static void add_file(SgArena *arena, const CPlan *plan, Span span, Names *names)
 {
-    return c_comment(arena, c_source_name(plan, any));
+    const char *name = c_source_name(plan, span);
+    for (size_t i = 0; i < names->count; i++)
+        if (strcmp(names->items[i], name) == 0) return;
+    *list_add(arena, names) = name;
+}
+
+/* "trade.prisma", "market.prisma and trade.prisma", "17 files": those that declare something. */
+static const char *schema_files(SgArena *arena, const CPlan *plan)
+{
+    enum { NAMES_MOST = 4 };
+    Names names = {0};
+    SgText out = {.arena = arena};
+    for (size_t i = 0; i < plan->schema->enums.count; i++)
+        add_file(arena, plan, plan->schema->enums.items[i]->span, &names);
+    for (size_t i = 0; i < plan->schema->models.count; i++)
+        add_file(arena, plan, plan->schema->models.items[i]->span, &names);
+    if (names.count > NAMES_MOST) return emit_format(arena, "%zu files", names.count);
+    for (size_t i = 0; i < names.count; i++)
+        emit_add(&out, "%s%s", i == 0 ? "" : i + 1 < names.count ? ", " : " and ", names.items[i]);
+    return c_comment(arena, sg_text_get(&out));
 }
 
 /* ---- Enums ---- */
@@ -27,8 +50,7 @@ static const char *enumerators(SgArena *arena, const EnumPlan *e)
 {
     SgText out = {.arena = arena};
     Table table = {.arena = arena, .limit = 60};
-    table_row(&table, emit_format(arena, "%s = -1,", e->unknown),
-              " /* a label newer than this program; never written */");
+    table_row(&table, emit_format(arena, "%s = -1,", e->unknown));
     for (size_t i = 0; i < e->source->values.count; i++) {
         const char *end = i + 1 < e->source->values.count ? "," : "";
         table_row(&table, emit_format(arena, "%s%s%s", e->enumerators[i], i == 0 ? " = 1" : "", end),
@@ -40,12 +62,7 @@ static const char *enumerators(SgArena *arena, const EnumPlan *e)
 
 static void emit_enum(SgArena *arena, SgText *out, const EnumPlan *e)
 {
-    SgText comment = {.arena = arena};
-    const char *documentation = c_documentation(arena, e->source->documentation);
-    emit_add(&comment, "enum %s.%s%s", e->source->name,
-                   documentation == NULL ? "  Zero is no value: SQL NULL, or the default on insert." : "  ",
-                   documentation == NULL ? "" : documentation);
-    c_print_comment(out, "", comment.data);
+    c_print_comment(out, "", c_documentation(arena, e->source->documentation));
 
     Holes h = {0};
     hole(&h, "Enum", e->type);
@@ -59,9 +76,7 @@ static void emit_enum(SgArena *arena, SgText *out, const EnumPlan *e)
         "    ${enumerators}",
         "} ${Enum};",
         "",
-        "/* The label as the database spells it; \"?\" for a value that is not in the enum. */",
         "const char *${name}(${Enum} value);",
-        "",
         "typedef struct ${List} { const ${Enum} *items; size_t count; } ${List};",
         "typedef struct ${Set} { SgSetOp op; ${Enum} value; } ${Set};",
         "typedef struct ${Filter} {",
@@ -113,27 +128,45 @@ static void emit_lists(SgText *out, const ModelNames *names)
 
 static void emit_models(const CPlan *plan, SgText *out)
 {
-    sg_text_add(out, "/* Every model, and a list of each, so that no model's header includes another's. */\n");
-    for (size_t i = 0; i < plan->schema->models.count; i++)
-        if (plan->models[i].type != NULL) emit_forward(out, &plan->models[i]);
-    sg_text_add_char(out, '\n');
-    for (size_t i = 0; i < plan->schema->models.count; i++)
-        if (plan->models[i].type != NULL) emit_lists(out, &plan->models[i]);
+    c_print_section(out, "Models");
+    for (size_t i = 0; i < plan->schema->models.count; i++) {
+        if (plan->models[i].type == NULL) continue;
+        emit_forward(out, &plan->models[i]);
+        emit_lists(out, &plan->models[i]);
+        sg_text_add_char(out, '\n');
+    }
 }
 
-static Span some_span(const Schema *schema)
+static void emit_enums(SgArena *arena, const CPlan *plan, SgText *out)
 {
-    if (schema->models.count > 0) return schema->models.items[0]->span;
-    return schema->enums.count > 0 ? schema->enums.items[0]->span : (Span){0};
+    if (plan->schema->enums.count == 0) return;
+    c_print_section(out, "Enums");
+    for (size_t i = 0; i < plan->schema->enums.count; i++) emit_enum(arena, out, &plan->enums[i]);
 }
 
 void c_types_header(SgArena *arena, const CPlan *plan, SgText *out)
 {
     Holes h = {0};
-    hole(&h, "source", file_comment(arena, plan, some_span(plan->schema)));
+    hole(&h, "source", schema_files(arena, plan));
     hole(&h, "PREFIX", plan->prefix_upper);
     emit(out, &h,
-        "/* " C_MARKER " from ${source}.  Do not edit. */",
+        "/*",
+        " * " C_MARKER " from ${source}.  Do not edit.",
+        " *",
+        " * What the models' headers share: the enums, and the names of every model's structs, so that no",
+        " * model's header includes another's.",
+        " *");
+    if (plan->schema->enums.count > 0)
+        emit(out, &h,
+            " * The values of an enum begin at 1; 0 is no value: SQL NULL in a row, the default in an insert.",
+            " * ..._UNKNOWN is a label that is newer than this program: it can be read, never written.",
+            " * ..._name() is the label as the database spells it, \"?\" for a value that is not in the enum.",
+            " * Behind each enum: a list of values, what a write does to a column, what a query asks of one.",
+            " *");
+    emit(out, &h,
+        " * Of a model, ...List is rows, and has_more whether the query's limit cut them; ...Refs is",
+        " * pointers to rows, NULL where there is none.",
+        " */",
         "#ifndef GENERATED_${PREFIX}TYPES_H",
         "#define GENERATED_${PREFIX}TYPES_H",
         "",
@@ -143,10 +176,9 @@ void c_types_header(SgArena *arena, const CPlan *plan, SgText *out)
         "extern \"C\" {",
         "#endif",
         "");
-    for (size_t i = 0; i < plan->schema->enums.count; i++) emit_enum(arena, out, &plan->enums[i]);
+    emit_enums(arena, plan, out);
     emit_models(plan, out);
     emit(out, &h,
-        "",
         "#ifdef __cplusplus",
         "}",
         "#endif",
@@ -187,7 +219,7 @@ static void emit_labels(SgArena *arena, SgText *out, const EnumPlan *e)
 void c_types_source(SgArena *arena, const CPlan *plan, SgText *out)
 {
     Holes h = {0};
-    hole(&h, "source", file_comment(arena, plan, some_span(plan->schema)));
+    hole(&h, "source", schema_files(arena, plan));
     emit(out, &h,
         "/* " C_MARKER " from ${source}.  Do not edit. */",
         "#include \"types.h\"",
@@ -205,7 +237,7 @@ void c_models_header(SgArena *arena, const CPlan *plan, SgText *out)
         if (plan->models[i].type != NULL) emit_add(&tables, "extern const SgModel %s;\n", plan->models[i].table);
 
     Holes h = {0};
-    hole(&h, "source", file_comment(arena, plan, some_span(plan->schema)));
+    hole(&h, "source", schema_files(arena, plan));
     hole(&h, "PREFIX", plan->prefix_upper);
     hole(&h, "tables", sg_text_get(&tables));
     emit(out, &h,

@@ -8,11 +8,6 @@ static Function *add(SgArena *arena, Functions *out, const char *name)
     return c_function(arena, out, GROUP_WRITE, name);
 }
 
-static const KeyPlan *identity(const ModelPlan *plan)
-{
-    return plan->keys.count > 0 && plan->keys.items[0].is_identity ? &plan->keys.items[0] : NULL;
-}
-
 /* ---- One row ---- */
 
 /* The columns of a key: "account_id, symbol". */
@@ -200,13 +195,14 @@ static void add_insert_many(SgArena *arena, const ModelPlan *plan, Functions *ou
                               plan->names->table);
 }
 
-static void add_upsert_many(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, Functions *out)
+static void add_upsert_many(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, bool is_first, Functions *out)
 {
     Function *f = add(arena, out, key->upsert_many);
     if (f == NULL) return;
     c_param(arena, f, c_pointer(arena, plan->names->insert_type, true), "rows");
     c_param(arena, f, "size_t", "count");
     c_param(arena, f, "int64_t *", "affected");
+    if (is_first) f->note = "Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.";
     f->sql = emit_format(arena, "INSERT INTO %s (...) SELECT ... FROM unnest($1, ...) ON CONFLICT (%s) DO UPDATE ...",
                              plan->table_sql, columns_sql(arena, plan, key));
     f->body = emit_format(arena, "return sg_upsert_many(db, &%s, rows, count, affected);", key->descriptor);
@@ -316,7 +312,7 @@ static void add_by_keys(SgArena *arena, const ModelPlan *plan, Functions *out)
 
 void c_add_writing(SgArena *arena, const ModelPlan *plan, Functions *out)
 {
-    const KeyPlan *key = identity(plan);
+    const KeyPlan *key = c_plan_identity(plan);
     add_insert(arena, plan, out);
     if (key != NULL) add_update(arena, plan, key, out);
     if (key != NULL) add_delete(arena, plan, key, out);
@@ -328,6 +324,7 @@ void c_add_writing(SgArena *arena, const ModelPlan *plan, Functions *out)
     add_update_many(arena, plan, out);
     if (key != NULL) add_update_each(arena, plan, key, out);
     add_delete_many(arena, plan, out);
-    for (size_t i = 0; i < plan->keys.count; i++) add_upsert_many(arena, plan, &plan->keys.items[i], out);
+    for (size_t i = 0, n = 0; i < plan->keys.count; i++)
+        if (plan->keys.items[i].upsert_many != NULL) add_upsert_many(arena, plan, &plan->keys.items[i], n++ == 0, out);
     add_copy_in(arena, plan, out);
 }

@@ -186,6 +186,9 @@ EnumPlan *c_plan_enum(const CPlan *plan, const Enum *source);
 /* Plans one model into `arena`; call it for every model, in order, once. */
 ModelPlan *c_plan_model(CPlan *plan, SgArena *arena, const ModelNames *names);
 
+/* The key that says which row is meant; NULL: there is none. */
+const KeyPlan *c_plan_identity(const ModelPlan *plan);
+
 /* False for fields that the structs leave out: Unsupported, ignored, relations.  `why` may be NULL. */
 bool c_plan_has_column(const Field *field, const char **why);
 

@@ -135,3 +135,8 @@ void plan_keys(Planner *p)
     for (size_t i = 0; i < p->out->keys.count; i++)
         if (is_idempotency(p, &p->out->keys.items[i])) p->out->idempotency = &p->out->keys.items[i];
 }
+
+const KeyPlan *c_plan_identity(const ModelPlan *plan)
+{
+    return plan->keys.count > 0 && plan->keys.items[0].is_identity ? &plan->keys.items[0] : NULL;
+}

@@ -37,10 +37,13 @@ typedef struct CellKey {
 /* One row by a key.  SG_NOT_FOUND when there is none. */
 SG_CHECKED SgStatus cell_get(SgSession *db, int32_t row_, int32_t db_, Cell *out);
 
-/* The rows of `count` keys in their order, NULL where there is none. */
+/* items[i] is the row of keys[i], NULL where there is none. */
 SG_CHECKED SgStatus cell_get_many(SgSession *db, const CellKey *keys, size_t count, CellRefs *out);
 
-/* As cell_get(), holding the row until the transaction ends.  SG_INVALID outside one. */
+/*
+ * As cell_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
+ * outside one.  A query's `lock` has the other ways to lock.
+ */
 SG_CHECKED SgStatus cell_lock(SgSession *db, int32_t row_, int32_t db_, Cell *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
@@ -76,7 +79,11 @@ struct CellQuery {
     SgLock      lock;              /* until the transaction ends */
 };
 
-/* The rows a query matches, all at once or one by one.  A NULL query matches every row. */
+/*
+ * The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that
+ * `visit` is given lives for that call; what it returns, unless SG_OK, ends the scan and is
+ * returned.  It cannot use `db`.
+ */
 SG_CHECKED SgStatus cell_list(SgSession *db, const CellQuery *query, CellList *out);
 SG_CHECKED SgStatus cell_each(SgSession *db, const CellQuery *query,
                               SgStatus (*visit)(const Cell *row, void *arg), void *arg);
@@ -185,6 +192,8 @@ SG_CHECKED SgStatus cell_update_each(SgSession *db, const CellChange *changes, s
 SG_CHECKED SgStatus cell_delete_many(SgSession *db, const CellFilter *where, int64_t *affected);
 SG_CHECKED SgStatus cell_delete_many_returning(SgSession *db, const CellFilter *where,
                                                CellList *out);
+
+/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
 SG_CHECKED SgStatus cell_upsert_many_by_row_db(SgSession *db, const CellInsert *rows, size_t count,
                                                int64_t *affected);
 

@@ -33,11 +33,14 @@ SG_CHECKED SgStatus payment_get(SgSession *db, SgUuid id, Payment *out);
 SG_CHECKED SgStatus payment_get_by_payer_request(SgSession *db, int32_t payer, const char *request,
                                                  Payment *out);
 
-/* The rows of `count` keys in their order, NULL where there is none. */
+/* items[i] is the row of keys[i], NULL where there is none. */
 SG_CHECKED SgStatus payment_get_many(SgSession *db, const SgUuid *keys, size_t count,
                                      PaymentRefs *out);
 
-/* As payment_get(), holding the row until the transaction ends.  SG_INVALID outside one. */
+/*
+ * As payment_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
+ * outside one.  A query's `lock` has the other ways to lock.
+ */
 SG_CHECKED SgStatus payment_lock(SgSession *db, SgUuid id, Payment *out);
 SG_CHECKED SgStatus payment_lock_by_payer_request(SgSession *db, int32_t payer, const char *request,
                                                   Payment *out);
@@ -75,7 +78,11 @@ struct PaymentQuery {
     SgLock         lock;              /* until the transaction ends */
 };
 
-/* The rows a query matches, all at once or one by one.  A NULL query matches every row. */
+/*
+ * The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that
+ * `visit` is given lives for that call; what it returns, unless SG_OK, ends the scan and is
+ * returned.  It cannot use `db`.
+ */
 SG_CHECKED SgStatus payment_list(SgSession *db, const PaymentQuery *query, PaymentList *out);
 SG_CHECKED SgStatus payment_each(SgSession *db, const PaymentQuery *query,
                                  SgStatus (*visit)(const Payment *row, void *arg), void *arg);
@@ -190,6 +197,8 @@ SG_CHECKED SgStatus payment_delete_many(SgSession *db, const PaymentFilter *wher
                                         int64_t *affected);
 SG_CHECKED SgStatus payment_delete_many_returning(SgSession *db, const PaymentFilter *where,
                                                   PaymentList *out);
+
+/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
 SG_CHECKED SgStatus payment_upsert_many_by_id(SgSession *db, const PaymentInsert *rows,
                                               size_t count, int64_t *affected);
 SG_CHECKED SgStatus payment_upsert_many_by_payer_request(SgSession *db, const PaymentInsert *rows,

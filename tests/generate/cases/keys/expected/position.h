@@ -41,11 +41,14 @@ SG_CHECKED SgStatus position_get_by_code(SgSession *db, const char *code, Positi
 SG_CHECKED SgStatus position_get_by_by_size(SgSession *db, const char *symbol, SgDecimal quantity,
                                             Position *out);
 
-/* The rows of `count` keys in their order, NULL where there is none. */
+/* items[i] is the row of keys[i], NULL where there is none. */
 SG_CHECKED SgStatus position_get_many(SgSession *db, const PositionKey *keys, size_t count,
                                       PositionRefs *out);
 
-/* As position_get(), holding the row until the transaction ends.  SG_INVALID outside one. */
+/*
+ * As position_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
+ * outside one.  A query's `lock` has the other ways to lock.
+ */
 SG_CHECKED SgStatus position_lock(SgSession *db, int32_t account, const char *symbol,
                                   Position *out);
 SG_CHECKED SgStatus position_lock_by_code(SgSession *db, const char *code, Position *out);
@@ -85,7 +88,11 @@ struct PositionQuery {
     SgLock          lock;              /* until the transaction ends */
 };
 
-/* The rows a query matches, all at once or one by one.  A NULL query matches every row. */
+/*
+ * The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that
+ * `visit` is given lives for that call; what it returns, unless SG_OK, ends the scan and is
+ * returned.  It cannot use `db`.
+ */
 SG_CHECKED SgStatus position_list(SgSession *db, const PositionQuery *query, PositionList *out);
 SG_CHECKED SgStatus position_each(SgSession *db, const PositionQuery *query,
                                   SgStatus (*visit)(const Position *row, void *arg), void *arg);
@@ -197,6 +204,8 @@ SG_CHECKED SgStatus position_delete_many(SgSession *db, const PositionFilter *wh
                                          int64_t *affected);
 SG_CHECKED SgStatus position_delete_many_returning(SgSession *db, const PositionFilter *where,
                                                    PositionList *out);
+
+/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
 SG_CHECKED SgStatus position_upsert_many_by_account_symbol(SgSession *db,
                                                            const PositionInsert *rows, size_t count,
                                                            int64_t *affected);

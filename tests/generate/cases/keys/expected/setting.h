@@ -29,11 +29,14 @@ struct Setting {
 /* One row by a key.  SG_NOT_FOUND when there is none. */
 SG_CHECKED SgStatus setting_get(SgSession *db, const char *name, Setting *out);
 
-/* The rows of `count` keys in their order, NULL where there is none. */
+/* items[i] is the row of keys[i], NULL where there is none. */
 SG_CHECKED SgStatus setting_get_many(SgSession *db, const char *const *keys, size_t count,
                                      SettingRefs *out);
 
-/* As setting_get(), holding the row until the transaction ends.  SG_INVALID outside one. */
+/*
+ * As setting_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
+ * outside one.  A query's `lock` has the other ways to lock.
+ */
 SG_CHECKED SgStatus setting_lock(SgSession *db, const char *name, Setting *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
@@ -65,7 +68,11 @@ struct SettingQuery {
     SgLock         lock;              /* until the transaction ends */
 };
 
-/* The rows a query matches, all at once or one by one.  A NULL query matches every row. */
+/*
+ * The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that
+ * `visit` is given lives for that call; what it returns, unless SG_OK, ends the scan and is
+ * returned.  It cannot use `db`.
+ */
 SG_CHECKED SgStatus setting_list(SgSession *db, const SettingQuery *query, SettingList *out);
 SG_CHECKED SgStatus setting_each(SgSession *db, const SettingQuery *query,
                                  SgStatus (*visit)(const Setting *row, void *arg), void *arg);
@@ -153,6 +160,8 @@ SG_CHECKED SgStatus setting_delete_many(SgSession *db, const SettingFilter *wher
                                         int64_t *affected);
 SG_CHECKED SgStatus setting_delete_many_returning(SgSession *db, const SettingFilter *where,
                                                   SettingList *out);
+
+/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
 SG_CHECKED SgStatus setting_upsert_many_by_name(SgSession *db, const SettingInsert *rows,
                                                 size_t count, int64_t *affected);
 

@@ -29,7 +29,7 @@ struct Busy {
 /* One row by a key.  SG_NOT_FOUND when there is none. */
 SG_CHECKED SgStatus busy_get(SgSession *db, int32_t place_id, Busy *out);
 
-/* The rows of `count` keys in their order, NULL where there is none. */
+/* items[i] is the row of keys[i], NULL where there is none. */
 SG_CHECKED SgStatus busy_get_many(SgSession *db, const int32_t *keys, size_t count, BusyRefs *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
@@ -61,7 +61,11 @@ struct BusyQuery {
     SgLock      lock;              /* until the transaction ends */
 };
 
-/* The rows a query matches, all at once or one by one.  A NULL query matches every row. */
+/*
+ * The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that
+ * `visit` is given lives for that call; what it returns, unless SG_OK, ends the scan and is
+ * returned.  It cannot use `db`.
+ */
 SG_CHECKED SgStatus busy_list(SgSession *db, const BusyQuery *query, BusyList *out);
 SG_CHECKED SgStatus busy_each(SgSession *db, const BusyQuery *query,
                               SgStatus (*visit)(const Busy *row, void *arg), void *arg);

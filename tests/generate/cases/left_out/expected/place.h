@@ -33,11 +33,14 @@ struct Place {
 /* One row by a key.  SG_NOT_FOUND when there is none. */
 SG_CHECKED SgStatus place_get(SgSession *db, int32_t id, Place *out);
 
-/* The rows of `count` keys in their order, NULL where there is none. */
+/* items[i] is the row of keys[i], NULL where there is none. */
 SG_CHECKED SgStatus place_get_many(SgSession *db, const int32_t *keys, size_t count,
                                    PlaceRefs *out);
 
-/* As place_get(), holding the row until the transaction ends.  SG_INVALID outside one. */
+/*
+ * As place_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
+ * outside one.  A query's `lock` has the other ways to lock.
+ */
 SG_CHECKED SgStatus place_lock(SgSession *db, int32_t id, Place *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
@@ -69,7 +72,11 @@ struct PlaceQuery {
     SgLock       lock;              /* until the transaction ends */
 };
 
-/* The rows a query matches, all at once or one by one.  A NULL query matches every row. */
+/*
+ * The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that
+ * `visit` is given lives for that call; what it returns, unless SG_OK, ends the scan and is
+ * returned.  It cannot use `db`.
+ */
 SG_CHECKED SgStatus place_list(SgSession *db, const PlaceQuery *query, PlaceList *out);
 SG_CHECKED SgStatus place_each(SgSession *db, const PlaceQuery *query,
                                SgStatus (*visit)(const Place *row, void *arg), void *arg);

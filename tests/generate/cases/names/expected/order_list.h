@@ -26,11 +26,14 @@ struct OrderList {
 /* One row by a key.  SG_NOT_FOUND when there is none. */
 SG_CHECKED SgStatus order_list_get(SgSession *db, int32_t db_, OrderList *out);
 
-/* The rows of `count` keys in their order, NULL where there is none. */
+/* items[i] is the row of keys[i], NULL where there is none. */
 SG_CHECKED SgStatus order_list_get_many(SgSession *db, const int32_t *keys, size_t count,
                                         OrderListRefs *out);
 
-/* As order_list_get(), holding the row until the transaction ends.  SG_INVALID outside one. */
+/*
+ * As order_list_get() FOR UPDATE: nobody else changes the row until the transaction ends.
+ * SG_INVALID outside one.  A query's `lock` has the other ways to lock.
+ */
 SG_CHECKED SgStatus order_list_lock(SgSession *db, int32_t db_, OrderList *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
@@ -60,7 +63,11 @@ struct OrderListQuery {
     SgLock           lock;              /* until the transaction ends */
 };
 
-/* The rows a query matches, all at once or one by one.  A NULL query matches every row. */
+/*
+ * The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that
+ * `visit` is given lives for that call; what it returns, unless SG_OK, ends the scan and is
+ * returned.  It cannot use `db`.
+ */
 SG_CHECKED SgStatus order_list_list(SgSession *db, const OrderListQuery *query, OrderListList *out);
 SG_CHECKED SgStatus order_list_each(SgSession *db, const OrderListQuery *query,
                                     SgStatus (*visit)(const OrderList *row, void *arg), void *arg);
@@ -149,6 +156,8 @@ SG_CHECKED SgStatus order_list_delete_many(SgSession *db, const OrderListFilter 
                                            int64_t *affected);
 SG_CHECKED SgStatus order_list_delete_many_returning(SgSession *db, const OrderListFilter *where,
                                                      OrderListList *out);
+
+/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
 SG_CHECKED SgStatus order_list_upsert_many_by_db(SgSession *db, const OrderListInsert *rows,
                                                  size_t count, int64_t *affected);
 

@@ -180,19 +180,19 @@ SgStatus post_aggregate(SgSession *db, const PostAggregateQuery *query, PostAggr
     return sg_aggregate(db, &aggregate, query, out);
 }
 
-/* SELECT ... FROM "User" WHERE id = ANY($1) */
+/* SELECT ... FROM unnest($1) AS v JOIN "User" ON id = v ... ORDER BY v, ... */
 SgStatus post_load_author(SgSession *db, Post *rows, size_t count)
 {
     return sg_load(db, &post_model, POST_RELATION_AUTHOR, rows, count, NULL);
 }
 
-/* SELECT ... FROM "User" WHERE id = ANY($1) */
+/* SELECT ... FROM unnest($1) AS v JOIN "User" ON id = v ... ORDER BY v, ... */
 SgStatus post_load_editor(SgSession *db, Post *rows, size_t count)
 {
     return sg_load(db, &post_model, POST_RELATION_EDITOR, rows, count, NULL);
 }
 
-/* SELECT ... FROM "Tag" JOIN "_PostToTag" ... WHERE "A" = ANY($1) */
+/* SELECT ... FROM unnest($1) AS v JOIN "_PostToTag" ON "A" = v JOIN "Tag" ... ORDER BY v, ... */
 SgStatus post_load_tags(SgSession *db, Post *rows, size_t count, const TagQuery *query)
 {
     return sg_load(db, &post_model, POST_RELATION_TAGS, rows, count, query);

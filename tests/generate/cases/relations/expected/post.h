@@ -35,11 +35,14 @@ struct Post {
 /* One row by a key.  SG_NOT_FOUND when there is none. */
 SG_CHECKED SgStatus post_get(SgSession *db, const char *id, Post *out);
 
-/* The rows of `count` keys in their order, NULL where there is none. */
+/* items[i] is the row of keys[i], NULL where there is none. */
 SG_CHECKED SgStatus post_get_many(SgSession *db, const char *const *keys, size_t count,
                                   PostRefs *out);
 
-/* As post_get(), holding the row until the transaction ends.  SG_INVALID outside one. */
+/*
+ * As post_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
+ * outside one.  A query's `lock` has the other ways to lock.
+ */
 SG_CHECKED SgStatus post_lock(SgSession *db, const char *id, Post *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
@@ -81,7 +84,11 @@ struct PostQuery {
     SgLock      lock;              /* until the transaction ends */
 };
 
-/* The rows a query matches, all at once or one by one.  A NULL query matches every row. */
+/*
+ * The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that
+ * `visit` is given lives for that call; what it returns, unless SG_OK, ends the scan and is
+ * returned.  It cannot use `db`.
+ */
 SG_CHECKED SgStatus post_list(SgSession *db, const PostQuery *query, PostList *out);
 SG_CHECKED SgStatus post_each(SgSession *db, const PostQuery *query,
                               SgStatus (*visit)(const Post *row, void *arg), void *arg);
@@ -117,7 +124,10 @@ typedef struct PostAggregateQuery {
 SG_CHECKED SgStatus post_aggregate(SgSession *db, const PostAggregateQuery *query,
                                    PostAggregateList *out);
 
-/* Relations of `count` rows at once, in one statement each. */
+/*
+ * Loads a relation of `count` rows, in one statement.  `query` filters, orders and limits what each
+ * row gets; NULL: all.
+ */
 SG_CHECKED SgStatus post_load_author(SgSession *db, Post *rows, size_t count);
 SG_CHECKED SgStatus post_load_editor(SgSession *db, Post *rows, size_t count);
 SG_CHECKED SgStatus post_load_tags(SgSession *db, Post *rows, size_t count, const TagQuery *query);
@@ -174,6 +184,8 @@ SG_CHECKED SgStatus post_update_each(SgSession *db, const PostChange *changes, s
 SG_CHECKED SgStatus post_delete_many(SgSession *db, const PostFilter *where, int64_t *affected);
 SG_CHECKED SgStatus post_delete_many_returning(SgSession *db, const PostFilter *where,
                                                PostList *out);
+
+/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
 SG_CHECKED SgStatus post_upsert_many_by_id(SgSession *db, const PostInsert *rows, size_t count,
                                            int64_t *affected);
 

@@ -29,10 +29,13 @@ struct Tag {
 /* One row by a key.  SG_NOT_FOUND when there is none. */
 SG_CHECKED SgStatus tag_get(SgSession *db, int32_t id, Tag *out);
 
-/* The rows of `count` keys in their order, NULL where there is none. */
+/* items[i] is the row of keys[i], NULL where there is none. */
 SG_CHECKED SgStatus tag_get_many(SgSession *db, const int32_t *keys, size_t count, TagRefs *out);
 
-/* As tag_get(), holding the row until the transaction ends.  SG_INVALID outside one. */
+/*
+ * As tag_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
+ * outside one.  A query's `lock` has the other ways to lock.
+ */
 SG_CHECKED SgStatus tag_lock(SgSession *db, int32_t id, Tag *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
@@ -66,7 +69,11 @@ struct TagQuery {
     SgLock     lock;              /* until the transaction ends */
 };
 
-/* The rows a query matches, all at once or one by one.  A NULL query matches every row. */
+/*
+ * The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that
+ * `visit` is given lives for that call; what it returns, unless SG_OK, ends the scan and is
+ * returned.  It cannot use `db`.
+ */
 SG_CHECKED SgStatus tag_list(SgSession *db, const TagQuery *query, TagList *out);
 SG_CHECKED SgStatus tag_each(SgSession *db, const TagQuery *query,
                              SgStatus (*visit)(const Tag *row, void *arg), void *arg);
@@ -101,7 +108,10 @@ typedef struct TagAggregateQuery {
 SG_CHECKED SgStatus tag_aggregate(SgSession *db, const TagAggregateQuery *query,
                                   TagAggregateList *out);
 
-/* Relations of `count` rows at once, in one statement each. */
+/*
+ * Loads a relation of `count` rows, in one statement.  `query` filters, orders and limits what each
+ * row gets; NULL: all.
+ */
 SG_CHECKED SgStatus tag_load_posts(SgSession *db, Tag *rows, size_t count, const PostQuery *query);
 
 /* Adds or removes a pair of `posts`.  One that is there, or is not, is no error. */
@@ -155,6 +165,8 @@ SG_CHECKED SgStatus tag_update_each(SgSession *db, const TagChange *changes, siz
                                     int64_t *affected);
 SG_CHECKED SgStatus tag_delete_many(SgSession *db, const TagFilter *where, int64_t *affected);
 SG_CHECKED SgStatus tag_delete_many_returning(SgSession *db, const TagFilter *where, TagList *out);
+
+/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
 SG_CHECKED SgStatus tag_upsert_many_by_id(SgSession *db, const TagInsert *rows, size_t count,
                                           int64_t *affected);
 

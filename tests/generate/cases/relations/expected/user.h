@@ -36,10 +36,13 @@ struct User {
 /* One row by a key.  SG_NOT_FOUND when there is none. */
 SG_CHECKED SgStatus user_get(SgSession *db, int32_t id, User *out);
 
-/* The rows of `count` keys in their order, NULL where there is none. */
+/* items[i] is the row of keys[i], NULL where there is none. */
 SG_CHECKED SgStatus user_get_many(SgSession *db, const int32_t *keys, size_t count, UserRefs *out);
 
-/* As user_get(), holding the row until the transaction ends.  SG_INVALID outside one. */
+/*
+ * As user_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
+ * outside one.  A query's `lock` has the other ways to lock.
+ */
 SG_CHECKED SgStatus user_lock(SgSession *db, int32_t id, User *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
@@ -83,7 +86,11 @@ struct UserQuery {
     SgLock      lock;              /* until the transaction ends */
 };
 
-/* The rows a query matches, all at once or one by one.  A NULL query matches every row. */
+/*
+ * The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that
+ * `visit` is given lives for that call; what it returns, unless SG_OK, ends the scan and is
+ * returned.  It cannot use `db`.
+ */
 SG_CHECKED SgStatus user_list(SgSession *db, const UserQuery *query, UserList *out);
 SG_CHECKED SgStatus user_each(SgSession *db, const UserQuery *query,
                               SgStatus (*visit)(const User *row, void *arg), void *arg);
@@ -118,7 +125,10 @@ typedef struct UserAggregateQuery {
 SG_CHECKED SgStatus user_aggregate(SgSession *db, const UserAggregateQuery *query,
                                    UserAggregateList *out);
 
-/* Relations of `count` rows at once, in one statement each. */
+/*
+ * Loads a relation of `count` rows, in one statement.  `query` filters, orders and limits what each
+ * row gets; NULL: all.
+ */
 SG_CHECKED SgStatus user_load_boss(SgSession *db, User *rows, size_t count);
 SG_CHECKED SgStatus user_load_staff(SgSession *db, User *rows, size_t count,
                                     const UserQuery *query);
@@ -180,6 +190,8 @@ SG_CHECKED SgStatus user_update_each(SgSession *db, const UserChange *changes, s
 SG_CHECKED SgStatus user_delete_many(SgSession *db, const UserFilter *where, int64_t *affected);
 SG_CHECKED SgStatus user_delete_many_returning(SgSession *db, const UserFilter *where,
                                                UserList *out);
+
+/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
 SG_CHECKED SgStatus user_upsert_many_by_id(SgSession *db, const UserInsert *rows, size_t count,
                                            int64_t *affected);
 

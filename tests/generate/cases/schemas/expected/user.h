@@ -27,11 +27,14 @@ struct ShopUser {
 /* One row by a key.  SG_NOT_FOUND when there is none. */
 SG_CHECKED SgStatus shop_user_get(SgSession *db, SgUuid id, ShopUser *out);
 
-/* The rows of `count` keys in their order, NULL where there is none. */
+/* items[i] is the row of keys[i], NULL where there is none. */
 SG_CHECKED SgStatus shop_user_get_many(SgSession *db, const SgUuid *keys, size_t count,
                                        ShopUserRefs *out);
 
-/* As shop_user_get(), holding the row until the transaction ends.  SG_INVALID outside one. */
+/*
+ * As shop_user_get() FOR UPDATE: nobody else changes the row until the transaction ends.
+ * SG_INVALID outside one.  A query's `lock` has the other ways to lock.
+ */
 SG_CHECKED SgStatus shop_user_lock(SgSession *db, SgUuid id, ShopUser *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
@@ -63,7 +66,11 @@ struct ShopUserQuery {
     SgLock          lock;              /* until the transaction ends */
 };
 
-/* The rows a query matches, all at once or one by one.  A NULL query matches every row. */
+/*
+ * The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that
+ * `visit` is given lives for that call; what it returns, unless SG_OK, ends the scan and is
+ * returned.  It cannot use `db`.
+ */
 SG_CHECKED SgStatus shop_user_list(SgSession *db, const ShopUserQuery *query, ShopUserList *out);
 SG_CHECKED SgStatus shop_user_each(SgSession *db, const ShopUserQuery *query,
                                    SgStatus (*visit)(const ShopUser *row, void *arg), void *arg);
@@ -141,6 +148,8 @@ SG_CHECKED SgStatus shop_user_delete_many(SgSession *db, const ShopUserFilter *w
                                           int64_t *affected);
 SG_CHECKED SgStatus shop_user_delete_many_returning(SgSession *db, const ShopUserFilter *where,
                                                     ShopUserList *out);
+
+/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
 SG_CHECKED SgStatus shop_user_upsert_many_by_id(SgSession *db, const ShopUserInsert *rows,
                                                 size_t count, int64_t *affected);
 
