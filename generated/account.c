@@ -184,6 +184,13 @@ SgStatus account_lock_by_account_number(SgSession *db, const char *account_numbe
     return sg_lock(db, &by_account_number, key, SG_FOR_UPDATE, out);
 }
 
+/* SELECT ... FROM accounts WHERE id = $1 FOR ... */
+SgStatus account_lock_as(SgSession *db, SgUuid id, SgLock lock, Account *out)
+{
+    const void *const key[] = {&id};
+    return sg_lock(db, &by_id, key, lock, out);
+}
+
 /* SELECT ... FROM accounts [WHERE ...] ORDER BY ... [LIMIT $n] [FOR ...] */
 SgStatus account_list(SgSession *db, const AccountQuery *query, AccountList *out)
 {

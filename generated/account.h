@@ -62,11 +62,17 @@ SG_CHECKED SgStatus account_get_many(SgSession *db, const SgUuid *keys, size_t c
 
 /*
  * As account_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
- * outside one.  A query's `lock` has the other ways to lock.
+ * outside one.
  */
 SG_CHECKED SgStatus account_lock(SgSession *db, SgUuid id, Account *out);
 SG_CHECKED SgStatus account_lock_by_account_number(SgSession *db, const char *account_number,
                                                    Account *out);
+
+/*
+ * With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes
+ * SG_NOT_FOUND.
+ */
+SG_CHECKED SgStatus account_lock_as(SgSession *db, SgUuid id, SgLock lock, Account *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
 struct AccountFilter {

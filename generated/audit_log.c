@@ -110,6 +110,13 @@ SgStatus audit_log_lock(SgSession *db, SgUuid id, AuditLog *out)
     return sg_lock(db, &by_id, key, SG_FOR_UPDATE, out);
 }
 
+/* SELECT ... FROM audit_logs WHERE id = $1 FOR ... */
+SgStatus audit_log_lock_as(SgSession *db, SgUuid id, SgLock lock, AuditLog *out)
+{
+    const void *const key[] = {&id};
+    return sg_lock(db, &by_id, key, lock, out);
+}
+
 /* SELECT ... FROM audit_logs [WHERE ...] ORDER BY ... [LIMIT $n] [FOR ...] */
 SgStatus audit_log_list(SgSession *db, const AuditLogQuery *query, AuditLogList *out)
 {

@@ -44,9 +44,15 @@ SG_CHECKED SgStatus audit_log_get_many(SgSession *db, const SgUuid *keys, size_t
 
 /*
  * As audit_log_get() FOR UPDATE: nobody else changes the row until the transaction ends.
- * SG_INVALID outside one.  A query's `lock` has the other ways to lock.
+ * SG_INVALID outside one.
  */
 SG_CHECKED SgStatus audit_log_lock(SgSession *db, SgUuid id, AuditLog *out);
+
+/*
+ * With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes
+ * SG_NOT_FOUND.
+ */
+SG_CHECKED SgStatus audit_log_lock_as(SgSession *db, SgUuid id, SgLock lock, AuditLog *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
 struct AuditLogFilter {

@@ -163,6 +163,13 @@ SgStatus execution_lock_by_venue_execution_id(SgSession *db, const char *venue_e
     return sg_lock(db, &by_venue_execution_id, key, SG_FOR_UPDATE, out);
 }
 
+/* SELECT ... FROM executions WHERE id = $1 FOR ... */
+SgStatus execution_lock_as(SgSession *db, SgUuid id, SgLock lock, Execution *out)
+{
+    const void *const key[] = {&id};
+    return sg_lock(db, &by_id, key, lock, out);
+}
+
 /* SELECT ... FROM executions [WHERE ...] ORDER BY ... [LIMIT $n] [FOR ...] */
 SgStatus execution_list(SgSession *db, const ExecutionQuery *query, ExecutionList *out)
 {

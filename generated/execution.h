@@ -54,12 +54,18 @@ SG_CHECKED SgStatus execution_get_many(SgSession *db, const SgUuid *keys, size_t
 
 /*
  * As execution_get() FOR UPDATE: nobody else changes the row until the transaction ends.
- * SG_INVALID outside one.  A query's `lock` has the other ways to lock.
+ * SG_INVALID outside one.
  */
 SG_CHECKED SgStatus execution_lock(SgSession *db, SgUuid id, Execution *out);
 SG_CHECKED SgStatus execution_lock_by_venue_execution_id(SgSession *db,
                                                          const char *venue_execution_id,
                                                          Execution *out);
+
+/*
+ * With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes
+ * SG_NOT_FOUND.
+ */
+SG_CHECKED SgStatus execution_lock_as(SgSession *db, SgUuid id, SgLock lock, Execution *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
 struct ExecutionFilter {

@@ -165,6 +165,13 @@ SgStatus instrument_lock_by_symbol(SgSession *db, const char *symbol, Instrument
     return sg_lock(db, &by_symbol, key, SG_FOR_UPDATE, out);
 }
 
+/* SELECT ... FROM instruments WHERE id = $1 FOR ... */
+SgStatus instrument_lock_as(SgSession *db, SgUuid id, SgLock lock, Instrument *out)
+{
+    const void *const key[] = {&id};
+    return sg_lock(db, &by_id, key, lock, out);
+}
+
 /* SELECT ... FROM instruments [WHERE ...] ORDER BY ... [LIMIT $n] [FOR ...] */
 SgStatus instrument_list(SgSession *db, const InstrumentQuery *query, InstrumentList *out)
 {

@@ -54,10 +54,16 @@ SG_CHECKED SgStatus instrument_get_many(SgSession *db, const SgUuid *keys, size_
 
 /*
  * As instrument_get() FOR UPDATE: nobody else changes the row until the transaction ends.
- * SG_INVALID outside one.  A query's `lock` has the other ways to lock.
+ * SG_INVALID outside one.
  */
 SG_CHECKED SgStatus instrument_lock(SgSession *db, SgUuid id, Instrument *out);
 SG_CHECKED SgStatus instrument_lock_by_symbol(SgSession *db, const char *symbol, Instrument *out);
+
+/*
+ * With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes
+ * SG_NOT_FOUND.
+ */
+SG_CHECKED SgStatus instrument_lock_as(SgSession *db, SgUuid id, SgLock lock, Instrument *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
 struct InstrumentFilter {

@@ -133,6 +133,13 @@ SgStatus ledger_entry_lock(SgSession *db, SgUuid id, LedgerEntry *out)
     return sg_lock(db, &by_id, key, SG_FOR_UPDATE, out);
 }
 
+/* SELECT ... FROM ledger_entries WHERE id = $1 FOR ... */
+SgStatus ledger_entry_lock_as(SgSession *db, SgUuid id, SgLock lock, LedgerEntry *out)
+{
+    const void *const key[] = {&id};
+    return sg_lock(db, &by_id, key, lock, out);
+}
+
 /* SELECT ... FROM ledger_entries [WHERE ...] ORDER BY ... [LIMIT $n] [FOR ...] */
 SgStatus ledger_entry_list(SgSession *db, const LedgerEntryQuery *query, LedgerEntryList *out)
 {

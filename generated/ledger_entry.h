@@ -50,9 +50,15 @@ SG_CHECKED SgStatus ledger_entry_get_many(SgSession *db, const SgUuid *keys, siz
 
 /*
  * As ledger_entry_get() FOR UPDATE: nobody else changes the row until the transaction ends.
- * SG_INVALID outside one.  A query's `lock` has the other ways to lock.
+ * SG_INVALID outside one.
  */
 SG_CHECKED SgStatus ledger_entry_lock(SgSession *db, SgUuid id, LedgerEntry *out);
+
+/*
+ * With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes
+ * SG_NOT_FOUND.
+ */
+SG_CHECKED SgStatus ledger_entry_lock_as(SgSession *db, SgUuid id, SgLock lock, LedgerEntry *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
 struct LedgerEntryFilter {

@@ -202,6 +202,13 @@ SgStatus order_lock_by_idempotency_key(SgSession *db, const char *idempotency_ke
     return sg_lock(db, &by_idempotency_key, key, SG_FOR_UPDATE, out);
 }
 
+/* SELECT ... FROM orders WHERE id = $1 FOR ... */
+SgStatus order_lock_as(SgSession *db, SgUuid id, SgLock lock, Order *out)
+{
+    const void *const key[] = {&id};
+    return sg_lock(db, &by_id, key, lock, out);
+}
+
 /* SELECT ... FROM orders [WHERE ...] ORDER BY ... [LIMIT $n] [FOR ...] */
 SgStatus order_list(SgSession *db, const OrderQuery *query, OrderList *out)
 {

@@ -65,11 +65,17 @@ SG_CHECKED SgStatus order_get_many(SgSession *db, const SgUuid *keys, size_t cou
 
 /*
  * As order_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
- * outside one.  A query's `lock` has the other ways to lock.
+ * outside one.
  */
 SG_CHECKED SgStatus order_lock(SgSession *db, SgUuid id, Order *out);
 SG_CHECKED SgStatus order_lock_by_idempotency_key(SgSession *db, const char *idempotency_key,
                                                   Order *out);
+
+/*
+ * With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes
+ * SG_NOT_FOUND.
+ */
+SG_CHECKED SgStatus order_lock_as(SgSession *db, SgUuid id, SgLock lock, Order *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
 struct OrderFilter {

@@ -106,6 +106,13 @@ SgStatus outbox_event_lock(SgSession *db, int64_t id, OutboxEvent *out)
     return sg_lock(db, &by_id, key, SG_FOR_UPDATE, out);
 }
 
+/* SELECT ... FROM outbox_events WHERE id = $1 FOR ... */
+SgStatus outbox_event_lock_as(SgSession *db, int64_t id, SgLock lock, OutboxEvent *out)
+{
+    const void *const key[] = {&id};
+    return sg_lock(db, &by_id, key, lock, out);
+}
+
 /* SELECT ... FROM outbox_events [WHERE ...] ORDER BY ... [LIMIT $n] [FOR ...] */
 SgStatus outbox_event_list(SgSession *db, const OutboxEventQuery *query, OutboxEventList *out)
 {

@@ -40,9 +40,15 @@ SG_CHECKED SgStatus outbox_event_get_many(SgSession *db, const int64_t *keys, si
 
 /*
  * As outbox_event_get() FOR UPDATE: nobody else changes the row until the transaction ends.
- * SG_INVALID outside one.  A query's `lock` has the other ways to lock.
+ * SG_INVALID outside one.
  */
 SG_CHECKED SgStatus outbox_event_lock(SgSession *db, int64_t id, OutboxEvent *out);
+
+/*
+ * With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes
+ * SG_NOT_FOUND.
+ */
+SG_CHECKED SgStatus outbox_event_lock_as(SgSession *db, int64_t id, SgLock lock, OutboxEvent *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
 struct OutboxEventFilter {

@@ -161,6 +161,13 @@ SgStatus position_lock_by_account_id_symbol(SgSession *db, SgUuid account_id, co
     return sg_lock(db, &by_account_id_symbol, key, SG_FOR_UPDATE, out);
 }
 
+/* SELECT ... FROM positions WHERE id = $1 FOR ... */
+SgStatus position_lock_as(SgSession *db, SgUuid id, SgLock lock, Position *out)
+{
+    const void *const key[] = {&id};
+    return sg_lock(db, &by_id, key, lock, out);
+}
+
 /* SELECT ... FROM positions [WHERE ...] ORDER BY ... [LIMIT $n] [FOR ...] */
 SgStatus position_list(SgSession *db, const PositionQuery *query, PositionList *out)
 {

@@ -53,11 +53,17 @@ SG_CHECKED SgStatus position_get_many(SgSession *db, const SgUuid *keys, size_t 
 
 /*
  * As position_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
- * outside one.  A query's `lock` has the other ways to lock.
+ * outside one.
  */
 SG_CHECKED SgStatus position_lock(SgSession *db, SgUuid id, Position *out);
 SG_CHECKED SgStatus position_lock_by_account_id_symbol(SgSession *db, SgUuid account_id,
                                                        const char *symbol, Position *out);
+
+/*
+ * With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes
+ * SG_NOT_FOUND.
+ */
+SG_CHECKED SgStatus position_lock_as(SgSession *db, SgUuid id, SgLock lock, Position *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
 struct PositionFilter {

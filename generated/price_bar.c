@@ -112,6 +112,14 @@ SgStatus price_bar_lock(SgSession *db, const char *symbol, SgTimestamp minute, P
     return sg_lock(db, &by_symbol_minute, key, SG_FOR_UPDATE, out);
 }
 
+/* SELECT ... FROM price_bars WHERE symbol = $1 AND minute = $2 FOR ... */
+SgStatus price_bar_lock_as(SgSession *db, const char *symbol, SgTimestamp minute, SgLock lock,
+                           PriceBar *out)
+{
+    const void *const key[] = {&symbol, &minute};
+    return sg_lock(db, &by_symbol_minute, key, lock, out);
+}
+
 /* SELECT ... FROM price_bars [WHERE ...] ORDER BY ... [LIMIT $n] [FOR ...] */
 SgStatus price_bar_list(SgSession *db, const PriceBarQuery *query, PriceBarList *out)
 {

@@ -49,10 +49,17 @@ SG_CHECKED SgStatus price_bar_get_many(SgSession *db, const PriceBarKey *keys, s
 
 /*
  * As price_bar_get() FOR UPDATE: nobody else changes the row until the transaction ends.
- * SG_INVALID outside one.  A query's `lock` has the other ways to lock.
+ * SG_INVALID outside one.
  */
 SG_CHECKED SgStatus price_bar_lock(SgSession *db, const char *symbol, SgTimestamp minute,
                                    PriceBar *out);
+
+/*
+ * With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes
+ * SG_NOT_FOUND.
+ */
+SG_CHECKED SgStatus price_bar_lock_as(SgSession *db, const char *symbol, SgTimestamp minute,
+                                      SgLock lock, PriceBar *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
 struct PriceBarFilter {

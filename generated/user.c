@@ -145,6 +145,13 @@ SgStatus user_lock_by_email(SgSession *db, const char *email, User *out)
     return sg_lock(db, &by_email, key, SG_FOR_UPDATE, out);
 }
 
+/* SELECT ... FROM users WHERE id = $1 FOR ... */
+SgStatus user_lock_as(SgSession *db, SgUuid id, SgLock lock, User *out)
+{
+    const void *const key[] = {&id};
+    return sg_lock(db, &by_id, key, lock, out);
+}
+
 /* SELECT ... FROM users [WHERE ...] ORDER BY ... [LIMIT $n] [FOR ...] */
 SgStatus user_list(SgSession *db, const UserQuery *query, UserList *out)
 {

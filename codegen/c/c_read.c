@@ -38,9 +38,21 @@ static void add_lock(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, 
     if (key == plan->keys.items)
         f->note = emit_format(
             arena, "As %s() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID outside "
-                   "one.  A query's `lock` has the other ways to lock.", key->get);
+                   "one.", key->get);
     f->sql = key_sql(arena, plan, key, " FOR UPDATE");
     f->body = key_call(arena, plan, key, "sg_lock", "SG_FOR_UPDATE, out");
+}
+
+static void add_lock_as(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, Functions *out)
+{
+    Function *f = c_function(arena, out, GROUP_KEYS, key->lock_as);
+    if (f == NULL) return;
+    c_key_params(arena, plan, key, f);
+    c_param(arena, f, "SgLock", "lock");
+    c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
+    f->note = "With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes SG_NOT_FOUND.";
+    f->sql = key_sql(arena, plan, key, " FOR ...");
+    f->body = key_call(arena, plan, key, "sg_lock", "lock, out");
 }
 
 /* The element type of the array of keys: the plain value of a key of one column, else the key struct. */
@@ -163,6 +175,7 @@ void c_add_reading(SgArena *arena, const ModelPlan *plan, Functions *out)
     for (size_t i = 0; i < plan->keys.count; i++) add_get(arena, plan, &plan->keys.items[i], out);
     for (size_t i = 0; i < plan->keys.count; i++) add_get_many(arena, plan, &plan->keys.items[i], out);
     for (size_t i = 0; i < plan->keys.count; i++) add_lock(arena, plan, &plan->keys.items[i], out);
+    for (size_t i = 0; i < plan->keys.count; i++) add_lock_as(arena, plan, &plan->keys.items[i], out);
     add_list(arena, plan, out);
     add_each(arena, plan, out);
     add_count(arena, plan, out);

@@ -111,7 +111,7 @@ typedef struct KeyPlan {
     const char *macro;      /* ORDER_KEY_IDEMPOTENCY_KEY */
     LIST(size_t) columns;   /* indexes into the model's columns */
     bool is_identity;
-    const char *get, *lock, *get_many, *update, *remove, *update_each, *upsert, *upsert_many, *insert_once;
+    const char *get, *lock, *lock_as, *get_many, *update, *remove, *update_each, *upsert, *upsert_many, *insert_once;
 } KeyPlan;
 
 typedef enum RelationShape { SHAPE_TO_ONE, SHAPE_TO_MANY, SHAPE_MANY_TO_MANY } RelationShape;

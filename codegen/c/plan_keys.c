@@ -53,6 +53,7 @@ static void plan_identity_functions(Planner *p, KeyPlan *key)
     if (key->columns.count > 1) p->out->key_type = planner_claim_type(p, "Key");
     if (p->out->is_read_only) return;
     key->lock = planner_claim_function(p, "_lock");
+    key->lock_as = planner_claim_function(p, "_lock_as");
     if (can_update) key->update = planner_claim_function(p, "_update");
     if (can_update) key->update_each = planner_claim_function(p, "_update_each");
     key->remove = planner_claim_function(p, "_delete");

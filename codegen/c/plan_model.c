@@ -78,7 +78,7 @@ static void reserve_params(Planner *p)
     static const char *const names[] = {"db",      "out",     "set",         "row",     "rows",     "count",  "created",
                                         "once",    "keys",    "key",         "where",   "query",    "visit",  "arg",
                                         "next",    "changes", "on_conflict", "columns", "affected", "caller", "cells",
-                                        "relations"};
+                                        "lock",    "relations"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) c_name_claim(&p->params, names[i], (Span){0});
 }
 

@@ -280,6 +280,13 @@ static void locks_wait_skip_or_fail(void **state)
     query.lock = SG_FOR_UPDATE_SKIP_LOCKED;
     assert_ok(other, person_list(other, &query, &list));
     assert_people("Cyd Dan", &list);
+    assert_status(other, SG_NOT_FOUND, person_lock_as(other, 2, SG_FOR_UPDATE_SKIP_LOCKED, &person));
+    assert_ok(other, person_lock_as(other, 3, SG_FOR_UPDATE_SKIP_LOCKED, &person));
+    assert_string_equal(person.name, "Cyd");
+    assert_status(other, SG_INVALID, person_lock_as(other, 3, SG_NO_LOCK, &person));
+    assert_ok(other, sg_begin(other, SG_DEFAULT_ISOLATION));
+    assert_status(other, SG_LOCKED, person_lock_as(other, 2, SG_FOR_KEY_SHARE_NOWAIT, &person));
+    assert_status(other, SG_LOCKED, sg_end(other, SG_LOCKED));
     query.lock = SG_FOR_SHARE_NOWAIT;
     query.where.id.lt = &(int32_t){3};
     assert_ok(other, sg_begin(other, SG_DEFAULT_ISOLATION));

@@ -42,9 +42,15 @@ SG_CHECKED SgStatus cell_get_many(SgSession *db, const CellKey *keys, size_t cou
 
 /*
  * As cell_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
- * outside one.  A query's `lock` has the other ways to lock.
+ * outside one.
  */
 SG_CHECKED SgStatus cell_lock(SgSession *db, int32_t row_, int32_t db_, Cell *out);
+
+/*
+ * With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes
+ * SG_NOT_FOUND.
+ */
+SG_CHECKED SgStatus cell_lock_as(SgSession *db, int32_t row_, int32_t db_, SgLock lock, Cell *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
 struct CellFilter {

@@ -126,6 +126,13 @@ SgStatus payment_lock_by_payer_request(SgSession *db, int32_t payer, const char 
     return sg_lock(db, &by_payer_request, key, SG_FOR_UPDATE, out);
 }
 
+/* SELECT ... FROM "Payment" WHERE id = $1 FOR ... */
+SgStatus payment_lock_as(SgSession *db, SgUuid id, SgLock lock, Payment *out)
+{
+    const void *const key[] = {&id};
+    return sg_lock(db, &by_id, key, lock, out);
+}
+
 /* SELECT ... FROM "Payment" [WHERE ...] ORDER BY ... [LIMIT $n] [FOR ...] */
 SgStatus payment_list(SgSession *db, const PaymentQuery *query, PaymentList *out)
 {

@@ -39,11 +39,17 @@ SG_CHECKED SgStatus payment_get_many(SgSession *db, const SgUuid *keys, size_t c
 
 /*
  * As payment_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
- * outside one.  A query's `lock` has the other ways to lock.
+ * outside one.
  */
 SG_CHECKED SgStatus payment_lock(SgSession *db, SgUuid id, Payment *out);
 SG_CHECKED SgStatus payment_lock_by_payer_request(SgSession *db, int32_t payer, const char *request,
                                                   Payment *out);
+
+/*
+ * With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes
+ * SG_NOT_FOUND.
+ */
+SG_CHECKED SgStatus payment_lock_as(SgSession *db, SgUuid id, SgLock lock, Payment *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
 struct PaymentFilter {

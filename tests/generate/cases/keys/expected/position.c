@@ -141,6 +141,14 @@ SgStatus position_lock_by_by_size(SgSession *db, const char *symbol, SgDecimal q
     return sg_lock(db, &by_by_size, key, SG_FOR_UPDATE, out);
 }
 
+/* SELECT ... FROM "Position" WHERE account = $1 AND symbol = $2 FOR ... */
+SgStatus position_lock_as(SgSession *db, int32_t account, const char *symbol, SgLock lock,
+                          Position *out)
+{
+    const void *const key[] = {&account, &symbol};
+    return sg_lock(db, &by_account_symbol, key, lock, out);
+}
+
 /* SELECT ... FROM "Position" [WHERE ...] ORDER BY ... [LIMIT $n] [FOR ...] */
 SgStatus position_list(SgSession *db, const PositionQuery *query, PositionList *out)
 {

@@ -47,13 +47,20 @@ SG_CHECKED SgStatus position_get_many(SgSession *db, const PositionKey *keys, si
 
 /*
  * As position_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
- * outside one.  A query's `lock` has the other ways to lock.
+ * outside one.
  */
 SG_CHECKED SgStatus position_lock(SgSession *db, int32_t account, const char *symbol,
                                   Position *out);
 SG_CHECKED SgStatus position_lock_by_code(SgSession *db, const char *code, Position *out);
 SG_CHECKED SgStatus position_lock_by_by_size(SgSession *db, const char *symbol, SgDecimal quantity,
                                              Position *out);
+
+/*
+ * With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes
+ * SG_NOT_FOUND.
+ */
+SG_CHECKED SgStatus position_lock_as(SgSession *db, int32_t account, const char *symbol,
+                                     SgLock lock, Position *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
 struct PositionFilter {

@@ -35,9 +35,15 @@ SG_CHECKED SgStatus setting_get_many(SgSession *db, const char *const *keys, siz
 
 /*
  * As setting_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
- * outside one.  A query's `lock` has the other ways to lock.
+ * outside one.
  */
 SG_CHECKED SgStatus setting_lock(SgSession *db, const char *name, Setting *out);
+
+/*
+ * With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes
+ * SG_NOT_FOUND.
+ */
+SG_CHECKED SgStatus setting_lock_as(SgSession *db, const char *name, SgLock lock, Setting *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
 struct SettingFilter {

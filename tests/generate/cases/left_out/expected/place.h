@@ -39,9 +39,15 @@ SG_CHECKED SgStatus place_get_many(SgSession *db, const int32_t *keys, size_t co
 
 /*
  * As place_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
- * outside one.  A query's `lock` has the other ways to lock.
+ * outside one.
  */
 SG_CHECKED SgStatus place_lock(SgSession *db, int32_t id, Place *out);
+
+/*
+ * With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes
+ * SG_NOT_FOUND.
+ */
+SG_CHECKED SgStatus place_lock_as(SgSession *db, int32_t id, SgLock lock, Place *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
 struct PlaceFilter {

@@ -129,6 +129,13 @@ SgStatus order_lock_by_user_id_(SgSession *db, int32_t user_id_, Order *out)
     return sg_lock(db, &by_user_id_, key, SG_FOR_UPDATE, out);
 }
 
+/* SELECT ... FROM "order" WHERE id = $1 FOR ... */
+SgStatus order_lock_as(SgSession *db, int32_t id, SgLock lock, Order *out)
+{
+    const void *const key[] = {&id};
+    return sg_lock(db, &by_id, key, lock, out);
+}
+
 /* SELECT ... FROM "order" [WHERE ...] ORDER BY ... [LIMIT $n] [FOR ...] */
 SgStatus order_list(SgSession *db, const OrderQuery *query, OrderList_ *out)
 {

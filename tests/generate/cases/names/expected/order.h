@@ -44,10 +44,16 @@ SG_CHECKED SgStatus order_get_many(SgSession *db, const int32_t *keys, size_t co
 
 /*
  * As order_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
- * outside one.  A query's `lock` has the other ways to lock.
+ * outside one.
  */
 SG_CHECKED SgStatus order_lock(SgSession *db, int32_t id, Order *out);
 SG_CHECKED SgStatus order_lock_by_user_id_(SgSession *db, int32_t user_id_, Order *out);
+
+/*
+ * With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes
+ * SG_NOT_FOUND.
+ */
+SG_CHECKED SgStatus order_lock_as(SgSession *db, int32_t id, SgLock lock, Order *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
 struct OrderFilter {

@@ -32,9 +32,15 @@ SG_CHECKED SgStatus order_list_get_many(SgSession *db, const int32_t *keys, size
 
 /*
  * As order_list_get() FOR UPDATE: nobody else changes the row until the transaction ends.
- * SG_INVALID outside one.  A query's `lock` has the other ways to lock.
+ * SG_INVALID outside one.
  */
 SG_CHECKED SgStatus order_list_lock(SgSession *db, int32_t db_, OrderList *out);
+
+/*
+ * With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes
+ * SG_NOT_FOUND.
+ */
+SG_CHECKED SgStatus order_list_lock_as(SgSession *db, int32_t db_, SgLock lock, OrderList *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
 struct OrderListFilter {

@@ -129,6 +129,13 @@ SgStatus post_lock(SgSession *db, const char *id, Post *out)
     return sg_lock(db, &by_id, key, SG_FOR_UPDATE, out);
 }
 
+/* SELECT ... FROM "Post" WHERE id = $1 FOR ... */
+SgStatus post_lock_as(SgSession *db, const char *id, SgLock lock, Post *out)
+{
+    const void *const key[] = {&id};
+    return sg_lock(db, &by_id, key, lock, out);
+}
+
 /* SELECT ... FROM "Post" [WHERE ...] ORDER BY ... [LIMIT $n] [FOR ...] */
 SgStatus post_list(SgSession *db, const PostQuery *query, PostList *out)
 {

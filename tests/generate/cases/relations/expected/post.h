@@ -41,9 +41,15 @@ SG_CHECKED SgStatus post_get_many(SgSession *db, const char *const *keys, size_t
 
 /*
  * As post_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
- * outside one.  A query's `lock` has the other ways to lock.
+ * outside one.
  */
 SG_CHECKED SgStatus post_lock(SgSession *db, const char *id, Post *out);
+
+/*
+ * With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes
+ * SG_NOT_FOUND.
+ */
+SG_CHECKED SgStatus post_lock_as(SgSession *db, const char *id, SgLock lock, Post *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
 struct PostFilter {

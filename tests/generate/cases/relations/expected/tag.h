@@ -34,9 +34,15 @@ SG_CHECKED SgStatus tag_get_many(SgSession *db, const int32_t *keys, size_t coun
 
 /*
  * As tag_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
- * outside one.  A query's `lock` has the other ways to lock.
+ * outside one.
  */
 SG_CHECKED SgStatus tag_lock(SgSession *db, int32_t id, Tag *out);
+
+/*
+ * With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes
+ * SG_NOT_FOUND.
+ */
+SG_CHECKED SgStatus tag_lock_as(SgSession *db, int32_t id, SgLock lock, Tag *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
 struct TagFilter {

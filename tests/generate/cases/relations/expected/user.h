@@ -41,9 +41,15 @@ SG_CHECKED SgStatus user_get_many(SgSession *db, const int32_t *keys, size_t cou
 
 /*
  * As user_get() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID
- * outside one.  A query's `lock` has the other ways to lock.
+ * outside one.
  */
 SG_CHECKED SgStatus user_lock(SgSession *db, int32_t id, User *out);
+
+/*
+ * With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes
+ * SG_NOT_FOUND.
+ */
+SG_CHECKED SgStatus user_lock_as(SgSession *db, int32_t id, SgLock lock, User *out);
 
 /* Conditions are ANDed; a zero filter matches every row. */
 struct UserFilter {
