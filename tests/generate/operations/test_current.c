@@ -90,6 +90,30 @@ static void many_rows_count_up(void **state)
                   "SELECT string_agg(owner || balance || '/' || edition, ' ' ORDER BY owner) FROM press.\"Account\"");
 }
 
+/* Statements are remembered by what they are made from: each kind must find its own, also when it comes back. */
+static void each_kind_of_change_in_turn(void **state)
+{
+    Fixture *f = *state;
+    const AccountUpdate set = {.balance = {SG_SET, dec("1")}}, add = {.balance = {SG_ADD, dec("2")}};
+    const AccountUpdate nothing = {.balance = {.op = SG_SKIP}};
+    Account account = new_account(f->db, "a");
+    for (int turn = 0; turn < 3; turn++) {
+        assert_ok(f->db, account_update(f->db, account.id, account.edition, &set, &account));
+        assert_ok(f->db, account_update(f->db, account.id, account.edition, &add, NULL));
+        assert_ok(f->db, account_update(f->db, account.id, account.edition + 1, &nothing, &account));
+        assert_decimal("3.00", account.balance);
+        assert_int_equal(account.edition, 3 + 4 * turn);
+        assert_ok(f->db, account_upsert_by_owner(f->db, &(AccountInsert){.owner = "a"}, NULL, &add, &account, NULL));
+        const int32_t edition = account.edition;
+        assert_ok(f->db,
+                  account_upsert_by_owner(f->db, &(AccountInsert){.owner = "a"}, &edition, &add, &account, NULL));
+        assert_decimal("7.00", account.balance);
+        assert_status(f->db, SG_STALE, account_delete(f->db, account.id, edition, NULL));
+        assert_status(f->db, SG_STALE, account_delete(f->db, account.id, edition, &account));
+    }
+    assert_server(f, "7.00 13", "SELECT balance || ' ' || edition FROM press.\"Account\"");
+}
+
 static void in_a_pipeline(void **state)
 {
     SgSession *db = ((Fixture *)*state)->db;
@@ -268,10 +292,18 @@ static void of_many_at_once_one_creates(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ALONE(the_second_writer_is_told),       ALONE(an_update_of_nothing_looks),  ALONE(a_deletion_compares_too),
-        ALONE(an_upsert_may_compare),           ALONE(many_rows_count_up),          ALONE(in_a_pipeline),
-        ALONE(no_write_of_many_is_lost),        ALONE(a_request_is_done_once),      ALONE(null_is_content),
-        ALONE(a_conflict_cannot_be_overlooked), ALONE(of_many_at_once_one_creates),
+        ALONE(the_second_writer_is_told),
+        ALONE(an_update_of_nothing_looks),
+        ALONE(a_deletion_compares_too),
+        ALONE(an_upsert_may_compare),
+        ALONE(many_rows_count_up),
+        ALONE(each_kind_of_change_in_turn),
+        ALONE(in_a_pipeline),
+        ALONE(no_write_of_many_is_lost),
+        ALONE(a_request_is_done_once),
+        ALONE(null_is_content),
+        ALONE(a_conflict_cannot_be_overlooked),
+        ALONE(of_many_at_once_one_creates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
