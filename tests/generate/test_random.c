@@ -71,6 +71,20 @@ static void add_key(Random *r)
     sg_text_add(r->out, ITEM(r, keys));
 }
 
+/* Names that the functions which take a version have for other parameters. */
+static void add_version(Random *r)
+{
+    static const char *const names[] = {"version", "row", "created", "once", "lock"};
+    static const char *const types[] = {"Int", "BigInt", "Int @db.SmallInt @default(1)"};
+    if (one_in(r, 3)) sg_text_printf(r->out, "  %s %s @version\n", ITEM(r, names), ITEM(r, types));
+}
+
+static void add_idempotency(Random *r)
+{
+    static const char *const keys[] = {"a, b", "b, a", "code", "id"};
+    if (one_in(r, 3)) sg_text_printf(r->out, "  @@idempotent([%s])\n", ITEM(r, keys));
+}
+
 static void add_model(Random *r, size_t m)
 {
     sg_text_printf(r->out, "model %s {\n", TYPES[m]);
@@ -78,6 +92,7 @@ static void add_model(Random *r, size_t m)
     sg_text_add(r->out, "  a Int\n  b Int\n");
     size_t fields = pick(r, FIELDS_MAX), first = pick(r, sizeof FIELDS / sizeof *FIELDS);
     for (size_t i = 0; i < fields; i++) add_column(r, FIELDS[(first + i) % (sizeof FIELDS / sizeof *FIELDS)]);
+    add_version(r);
     if (one_in(r, 3)) sg_text_add(r->out, "  odd Unsupported(\"point\")?\n");
     if (one_in(r, 5)) sg_text_add(r->out, "  odder Unsupported(\"point\")\n");
     if (one_in(r, 5)) sg_text_add(r->out, "  unseen Int @ignore\n");
@@ -89,6 +104,7 @@ static void add_model(Random *r, size_t m)
                    TYPES[m], TYPES[m]);
     sg_text_add(r->out, "  code Int @unique\n");
     sg_text_add(r->out, "\n  @@unique([a, b])\n  @@index([b])\n");
+    add_idempotency(r);
     if (one_in(r, 3)) sg_text_printf(r->out, "  @@map(\"t \\\"%zu\\\" */ ?\?/\")\n", m);
     sg_text_add(r->out, "}\n\n");
 }
