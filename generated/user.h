@@ -189,7 +189,10 @@ SG_CHECKED SgStatus user_upsert_by_email(SgSession *db, const UserInsert *row,
 SG_CHECKED SgStatus user_insert_once_by_email(SgSession *db, const UserInsert *row, User *out,
                                               SgOnce *once);
 
-/* A row and the rows that refer to it, in one statement; their reference is filled in. */
+/*
+ * A row and the rows that refer to it, in one statement; their reference is filled in.  The
+ * children all set the same columns.
+ */
 SG_CHECKED SgStatus user_insert_with_accounts(SgSession *db, const UserInsert *row,
                                               const AccountInsert *children, size_t count,
                                               User *out);

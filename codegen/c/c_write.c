@@ -161,7 +161,8 @@ static void add_insert_with(SgArena *arena, const ModelPlan *plan, const Relatio
     c_param(arena, f, c_pointer(arena, relation->target->insert_type, true), "children");
     c_param(arena, f, "size_t", "count");
     c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
-    if (is_first) f->note = "A row and the rows that refer to it, in one statement; their reference is filled in.";
+    if (is_first) f->note = "A row and the rows that refer to it, in one statement; their reference is filled in.  The children "
+                            "all set the same columns.";
     f->sql = emit_format(arena, "WITH parent AS (INSERT INTO %s ...) INSERT INTO %s ... RETURNING ...",
                              plan->table_sql, c_sql_name(arena, relation->target->source->database_name));
     f->body = emit_format(arena, "return sg_insert_with(db, &%s, row, %s, children, count, out);",

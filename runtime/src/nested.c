@@ -15,6 +15,24 @@ typedef struct Nested {
     const BatchColumns *columns;
 } Nested;
 
+/* unnest($n, ...) AS v(c0, ...); children of nothing but defaults are so many rows without a column. */
+static void sql_children_values(SgSession *db, const Nested *nested, int first)
+{
+    const BatchColumns *columns = nested->columns;
+    if (columns->count == 0) {
+        sg_text_printf(&db->sql, "generate_series(1, $%d)", first);
+        return;
+    }
+    sg_text_add(&db->sql, "unnest(");
+    for (int i = 0; i < columns->count; i++) {
+        if (i > 0) sg_text_add(&db->sql, ", ");
+        sql_batch_param(db, &nested->relation->target->columns[columns->items[i]], first + i);
+    }
+    sg_text_add(&db->sql, ") AS v(");
+    for (int i = 0; i < columns->count; i++) sg_text_printf(&db->sql, "%sc%d", i > 0 ? ", " : "", i);
+    sg_text_add_char(&db->sql, ')');
+}
+
 /* INSERT INTO child (columns, key) SELECT v.c0, …, p.id FROM p, unnest(…) AS v(…) RETURNING columns */
 static void sql_children(SgSession *db, const Nested *nested, int first)
 {
@@ -34,14 +52,9 @@ static void sql_children(SgSession *db, const Nested *nested, int first)
     for (size_t i = 0; i < nested->relation->count; i++)
         sg_text_printf(&db->sql, "%sp.%s", i > 0 || columns->count > 0 ? ", " : "",
                        nested->model->columns[nested->relation->columns[i]].name);
-    sg_text_add(&db->sql, " FROM p, unnest(");
-    for (int i = 0; i < columns->count; i++) {
-        if (i > 0) sg_text_add(&db->sql, ", ");
-        sql_batch_param(db, &target->columns[columns->items[i]], first + i);
-    }
-    sg_text_add(&db->sql, ") AS v(");
-    for (int i = 0; i < columns->count; i++) sg_text_printf(&db->sql, "%sc%d", i > 0 ? ", " : "", i);
-    sg_text_add(&db->sql, ") RETURNING ");
+    sg_text_add(&db->sql, " FROM p, ");
+    sql_children_values(db, nested, first);
+    sg_text_add(&db->sql, " RETURNING ");
     Shape shape = shape_of(target);
     sql_columns(db, &shape, 0);
 }
@@ -94,6 +107,7 @@ static SgStatus insert_family(SgSession *db, const Nested *nested, const void *r
     int first = db->params.count + 1;
     for (int i = 0; i < nested->columns->count && rc == SG_OK; i++)
         rc = batch_add_column(db, &target->columns[nested->columns->items[i]], children, count, target->insert_size);
+    if (rc == SG_OK && nested->columns->count == 0 && params_add_int64(db, (int64_t)count) == 0) rc = db->error.status;
     if (rc != SG_OK) return rc;
     sql_children(db, nested, first);
     sg_text_add(&db->sql, ") SELECT ");
@@ -124,7 +138,6 @@ SgStatus sg_insert_with(SgSession *db, const SgModel *model, const void *row, si
     if (rc == SG_OK && !columns.is_uniform)
         rc = fail(db, SG_INVALID, asked->target->columns[columns.odd_column].label,
                   "child %zu and child 0 set different columns", columns.odd_row);
-    if (rc == SG_OK && columns.count == 0) rc = fail(db, SG_INVALID, asked->label, "the children set nothing");
     const Nested nested = {model, asked, out, &columns};
     if (rc == SG_OK) rc = insert_family(db, &nested, row, children, count);
     sg_arena_release(&db->scratch, mark);

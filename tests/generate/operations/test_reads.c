@@ -89,7 +89,6 @@ static void pages_by_every_column(void **state)
 {
     SgSession *db = ((Fixture *)*state)->db;
     for (int by = PERSON_BY_ID; by <= PERSON_BY_CLASS_; by++) {
-        if (by == PERSON_BY_SETTINGS) continue;
         for (int64_t limit = 1; limit <= 3; limit++) {
             check_people_pages(db, (PersonQuery){.sort = {{(PersonSortKey)by, SG_ASC}}}, limit);
             check_people_pages(db, (PersonQuery){.sort = {{(PersonSortKey)by, SG_DESC}}}, limit);

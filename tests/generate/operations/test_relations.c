@@ -228,6 +228,22 @@ static void children_of_a_composite_key(void **state)
     assert_int_equal(shelf.books.items[1].place.value, 9);
 }
 
+static void children_of_nothing_but_defaults(void **state)
+{
+    Fixture *f = *state;
+    const VisitInsert visits[3] = {{.id = {.op = SG_SKIP}}};
+    const VisitInsert different[] = {{.id = {SG_SET, 70}}, {.id = {.op = SG_SKIP}}};
+    Person person;
+    assert_ok(f->db, person_insert_with_visits(f->db, &(PersonInsert){.name = "Fay"}, visits, 3, &person));
+    assert_int_equal(person.visits.count, 3);
+    assert_int_equal(person.visits.items[2].person_id, person.id);
+    assert_true(person.visits.items[0].id != person.visits.items[1].id);
+    assert_server(f, "3", "SELECT count(*) FROM people.\"Visit\" WHERE day = current_date");
+    assert_status(f->db, SG_INVALID,
+                  person_insert_with_visits(f->db, &(PersonInsert){.name = "Gil"}, different, 2, NULL));
+    assert_string_equal(sg_error(f->db)->column, "id");
+}
+
 static void a_refused_child_leaves_no_parent(void **state)
 {
     Fixture *f = *state;
@@ -259,7 +275,7 @@ int main(void)
     const struct CMUnitTest writing[] = {
         ALONE(pairs_are_added_and_removed),      ALONE(pairs_of_one_model_have_a_direction),
         ALONE(a_parent_with_its_children),       ALONE(children_of_a_composite_key),
-        ALONE(a_refused_child_leaves_no_parent),
+        ALONE(children_of_nothing_but_defaults), ALONE(a_refused_child_leaves_no_parent),
     };
     int failed = cmocka_run_group_tests(reading, fixture_open, fixture_close);
     return failed + cmocka_run_group_tests(writing, NULL, NULL);

@@ -18,6 +18,7 @@
 #include "person.h"
 #include "shelf.h"
 #include "topic.h"
+#include "visit.h"
 
 #include <string.h>
 
