@@ -2,9 +2,9 @@
  * bench.h - the workloads, written once per peer.
  *
  * A peer ("side") is a program of its own, so that its CPU time and its peak memory are its own: bench-ours,
- * bench-expert and so on, each a file that defines `this_side`, linked with side.c.  The driver (bench) makes the database,
- * runs the sides in turn, and compares them.  All sides do the same operations on the same rows and hold what the
- * server answered in a struct of their own; what differs is the code.
+ * bench-expert and so on, each a file that defines `this_side`, linked with side.c.  The driver (bench) makes the
+ * database, runs the sides in turn, and compares them.  All sides do the same operations on the same rows and hold what
+ * the server answered in a struct of their own; what differs is the code.
  */
 #ifndef BENCH_H
 #define BENCH_H
@@ -52,7 +52,7 @@ enum { LARGE = 100000, SMALL = 100, TOGETHER = 1000, MOST_KEYS = 10000 };
 /* One workload.  What a run does `count` times, how many operations that is, and how it is called. */
 typedef struct Workload {
     const char *name, *what;
-    size_t run;         /* offset in Side */
+    size_t run; /* offset in Side */
     int count, quick_count;
     int slow_count;     /* of sides that would take too long otherwise; 0: as the others */
     int rows_per_count; /* operations of one; 0: all rows of the table */

@@ -33,15 +33,20 @@ typedef struct Options {
 static void write_model(FILE *out, int i, bool is_changed)
 {
     fprintf(out, "enum Status%d {\n  OPEN\n  DONE\n  FAILED\n}\n\n", i);
-    fprintf(out, "model Model%d {\n  id        String   @id @default(uuid(7)) @db.Uuid\n"
-                 "  name      String   @db.VarChar(%d)\n  status    Status%d @default(OPEN)\n"
-                 "  amount    Decimal  @db.Decimal(18, 4)\n  count     Int      @default(0)\n  note      String?\n"
-                 "  data      Json?\n  tags      String[]\n  createdAt DateTime @default(now()) @map(\"created_at\")\n"
-                 "  updatedAt DateTime @updatedAt @map(\"updated_at\")\n",
+    fprintf(out,
+            "model Model%d {\n  id        String   @id @default(uuid(7)) @db.Uuid\n"
+            "  name      String   @db.VarChar(%d)\n  status    Status%d @default(OPEN)\n"
+            "  amount    Decimal  @db.Decimal(18, 4)\n  count     Int      @default(0)\n  note      String?\n"
+            "  data      Json?\n  tags      String[]\n  createdAt DateTime @default(now()) @map(\"created_at\")\n"
+            "  updatedAt DateTime @updatedAt @map(\"updated_at\")\n",
             i, is_changed ? 200 : 100, i);
-    if (i > 0) fprintf(out, "  parentId  String   @map(\"parent_id\") @db.Uuid\n"
-                            "  parent    Model%d  @relation(fields: [parentId], references: [id])\n", i - 1);
-    fprintf(out, "  children  Model%d[]\n\n  @@unique([name, status])\n  @@index([createdAt])\n  @@map(\"model_%d\")\n}\n\n",
+    if (i > 0)
+        fprintf(out,
+                "  parentId  String   @map(\"parent_id\") @db.Uuid\n"
+                "  parent    Model%d  @relation(fields: [parentId], references: [id])\n",
+                i - 1);
+    fprintf(out,
+            "  children  Model%d[]\n\n  @@unique([name, status])\n  @@index([createdAt])\n  @@map(\"model_%d\")\n}\n\n",
             i + 1, i);
 }
 
@@ -52,8 +57,9 @@ static void write_schema(const char *path, int models, bool is_changed)
     if (out == NULL) give_up(path, "cannot be written");
     fputs("datasource db {\n  provider = \"postgresql\"\n}\n\n", out);
     for (int i = 0; i < models; i++) write_model(out, i, is_changed && i % CHANGED_EVERY == 0);
-    fprintf(out, "model Model%d {\n  id       String @id @db.Uuid\n  parentId String @db.Uuid\n"
-                 "  parent   Model%d @relation(fields: [parentId], references: [id])\n}\n",
+    fprintf(out,
+            "model Model%d {\n  id       String @id @db.Uuid\n  parentId String @db.Uuid\n"
+            "  parent   Model%d @relation(fields: [parentId], references: [id])\n}\n",
             models, models - 1);
     fclose(out);
 }
@@ -164,10 +170,14 @@ static Options read_options(int count, char **args)
     Options options = {.program = count > 1 ? args[1] : NULL, .rounds = 5};
     for (int i = 2; i < count; i += 2) {
         const char *value = i + 1 < count ? args[i + 1] : "";
-        if (strcmp(args[i], "--format") == 0) options.is_tsv = strcmp(value, "tsv") == 0;
-        else if (strcmp(args[i], "--rounds") == 0) options.rounds = atoi(value);
-        else if (strcmp(args[i], "--write") == 0) options.write = value;
-        else options.program = NULL;
+        if (strcmp(args[i], "--format") == 0)
+            options.is_tsv = strcmp(value, "tsv") == 0;
+        else if (strcmp(args[i], "--rounds") == 0)
+            options.rounds = atoi(value);
+        else if (strcmp(args[i], "--write") == 0)
+            options.write = value;
+        else
+            options.program = NULL;
     }
     if (options.program == NULL || options.rounds < 1 || options.rounds > MOST_ROUNDS) {
         fputs("usage: bench-compiler PROGRAM [--format tsv] [--rounds N] [--write FOLDER]\n", stderr);

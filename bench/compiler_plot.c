@@ -32,9 +32,10 @@ static void draw_axes(FILE *out)
     }
     for (int i = 0; i <= DECADES_Y; i++) {
         double seconds = pow(10, i + LEAST_EXPONENT);
-        fprintf(out, "<line x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\" stroke=\"#dddddd\"/>\n", LEFT, y_of(seconds), RIGHT,
-                y_of(seconds));
-        fprintf(out, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%g s</text>\n", LEFT - 6, y_of(seconds) + 4, seconds);
+        fprintf(out, "<line x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\" stroke=\"#dddddd\"/>\n", LEFT, y_of(seconds),
+                RIGHT, y_of(seconds));
+        fprintf(out, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%g s</text>\n", LEFT - 6, y_of(seconds) + 4,
+                seconds);
     }
 }
 

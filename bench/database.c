@@ -51,7 +51,8 @@ static void fill_orders(PGconn *pg, int64_t rows)
 static void fill_parents(PGconn *pg, int64_t accounts)
 {
     char sql[512];
-    execute(pg, "INSERT INTO users (id, email, name, updated_at) VALUES (gen_random_uuid(), 'b@example.org', 'b', now())");
+    execute(pg,
+            "INSERT INTO users (id, email, name, updated_at) VALUES (gen_random_uuid(), 'b@example.org', 'b', now())");
     execute(pg, "INSERT INTO instruments (id, symbol, name, asset_class, exchange, currency, updated_at) SELECT"
                 " gen_random_uuid(), s, s, 'EQUITY', 'XNAS', 'USD', now() FROM unnest(ARRAY['MSFT','AAPL','LARGE']) s");
     snprintf(sql, sizeof sql,

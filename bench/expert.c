@@ -42,15 +42,17 @@ static void *open_expert(const Data *data)
     prepare(pg, "begin", "BEGIN ISOLATION LEVEL READ COMMITTED", 0, NULL);
     prepare(pg, "commit", "COMMIT", 0, NULL);
     prepare(pg, "get", "SELECT " COLUMNS " FROM orders WHERE id = $1", 1, (const Oid[]){UUID});
-    prepare(pg, "insert",
-            "INSERT INTO orders (id, account_id, symbol, side, type, quantity, limit_price, idempotency_key, updated_at)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
-            " RETURNING " COLUMNS,
-            9, (const Oid[]){UUID, UUID, TEXT, 0, 0, NUMERIC, NUMERIC, TEXT, TIMESTAMPTZ});
-    prepare(pg, "trade insert",
-            "INSERT INTO orders (id, account_id, symbol, side, type, quantity, limit_price, idempotency_key, updated_at)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            9, (const Oid[]){UUID, UUID, TEXT, 0, 0, NUMERIC, NUMERIC, TEXT, TIMESTAMPTZ});
+    prepare(
+        pg, "insert",
+        "INSERT INTO orders (id, account_id, symbol, side, type, quantity, limit_price, idempotency_key, updated_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+        " RETURNING " COLUMNS,
+        9, (const Oid[]){UUID, UUID, TEXT, 0, 0, NUMERIC, NUMERIC, TEXT, TIMESTAMPTZ});
+    prepare(
+        pg, "trade insert",
+        "INSERT INTO orders (id, account_id, symbol, side, type, quantity, limit_price, idempotency_key, updated_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        9, (const Oid[]){UUID, UUID, TEXT, 0, 0, NUMERIC, NUMERIC, TEXT, TIMESTAMPTZ});
     prepare(pg, "update", "UPDATE orders SET status = $2, filled_quantity = $3, updated_at = $4 WHERE id = $1", 4,
             (const Oid[]){UUID, 0, NUMERIC, TIMESTAMPTZ});
     prepare(pg, "page",
@@ -270,63 +272,92 @@ static void get_many(void *arg, const Data *data, int count)
     PQexitPipelineMode(pg);
 }
 
-/* A round trip for each of seven statements. */
+/* ---- The trading transaction: a round trip for each of seven statements ---- */
+
+typedef struct Trade {
+    const uint8_t *account;
+    uint8_t order[16], execution[16], entry[16];
+    char key[40];
+    int i;
+} Trade;
+
+static int64_t lock_account(PGconn *pg, const Trade *trade)
+{
+    Params p;
+    params_start(&p);
+    add_bytes(&p, trade->account, 16);
+    PGresult *r = execute(pg, "lock", &p);
+    check(pg, r, PGRES_TUPLES_OK);
+    int64_t balance = get_numeric(PQgetvalue(r, 0, 1));
+    PQclear(r);
+    return balance;
+}
+
+static void insert_execution(PGconn *pg, const Trade *trade)
+{
+    Params p;
+    params_start(&p);
+    add_bytes(&p, trade->execution, 16);
+    add_bytes(&p, trade->order, 16);
+    add_text(&p, "MSFT");
+    add_text(&p, "BUY");
+    add_numeric(&p, 1000000 + trade->i);
+    add_numeric(&p, 1234500);
+    add_text(&p, trade->key);
+    add_time(&p, now_us());
+    run_command(pg, "execution", &p);
+}
+
+static void update_position(PGconn *pg, const Trade *trade)
+{
+    Params p;
+    params_start(&p);
+    add_bytes(&p, trade->account, 16);
+    add_text(&p, "MSFT");
+    add_numeric(&p, 1000000 + trade->i);
+    add_numeric(&p, 1234500);
+    add_time(&p, now_us());
+    run_command(pg, "position", &p);
+}
+
+static void insert_entry(PGconn *pg, const Trade *trade, int64_t balance)
+{
+    Params p;
+    params_start(&p);
+    add_bytes(&p, trade->entry, 16);
+    add_bytes(&p, trade->account, 16);
+    add_bytes(&p, trade->execution, 16);
+    add_text(&p, "TRADE");
+    add_numeric(&p, 1234500);
+    add_numeric(&p, balance);
+    run_command(pg, "ledger", &p);
+}
+
 static void trade(void *arg, const Data *data, int count)
 {
     PGconn *pg = arg;
-    char key[40];
-    Params none;
+    Params none, order;
     params_start(&none);
     for (int i = 0; i < count; i++) {
-        uint8_t order_id[16], execution_id[16], entry_id[16];
-        const uint8_t *account = data->accounts[(size_t)i % data->account_count].bytes;
-        make_id(order_id);
-        make_id(execution_id);
-        make_id(entry_id);
-        snprintf(key, sizeof key, "bench-e-trade-%d-%d", data->run, i);
+        Trade t = {.account = data->accounts[(size_t)i % data->account_count].bytes, .i = i};
+        make_id(t.order);
+        make_id(t.execution);
+        make_id(t.entry);
+        snprintf(t.key, sizeof t.key, "bench-e-trade-%d-%d", data->run, i);
+        params_start(&order);
+        add_order(&order, data, i, t.order, t.key);
+
         run_command(pg, "begin", &none);
-        Params p;
-        params_start(&p);
-        add_bytes(&p, account, 16);
-        PGresult *r = execute(pg, "lock", &p);
-        check(pg, r, PGRES_TUPLES_OK);
-        int64_t balance = get_numeric(PQgetvalue(r, 0, 1));
-        PQclear(r);
-
-        params_start(&p);
-        add_order(&p, data, i, order_id, key);
-        run_command(pg, "trade insert", &p);
-
-        params_start(&p);
-        add_bytes(&p, execution_id, 16);
-        add_bytes(&p, order_id, 16);
-        add_text(&p, "MSFT");
-        add_text(&p, "BUY");
-        add_numeric(&p, 1000000 + i);
-        add_numeric(&p, 1234500);
-        add_text(&p, key);
-        add_time(&p, now_us());
-        run_command(pg, "execution", &p);
-
-        params_start(&p);
-        add_bytes(&p, account, 16);
-        add_text(&p, "MSFT");
-        add_numeric(&p, 1000000 + i);
-        add_numeric(&p, 1234500);
-        add_time(&p, now_us());
-        run_command(pg, "position", &p);
-
-        params_start(&p);
-        add_bytes(&p, entry_id, 16);
-        add_bytes(&p, account, 16);
-        add_bytes(&p, execution_id, 16);
-        add_text(&p, "TRADE");
-        add_numeric(&p, 1234500);
-        add_numeric(&p, balance);
-        run_command(pg, "ledger", &p);
+        int64_t balance = lock_account(pg, &t);
+        run_command(pg, "trade insert", &order);
+        insert_execution(pg, &t);
+        update_position(pg, &t);
+        insert_entry(pg, &t, balance);
         run_command(pg, "commit", &none);
     }
 }
+
+/* ---- Decoding without the server ---- */
 
 static void decode_large(void *arg, const Data *data, int count)
 {

@@ -175,50 +175,60 @@ static void get_many(void *arg, const Data *data, int count)
     }
 }
 
-/* Two round trips: the account's row is locked, then everything else is one pipeline. */
+/* ---- The trading transaction: the account's row is locked, then everything else is one pipeline ---- */
+
+static void lock_account(SgSession *db, SgUuid id, Account *out)
+{
+    check(db, sg_pipeline_begin(db));
+    check(db, sg_begin(db, SG_READ_COMMITTED));
+    check(db, account_lock(db, id, out));
+    check(db, sg_pipeline_end(db, SG_OK));
+}
+
+static void book(SgSession *db, const Account *account, OrderInsert *order)
+{
+    SgUuid order_id, execution_id;
+    SgDecimal price = sg_decimal_from_units(1234500, 4);
+    if (sg_uuid_v7(&order_id) != SG_OK || sg_uuid_v7(&execution_id) != SG_OK) give_up("uuid", "none");
+    order->id = (SgSetUuid){SG_SET, order_id};
+    ExecutionInsert execution = {
+        .order_id = order_id,
+        .symbol = "MSFT",
+        .side = ORDER_SIDE_BUY,
+        .quantity = order->quantity,
+        .price = price,
+        .venue_execution_id = order->idempotency_key,
+        .executed_at = sg_timestamp_now(),
+        .id = {SG_SET, execution_id},
+    };
+    PositionFilter held = {.account_id = {.eq = &account->id}, .symbol = {.eq = "MSFT"}};
+    PositionUpdate position = {.quantity = {SG_ADD, order->quantity}, .net_cost = {SG_ADD, price}};
+    LedgerEntryInsert entry = {
+        .account_id = account->id,
+        .type = LEDGER_ENTRY_TYPE_TRADE,
+        .amount = price,
+        .balance_after = account->cash_balance,
+        .execution_id = {SG_SET, execution_id},
+    };
+    check(db, sg_pipeline_begin(db));
+    check(db, order_insert(db, order, NULL));
+    check(db, execution_insert(db, &execution, NULL));
+    check(db, position_update_many(db, &held, &position, NULL));
+    check(db, ledger_entry_insert(db, &entry, NULL));
+    check(db, sg_end(db, SG_OK));
+    check(db, sg_pipeline_end(db, SG_OK));
+}
+
 static void trade(void *arg, const Data *data, int count)
 {
     SgSession *db = ((Ours *)arg)->db;
     char key[40];
     for (int i = 0; i < count; i++) {
-        SgUuid account_id = uuid_of(data->accounts[(size_t)i % data->account_count]), order_id, execution_id;
         Account account;
-        SgDecimal price = sg_decimal_from_units(1234500, 4);
-        check(db, sg_pipeline_begin(db));
-        check(db, sg_begin(db, SG_READ_COMMITTED));
-        check(db, account_lock(db, account_id, &account));
-        check(db, sg_pipeline_end(db, SG_OK));
-
         snprintf(key, sizeof key, "bench-o-trade-%d-%d", data->run, i);
         OrderInsert order = new_order(data, i, key);
-        if (sg_uuid_v7(&order_id) != SG_OK || sg_uuid_v7(&execution_id) != SG_OK) give_up("uuid", "none");
-        order.id = (SgSetUuid){SG_SET, order_id};
-        ExecutionInsert execution = {
-            .order_id = order_id,
-            .symbol = "MSFT",
-            .side = ORDER_SIDE_BUY,
-            .quantity = order.quantity,
-            .price = price,
-            .venue_execution_id = key,
-            .executed_at = sg_timestamp_now(),
-            .id = {SG_SET, execution_id},
-        };
-        PositionUpdate position = {.quantity = {SG_ADD, order.quantity}, .net_cost = {SG_ADD, price}};
-        LedgerEntryInsert entry = {
-            .account_id = account_id,
-            .type = LEDGER_ENTRY_TYPE_TRADE,
-            .amount = price,
-            .balance_after = account.cash_balance,
-            .execution_id = {SG_SET, execution_id},
-        };
-        check(db, sg_pipeline_begin(db));
-        check(db, order_insert(db, &order, NULL));
-        check(db, execution_insert(db, &execution, NULL));
-        PositionFilter of_account = {.account_id = {.eq = &account_id}, .symbol = {.eq = "MSFT"}};
-        check(db, position_update_many(db, &of_account, &position, NULL));
-        check(db, ledger_entry_insert(db, &entry, NULL));
-        check(db, sg_end(db, SG_OK));
-        check(db, sg_pipeline_end(db, SG_OK));
+        lock_account(db, order.account_id, &account);
+        book(db, &account, &order);
         sg_session_reset(db);
     }
 }
@@ -227,8 +237,10 @@ static void decode(void *arg, const Data *data, int count)
 {
     Ours *side = arg;
     (void)data;
-    if (side->large != NULL) decode_all(side->db, side->large, count);
-    else side->large = fetch_large(sg_session_connection(side->db));
+    if (side->large != NULL)
+        decode_all(side->db, side->large, count);
+    else
+        side->large = fetch_large(sg_session_connection(side->db));
 }
 
 const Side this_side = {open_ours,  close_ours, get,  insert,   update, list_small,

@@ -30,7 +30,8 @@ Page page_begin(const char *folder, const char *mark)
     fclose(file);
     const char *begin = strstr(page.text, begin_line);
     page.rest = strstr(page.text, end_line);
-    if (begin == NULL || page.rest == NULL || page.rest < begin) give_up("performance.md", "has no place for the figures");
+    if (begin == NULL || page.rest == NULL || page.rest < begin)
+        give_up("performance.md", "has no place for the figures");
     page.out = open_in(folder, "performance.md", "w");
     fwrite(page.text, 1, (size_t)(begin - page.text) + strlen(begin_line), page.out);
     return page;

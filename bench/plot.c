@@ -23,8 +23,9 @@ static void draw_legend(FILE *out)
     int x = LEFT;
     for (int side = 0; side < SIDES; side++) {
         if (side == EXPERT) continue;
-        fprintf(out, "<rect x=\"%d\" y=\"30\" width=\"10\" height=\"10\" fill=\"%s\"/>"
-                     "<text x=\"%d\" y=\"39\">%s</text>\n",
+        fprintf(out,
+                "<rect x=\"%d\" y=\"30\" width=\"10\" height=\"10\" fill=\"%s\"/>"
+                "<text x=\"%d\" y=\"39\">%s</text>\n",
                 x, colours[side], x + 14, titles[side]);
         x += 112;
     }
@@ -50,10 +51,9 @@ static int draw_group(FILE *out, const Summary *summary, int y)
     for (int side = 0; side < SIDES; side++) {
         double ratio = summary->speed[side];
         if (side == EXPERT || ratio <= 0) continue;
-        fprintf(out, "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n", LEFT, y, x_of(ratio) - LEFT,
-                BAR - 1, colours[side]);
-        if (side == OURS)
-            fprintf(out, "<text x=\"%.1f\" y=\"%d\">%.2f</text>\n", x_of(ratio) + 4, y + BAR - 1, ratio);
+        fprintf(out, "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n", LEFT, y,
+                x_of(ratio) - LEFT, BAR - 1, colours[side]);
+        if (side == OURS) fprintf(out, "<text x=\"%.1f\" y=\"%d\">%.2f</text>\n", x_of(ratio) + 4, y + BAR - 1, ratio);
         y += BAR;
     }
     return y + GAP;
@@ -67,7 +67,8 @@ void plot_draw(FILE *out, const Summary *summaries, int count)
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\""
             " font-size=\"11\">\n"
             "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n"
-            "<text x=\"%d\" y=\"18\" font-size=\"13\">Operations per second, as a share of hand-written libpq (1.0)</text>\n",
+            "<text x=\"%d\" y=\"18\" font-size=\"13\">Operations per second, as a share of hand-written libpq "
+            "(1.0)</text>\n",
             WIDTH, bottom + 26, LEFT);
     draw_legend(out);
     draw_axis(out, bottom);

@@ -3,16 +3,18 @@
 
 static void write_ratio(FILE *out, double ratio)
 {
-    if (ratio > 0) fprintf(out, " %.2f |", ratio);
-    else fputs(" – |", out);
+    if (ratio > 0)
+        fprintf(out, " %.2f |", ratio);
+    else
+        fputs(" – |", out);
 }
 
 static void write_row(FILE *out, const Summary *s)
 {
     const Measure *ours = &s->median[OURS], *expert = &s->median[EXPERT];
-    fprintf(out, "| %s | %s | **%.2f** | %.2f – %.2f | %.0f | %.0f | %.2f | %.2f | %.2f | %.1f | %.1f |", s->workload->name,
-            s->workload->what, s->speed[OURS], s->low, s->high, ours->per_second, expert->per_second, ours->cpu_us,
-            expert->cpu_us, s->cpu[OURS], ours->peak_mb, expert->peak_mb);
+    fprintf(out, "| %s | %s | **%.2f** | %.2f – %.2f | %.0f | %.0f | %.2f | %.2f | %.2f | %.1f | %.1f |",
+            s->workload->name, s->workload->what, s->speed[OURS], s->low, s->high, ours->per_second, expert->per_second,
+            ours->cpu_us, expert->cpu_us, s->cpu[OURS], ours->peak_mb, expert->peak_mb);
     for (int side = TEXT; side < SIDES; side++) write_ratio(out, s->speed[side]);
     fputs("\n", out);
 }

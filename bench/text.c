@@ -165,7 +165,7 @@ static void get(void *pg, const Data *data, int count)
 }
 
 #define INSERT                                                                                                         \
-    "INSERT INTO orders (id, account_id, symbol, side, type, quantity, limit_price, idempotency_key, updated_at)"     \
+    "INSERT INTO orders (id, account_id, symbol, side, type, quantity, limit_price, idempotency_key, updated_at)"      \
     " VALUES (gen_random_uuid(), $1, 'MSFT', 'BUY', 'LIMIT', $2, $3, $4, now()) RETURNING " COLUMNS
 
 static void insert_order(PGconn *pg, const Data *data, int i, const char *key, Row *row)
@@ -219,8 +219,7 @@ static void list_small(void *pg, const Data *data, int count)
     for (int i = 0; i < count; i++) {
         Params p = {.count = 0};
         add_uuid(&p, &data->accounts[(size_t)i % data->account_count]);
-        read_all(pg,
-                 "SELECT " COLUMNS " FROM orders WHERE account_id = $1 ORDER BY created_at DESC, id DESC LIMIT 100",
+        read_all(pg, "SELECT " COLUMNS " FROM orders WHERE account_id = $1 ORDER BY created_at DESC, id DESC LIMIT 100",
                  &p, SMALL);
     }
 }
@@ -254,10 +253,11 @@ static void trade(void *pg, const Data *data, int count)
         add(&execution, order.id);
         add_number(&execution, 100 + i / 10000.0);
         add(&execution, key);
-        run_command(pg,
-                    "INSERT INTO executions (id, order_id, symbol, side, quantity, price, venue_execution_id, executed_at)"
-                    " VALUES (gen_random_uuid(), $1, 'MSFT', 'BUY', $2, 123.45, $3, now())",
-                    &execution);
+        run_command(
+            pg,
+            "INSERT INTO executions (id, order_id, symbol, side, quantity, price, venue_execution_id, executed_at)"
+            " VALUES (gen_random_uuid(), $1, 'MSFT', 'BUY', $2, 123.45, $3, now())",
+            &execution);
         add_uuid(&position, id);
         add_number(&position, 100 + i / 10000.0);
         run_command(pg,
@@ -280,7 +280,8 @@ static void decode_large(void *pg, const Data *data, int count)
     static PGresult *result;
     (void)data;
     if (result == NULL) {
-        result = run(pg, "SELECT " COLUMNS " FROM orders WHERE symbol = 'LARGE'", &(Params){.count = 0}, PGRES_TUPLES_OK);
+        result =
+            run(pg, "SELECT " COLUMNS " FROM orders WHERE symbol = 'LARGE'", &(Params){.count = 0}, PGRES_TUPLES_OK);
         return;
     }
     for (int i = 0; i < count; i++) {

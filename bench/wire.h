@@ -30,7 +30,7 @@ typedef struct Params {
 } Params;
 
 #define COLUMNS                                                                                                        \
-    "id, account_id, symbol, side, type, status, quantity, filled_quantity, limit_price, stop_price, "               \
+    "id, account_id, symbol, side, type, status, quantity, filled_quantity, limit_price, stop_price, "                 \
     "average_price, idempotency_key, rejection_reason, metadata, version, created_at, updated_at, expires_at"
 
 static inline int16_t get16(const char *p)

@@ -13,10 +13,10 @@
 typedef enum Take { TAKE_ANY, TAKE_4, TAKE_8, TAKE_UUID, TAKE_DECIMAL, TAKE_TEXT, TAKE_JSONB, TAKE_ENUM } Take;
 
 static const uint8_t takes[SG_TYPE_COUNT] = {
-    [SG_UUID] = TAKE_UUID,     [SG_INT32] = TAKE_4,    [SG_DATE] = TAKE_4,      [SG_INT64] = TAKE_8,
-    [SG_DOUBLE] = TAKE_8,      [SG_TIMESTAMP] = TAKE_8, [SG_TIMESTAMPTZ] = TAKE_8, [SG_DECIMAL] = TAKE_DECIMAL,
-    [SG_TEXT] = TAKE_TEXT,     [SG_CHAR] = TAKE_TEXT,  [SG_CITEXT] = TAKE_TEXT, [SG_JSON] = TAKE_TEXT,
-    [SG_JSONB] = TAKE_JSONB,   [SG_ENUM] = TAKE_ENUM,
+    [SG_UUID] = TAKE_UUID,   [SG_INT32] = TAKE_4,     [SG_DATE] = TAKE_4,        [SG_INT64] = TAKE_8,
+    [SG_DOUBLE] = TAKE_8,    [SG_TIMESTAMP] = TAKE_8, [SG_TIMESTAMPTZ] = TAKE_8, [SG_DECIMAL] = TAKE_DECIMAL,
+    [SG_TEXT] = TAKE_TEXT,   [SG_CHAR] = TAKE_TEXT,   [SG_CITEXT] = TAKE_TEXT,   [SG_JSON] = TAKE_TEXT,
+    [SG_JSONB] = TAKE_JSONB, [SG_ENUM] = TAKE_ENUM,
 };
 
 struct ReadStep {
@@ -167,7 +167,8 @@ static inline SgStatus read_step(SgSession *db, const ReadStep *step, const Cell
     return take_any(db, step->column, cell, copy, member);
 }
 
-static SgStatus read_prepared(SgSession *db, const Shape *shape, const PGresult *result, int index, bool copy, char *row)
+static SgStatus read_prepared(SgSession *db, const Shape *shape, const PGresult *result, int index, bool copy,
+                              char *row)
 {
     const ReadStep *end = shape->steps + shape->count;
     Cell cell = {result, index, shape->first};
