@@ -57,6 +57,7 @@ typedef struct Workload {
     int slow_count;     /* of sides that would take too long otherwise; 0: as the others */
     int rows_per_count; /* operations of one; 0: all rows of the table */
     int warm_count;     /* run before measuring, so that caches and plans are warm; 0: nothing */
+    int often;          /* rounds per round asked for: short runs are cheap, and disturbed easily */
     bool writes;        /* what it wrote must go before the next run */
 } Workload;
 
