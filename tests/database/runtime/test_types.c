@@ -185,6 +185,50 @@ static void test_nulls(void **state)
     }
 }
 
+typedef struct NullableRow {
+    Value value; /* behind the `has` of most types */
+    uint64_t room;
+} NullableRow;
+
+typedef struct NullableRows {
+    NullableRow *items;
+    size_t count;
+    bool has_more;
+} NullableRows;
+
+/* A value, NULL, and the value again: in one result when it is queued, else row by row. */
+static NullableRows read_many(SgSession *db, const SgColumn *column, const char *literal, bool is_queued)
+{
+    NullableRows out = {0};
+    char *sql = sg_session_printf(db, "SELECT v FROM (VALUES (1, %s), (2, NULL), (3, %s)) AS t(n, v) ORDER BY n",
+                                  literal, literal);
+    const SgStatement statement = {
+        .name = "read", .sql = sql, .columns = column, .column_count = 1, .row_size = sizeof(NullableRow)};
+    if (is_queued) assert_ok(db, sg_pipeline_begin(db));
+    assert_ok(db, sg_query_many(db, &statement, NULL, &out));
+    if (is_queued) assert_ok(db, sg_pipeline_end(db, SG_OK));
+    assert_int_equal(out.count, 3);
+    return out;
+}
+
+static void test_many_rows(void **state)
+{
+    SgSession *db = ((Fixture *)*state)->db;
+    prepare(db);
+    for (size_t i = 0; i < 2 * ROWS; i++) {
+        const TypeRow *row = &rows[i / 2];
+        if (row->type == SG_MONEY || row->type == SG_BOOL) continue; /* printed in other words */
+        SgColumn column = column_of(row, SG_COLUMN_NULLABLE);
+        const char *literal = sg_session_printf(db, "$q$%s$q$::%s", row->text, row->sql);
+        NullableRows read = read_many(db, &column, literal, i % 2 == 0);
+        for (size_t k = 0; k < sizeof(NullableRow); k++) assert_int_equal(((const char *)&read.items[1])[k], 0);
+        for (size_t k = 0; k < 3; k += 2) {
+            const char *text = printed(db, row, &column, &read.items[k], false);
+            if (strcmp(text, row->text) != 0) fail_msg("%s: `%s` came back as `%s`", row->sql, row->text, text);
+        }
+    }
+}
+
 static void test_arrays(void **state)
 {
     SgSession *db = ((Fixture *)*state)->db;
@@ -256,7 +300,7 @@ static void test_refused_values(void **state)
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
-    const struct CMUnitTest tests[] = {TEST(test_every_type), TEST(test_nulls), TEST(test_arrays),
+    const struct CMUnitTest tests[] = {TEST(test_every_type), TEST(test_nulls), TEST(test_many_rows), TEST(test_arrays),
                                        TEST(test_refused_values)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
