@@ -85,11 +85,17 @@ static bool find_fields(AttributeReader *reader, const ModelDraft *model, const 
     return true;
 }
 
+/* Can a request say the field's value, always? */
+static bool is_said(const Field *field)
+{
+    return field->arity == ARITY_REQUIRED && field->kind != FIELD_UNSUPPORTED && !field->is_ignored;
+}
+
 static bool is_key_of(const Key *key, const Fields *fields)
 {
     if (key->kind == KEY_INDEX || key->fields.count != fields->count) return false;
     for (size_t i = 0; i < fields->count; i++)
-        if (!key_has_field(key, fields->items[i]) || fields->items[i]->arity != ARITY_REQUIRED) return false;
+        if (!key_has_field(key, fields->items[i]) || !is_said(fields->items[i])) return false;
     return true;
 }
 
@@ -114,7 +120,7 @@ void resolve_idempotent(AttributeReader *reader, ModelDraft *model)
     model->model->idempotency = model->model->is_view ? NULL : find_key(model, &fields);
     if (model->model->idempotency != NULL) return;
     Diagnostic *d = diag_add(r->diags, DIAG_IDEMPOTENT, reader->current->span,
-                             "`@@idempotent` needs the fields of a unique key, all of them required");
+                             "`@@idempotent` needs the fields of a unique key, all of them required and none ignored");
     if (model->model->is_view) diag_help(r->diags, d, "rows cannot be inserted into a view");
     else diag_help(r->diags, d, "two requests at once are told apart by the key alone: add a `@@unique` of these fields");
 }
