@@ -38,10 +38,11 @@ static SgColumn comparable(const SgColumn *column)
 
 void sql_comparable(SgSession *db, const SgColumn *column, int alias)
 {
+    const char *cast = column->type == SG_JSON ? "::jsonb" : column->type == SG_XML ? "::text" : NULL;
     sql_column(db, column, alias);
-    if (column_is(column, SG_COLUMN_LIST)) return;
-    if (column->type == SG_JSON) sg_text_add(&db->sql, "::jsonb");
-    if (column->type == SG_XML) sg_text_add(&db->sql, "::text");
+    if (cast == NULL) return;
+    sg_text_add(&db->sql, cast);
+    if (column_is(column, SG_COLUMN_LIST)) sg_text_add(&db->sql, "[]");
 }
 
 SgStatus where_compare(SgSession *db, const SgColumn *column, int alias, const char *op, const void *value)
@@ -218,12 +219,13 @@ static SgStatus add_array(Where *where, const SgColumn *column, Items list, int 
 {
     SgSession *db = where->db;
     if (list.items == NULL) return SG_OK;
-    int number = params_add_array(db, column, list.items, list.count);
+    SgColumn operand = comparable(column);
+    int number = params_add_array(db, &operand, list.items, list.count);
     if (number == 0) return db->error.status;
     where_and(where, conditions);
-    sql_column(db, column, alias);
+    sql_comparable(db, column, alias);
     sg_text_add(&db->sql, op);
-    sql_param(db, column, number, true);
+    sql_param(db, &operand, number, true);
     return SG_OK;
 }
 

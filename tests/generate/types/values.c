@@ -176,11 +176,6 @@ void ask_equal(void *where, const SgColumn *column, const void *value)
     memcpy((char *)where + column->filter + eq, &operand, sizeof operand);
 }
 
-bool has_equality(const SgColumn *column)
-{
-    return column->type != SG_XML && column->type != SG_JSON;
-}
-
 const char *sql_type(const char *column)
 {
     static const char *const others[][2] = {

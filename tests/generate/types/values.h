@@ -33,9 +33,6 @@ const char *sql_type(const char *column);
 /* Are two values of the type the same? */
 bool same(SgType type, const void *a, const void *b);
 
-/* Is there an operator = for it? */
-bool has_equality(const SgColumn *column);
-
 /* By its name; fails the test when there is none. */
 const SgColumn *find_column(const SgModel *model, const char *name);
 
