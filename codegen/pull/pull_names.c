@@ -2,19 +2,10 @@
 #include "pull_names.h"
 
 #include "model.h"
+#include "reserved_names.h"
 
 #include <ctype.h>
 #include <string.h>
-
-/* Words that the language does not allow as the name of a model or an enum. */
-static const char *const reserved_words[] = {
-    "PrismaClient", "async",      "await",     "break",  "case",     "catch", "class",      "const",
-    "continue",     "debugger",   "default",   "delete", "do",       "else",  "enum",       "export",
-    "extends",      "false",      "finally",   "for",    "function", "if",    "implements", "import",
-    "in",           "instanceof", "interface", "let",    "new",      "null",  "package",    "private",
-    "protected",    "public",     "return",    "super",  "switch",   "this",  "throw",      "true",
-    "try",          "typeof",     "using",     "var",    "void",     "while", "with",       "yield",
-};
 
 static bool is_letter(char c)
 {
@@ -36,11 +27,7 @@ const char *sanitize_name(SgArena *arena, const char *name, const char *otherwis
 static bool is_reserved(const char *name)
 {
     ScalarType scalar;
-    if (scalar_type_find(name, &scalar) || strcmp(name, "Unsupported") == 0) return true;
-    for (size_t i = 0; i < sizeof reserved_words / sizeof *reserved_words; i++) {
-        if (strcmp(reserved_words[i], name) == 0) return true;
-    }
-    return false;
+    return scalar_type_find(name, &scalar) || strcmp(name, "Unsupported") == 0 || name_is_reserved(name);
 }
 
 const char *sanitize_type_name(SgArena *arena, const char *name, const char *otherwise)

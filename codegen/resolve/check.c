@@ -59,5 +59,7 @@ void check_schema(Resolver *r)
     if (!check_models(r, &names, false) || !check_models(r, &names, true)) return;
     check_enums(r);
     check_renames(r);
+    const Datasource *datasource = r->schema->datasource;
+    if (datasource != NULL && datasource->relation_mode_prisma) find_cycles(r);
     for (size_t i = 0; i < r->relations.count; i++) check_relation(r, r->relations.items[i]);
 }

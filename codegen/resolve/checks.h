@@ -44,6 +44,9 @@ void check_relation_field(Resolver *r, const FieldDraft *field);
 
 void check_relation(Resolver *r, RelationDraft *relation);
 void check_one_to_one(Resolver *r, const RelationDraft *relation);
+
+/* Notes in the models which of them lead to each other; before check_cycles(). */
+void find_cycles(Resolver *r);
 void check_cycles(Resolver *r, RelationDraft *relation);
 
 /* The first key that identifies every row, the primary key before unique ones; NULL when there is none. */

@@ -1,17 +1,8 @@
 /* Pass 1: every name that the text declares, once, and not a reserved one. */
+#include "reserved_names.h"
 #include "resolver.h"
 
 #include <string.h>
-
-/* Names that clients written in other languages could not use; Prisma refuses them, so they never occur. */
-static const char *const reserved_names[] = {
-    "PrismaClient", "async",      "await",     "break",  "case",     "catch", "class",      "const",
-    "continue",     "debugger",   "default",   "delete", "do",       "else",  "enum",       "export",
-    "extends",      "false",      "finally",   "for",    "function", "if",    "implements", "import",
-    "in",           "instanceof", "interface", "let",    "new",      "null",  "package",    "private",
-    "protected",    "public",     "return",    "super",  "switch",   "this",  "throw",      "true",
-    "try",          "typeof",     "using",     "var",    "void",     "while", "with",       "yield",
-};
 
 static const char *block_name(AstBlockKind kind)
 {
@@ -41,11 +32,9 @@ static void check_attribute_names(Resolver *r, const AstAttributes *attributes)
 
 static void check_reserved(Resolver *r, const AstBlock *block)
 {
-    for (size_t i = 0; i < sizeof reserved_names / sizeof *reserved_names; i++) {
-        if (reserved_names[i][0] != block->name.text[0] || strcmp(reserved_names[i], block->name.text) != 0) continue;
+    if (name_is_reserved(block->name.text))
         diag_add(r->diags, DIAG_NAME_RESERVED, block->name.span, "the %s name `%s` is reserved",
                  block_name(block->kind), block->name.text);
-    }
 }
 
 static Arity arity_of(AstArity arity)

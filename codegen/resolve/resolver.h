@@ -75,6 +75,9 @@ struct ModelDraft {
     const AstAttribute *map_attribute;
     Span schema_span;                     /* of the value of @@schema */
     LIST(RelationDraft *) relations_from; /* those whose foreign key it holds */
+    size_t place, lowest;                 /* find_cycles(): when it was visited, and the earliest it leads to */
+    const ModelDraft *component;          /* the first of those that lead to each other */
+    bool meets_self_relation;             /* a self relation can be met from here */
     NameScope constraint_names;           /* primary key, unique keys, indexes, foreign keys */
     NameScope client_names;               /* `name:` of @@id and @@unique */
 };
