@@ -211,7 +211,7 @@ static const char views_sql[] = "SELECT c.oid, n.nspname, c.relname, pg_catalog.
                                     "pg_class", "c.oid") " ORDER BY n.nspname, c.relname";
 
 static const char extensions_sql[] =
-    "SELECT x.extname, n.nspname, x.extversion"
+    "SELECT x.extname, n.nspname, x.extversion, x.extrelocatable"
     " FROM pg_catalog.pg_extension x JOIN pg_catalog.pg_namespace n ON n.oid = x.extnamespace"
     " WHERE cardinality($1::text[]) >= 0 ORDER BY x.extname";
 

@@ -83,7 +83,7 @@ enum {
 };
 enum { FACT_TABLE, FACT_KIND, FACT_NAME, FACT_DEFINITION }; /* FACT_TABLE is NULL in CATALOG_FACTS */
 enum { VIEW_OID, VIEW_SCHEMA, VIEW_NAME, VIEW_DEFINITION };
-enum { EXTENSION_NAME, EXTENSION_SCHEMA, EXTENSION_VERSION };
+enum { EXTENSION_NAME, EXTENSION_SCHEMA, EXTENSION_VERSION, EXTENSION_IS_RELOCATABLE };
 
 /*
  * Settings until the end of the transaction; $1 is the search path.  They decide how the server prints constants.

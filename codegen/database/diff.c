@@ -105,13 +105,21 @@ static bool is_given_and_other(const char *from, const char *to)
     return from != NULL && to != NULL && strcmp(from, to) != 0;
 }
 
-/* An extension that may move is altered; what is not known to be movable is dropped and made again, as Prisma does. */
+static bool is_described_twice(const Differ *differ)
+{
+    return differ->from->is_described && differ->to->is_described;
+}
+
+/* What is not known to be movable is dropped and made again, as in Prisma.  A server updates any extension in its
+ * place; of two servers each may have the version that it likes. */
 static void diff_extension(Differ *differ, size_t from_index, size_t to_index)
 {
     const ExtensionState *from = &differ->from->extensions.items[from_index];
     const ExtensionState *to = &differ->to->extensions.items[to_index];
-    if (!is_given_and_other(from->version, to->version) && !is_given_and_other(from->schema, to->schema)) return;
-    if (from->is_relocatable) {
+    bool is_moved = is_given_and_other(from->schema, to->schema);
+    bool is_other_version = is_given_and_other(from->version, to->version) && !is_described_twice(differ);
+    if (!is_moved && !is_other_version) return;
+    if (from->is_relocatable || (differ->from->is_described && !is_moved)) {
         Step *step = differ_add(differ, STEP_ALTER_EXTENSION, from_index, to_index, 0);
         step->alter_extension.from = from;
         step->alter_extension.to = to;
@@ -121,16 +129,22 @@ static void diff_extension(Differ *differ, size_t from_index, size_t to_index)
     }
 }
 
+/* Every server has it from the start. */
+static bool is_everywhere(const Database *database, const ExtensionState *extension)
+{
+    return database->is_described && strcmp(extension->name, "plpgsql") == 0;
+}
+
 static void diff_extensions(Differ *differ)
 {
     for (size_t i = 0; i < differ->to->extensions.count; i++) {
         size_t j = 0;
-        const char *name = differ->to->extensions.items[i].name;
-        while (j < differ->from->extensions.count && strcmp(differ->from->extensions.items[j].name, name) != 0) j++;
+        const ExtensionState *to = &differ->to->extensions.items[i];
+        while (j < differ->from->extensions.count && strcmp(differ->from->extensions.items[j].name, to->name) != 0) j++;
         if (j < differ->from->extensions.count)
             diff_extension(differ, j, i);
-        else
-            differ_add(differ, STEP_CREATE_EXTENSION, i, 0, 0)->extension = &differ->to->extensions.items[i];
+        else if (!is_everywhere(differ->to, to))
+            differ_add(differ, STEP_CREATE_EXTENSION, i, 0, 0)->extension = to;
     }
 }
 

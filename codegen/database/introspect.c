@@ -104,6 +104,7 @@ static void read_extensions(Introspection *in, const PGresult *rows)
         extension->name = row_text(in, rows, row, EXTENSION_NAME);
         extension->schema = row_text(in, rows, row, EXTENSION_SCHEMA);
         extension->version = row_text(in, rows, row, EXTENSION_VERSION);
+        extension->is_relocatable = row_bool(rows, row, EXTENSION_IS_RELOCATABLE);
     }
 }
 
