@@ -22,6 +22,7 @@ typedef struct Rebase {
     MigrationFolder folder;
     Migrations moved;     /* in their order */
     MigrationNames names; /* the new ones: as many as were moved, or the one that took their place */
+    Renames renames;      /* that the moved ones do; with --rediff */
 } Rebase;
 
 /* Those that were named, else those that the database does not have. */
@@ -114,12 +115,34 @@ static const Failure *move_all(Rebase *rebase)
     return NULL;
 }
 
+/* A rename is not in the schema when --rename said it: what the moved migrations rename is told by a replay in the
+ * order that the folder has now.  Where that does not work, nothing is known. */
+static const Failure *learn_renames(Rebase *rebase, Shadow *shadow)
+{
+    Database *before = NULL, *after = NULL;
+    const Failure *failure = NULL;
+    for (size_t i = 0; failure == NULL && i < rebase->folder.migrations.count; i++) {
+        Migration *migration = &rebase->folder.migrations.items[i];
+        if (before == NULL && is_moved(rebase, migration))
+            failure = describe_database(shadow->connection, &rebase->schemas, &before);
+        if (failure == NULL) failure = shadow_run(shadow, migration);
+    }
+    if (failure == NULL) failure = describe_database(shadow->connection, &rebase->schemas, &after);
+    if (failure == NULL) rebase->renames = renames_seen(rebase->cli->arena, before, after);
+    if (failure != NULL && failure->server != NULL) return failure;
+    failure = connection_recover(shadow->connection);
+    return failure != NULL ? failure : shadow_clear(shadow);
+}
+
 /* What the schema wants beyond the others, as one migration under the last one's name. */
 static const Failure *rediff(Rebase *rebase, Shadow *shadow)
 {
     Cli *cli = rebase->cli;
-    Develop develop = {
-        .connection = shadow->connection, .folder = &rebase->folder, .schemas = rebase->schemas, .shadow = *shadow};
+    Develop develop = {.connection = shadow->connection,
+                       .folder = &rebase->folder,
+                       .schemas = rebase->schemas,
+                       .shadow = *shadow,
+                       .asked = rebase->renames};
     const Failure *failure = describe_database(shadow->connection, &rebase->schemas, &develop.planned);
     const Migration *last = rebase->moved.items[rebase->moved.count - 1];
     const char *name = NULL;
@@ -150,6 +173,7 @@ static const Failure *with_shadow(Rebase *rebase)
     ShadowPlace place = {.schema = rebase->schemas.default_schema};
     target_shadow_place(cli, &place);
     const Failure *failure = shadow_open(cli->arena, &place, &shadow);
+    if (failure == NULL && cli_flag(cli, "rediff")) failure = learn_renames(rebase, &shadow);
     if (failure == NULL) failure = replay_others(rebase, &shadow);
     if (failure == NULL && cli_flag(cli, "rediff"))
         failure = rediff(rebase, &shadow);

@@ -59,6 +59,20 @@ static bool is_same_type(const ColumnType *a, const ColumnType *b)
     return a->sql == NULL || b->sql == NULL ? a->sql == b->sql : strcmp(a->sql, b->sql) == 0;
 }
 
+/* A value that was renamed, or is gone, reads otherwise afterwards. */
+static bool keeps_labels(const ColumnType *a, const ColumnType *b)
+{
+    if (a->kind != TYPE_ENUM) return true;
+    for (size_t i = 0; i < a->enum_type->values.count; i++) {
+        size_t k = 0;
+        while (k < b->enum_type->values.count &&
+               strcmp(a->enum_type->values.items[i], b->enum_type->values.items[k]) != 0)
+            k++;
+        if (k == b->enum_type->values.count) return false;
+    }
+    return true;
+}
+
 /* `renamed` is the table under the names that it has afterwards. */
 static void find_prints(Verifier *verifier, const Table *table, const Table *renamed, Prints *out)
 {
@@ -69,7 +83,7 @@ static void find_prints(Verifier *verifier, const Table *table, const Table *ren
     for (size_t k = 0; k < table->columns.count; k++) {
         const Column *column = &table->columns.items[k];
         const Column *other = table_find_column(later, renamed->columns.items[k].name);
-        if (other != NULL && is_same_type(&column->type, &other->type))
+        if (other != NULL && is_same_type(&column->type, &other->type) && keeps_labels(&column->type, &other->type))
             *list_add(arena, out) = (Print){table, later, column, other, NULL};
     }
 }
