@@ -37,14 +37,17 @@ static const char *new_path(Cli *cli)
     return is_folder ? sg_arena_printf(cli->arena, "%s/schema.prisma", path) : path;
 }
 
+/* A file without a block is no schema yet: the shell makes an empty one for `schemagen db pull --print > schema.prisma`
+ * before the program starts. */
 static bool find_schema(Pull *pull)
 {
     struct stat status;
     const char *path = load_find_schema(pull->cli);
     pull->path = new_path(pull->cli);
     if (path == NULL || stat(path, &status) != 0 || cli_flag(pull->cli, "force")) return true;
-    pull->has_schema = true;
-    return load_schema(pull->cli, path, &pull->loaded);
+    if (!load_schema(pull->cli, path, &pull->loaded)) return false;
+    pull->has_schema = pull->loaded.ast->blocks.count > 0;
+    return true;
 }
 
 static void update(Pull *pull, Connection *connection, const Database *actual)

@@ -183,6 +183,7 @@ typedef struct Database {
     LIST(View) views;           /* described only */
     LIST(OpaqueFact) facts;     /* described: functions, domains and other objects beside the tables */
     bool has_partial_indexes;   /* from a schema: it has the preview feature, so what it does not say is not wanted */
+    bool ignores_extensions;    /* from a schema without the preview feature: it does not say which there are */
     bool is_described;          /* from a server: names of the default schema are known, see default_schema */
     const char *default_schema; /* "public" unless the URL says ?schema= */
 } Database;

@@ -137,6 +137,7 @@ static bool is_everywhere(const Database *database, const ExtensionState *extens
 
 static void diff_extensions(Differ *differ)
 {
+    if (differ->from->ignores_extensions && differ->to->is_described) return;
     for (size_t i = 0; i < differ->to->extensions.count; i++) {
         size_t j = 0;
         const ExtensionState *to = &differ->to->extensions.items[i];

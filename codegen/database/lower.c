@@ -43,6 +43,7 @@ static void lower_schemas(Lowering *lowering)
     if (lowering->database->schemas.count > 1) {
         qsort(lowering->database->schemas.items, lowering->database->schemas.count, sizeof(char *), by_name);
     }
+    lowering->database->ignores_extensions = !datasource->extensions_enabled;
     if (!datasource->extensions_enabled) return;
     for (size_t i = 0; i < datasource->extensions.count; i++) {
         const Extension *extension = &datasource->extensions.items[i];

@@ -91,6 +91,9 @@ static void what_a_server_has_beside_is_made_and_never_dropped(void **state)
     assert_string_equal(script, "-- CreateExtension\nCREATE EXTENSION IF NOT EXISTS \"citext\" WITH SCHEMA \"public\" "
                                 "VERSION \"1.6\";\n");
     assert_script(test, server, nothing, compare_empty_script);
+    const Schema *plain = compare_schema_text(&test->arena, without_extensions);
+    assert_script(test, server, database_from_schema(&test->arena, plain), compare_empty_script);
+    assert_script(test, database_from_schema(&test->arena, plain), server, compare_empty_script);
     assert_script(test, server, wanted(test, "citext"), compare_empty_script);
     assert_script(test, wanted(test, "citext"), server, compare_empty_script);
     scratch_run(test->scratch, "DROP EXTENSION citext");
