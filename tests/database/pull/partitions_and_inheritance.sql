@@ -1,0 +1,15 @@
+-- Partitions and heirs.
+CREATE TABLE ev (id bigint NOT NULL, at date NOT NULL, kind text, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+CREATE TABLE ev_1 PARTITION OF ev FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE ev_2 PARTITION OF ev FOR VALUES FROM ('2025-01-01') TO ('2026-01-01') PARTITION BY LIST (id);
+CREATE TABLE ev_2a PARTITION OF ev_2 FOR VALUES IN (1,2);
+CREATE TABLE ev_d PARTITION OF ev DEFAULT;
+CREATE INDEX ev_kind ON ev (kind);
+CREATE INDEX local_only ON ev_1 (id);
+CREATE TABLE ref (id int PRIMARY KEY, ev_id bigint, ev_at date, FOREIGN KEY (ev_id, ev_at) REFERENCES ev (id,
+    at) ON DELETE SET NULL);
+CREATE TABLE base (id serial PRIMARY KEY, name text NOT NULL);
+CREATE TABLE child (extra int) INHERITS (base);
+CREATE TABLE child2 (PRIMARY KEY (id)) INHERITS (base);
+CREATE TABLE hp (id int, t text) PARTITION BY HASH (id);
+CREATE TABLE hp0 PARTITION OF hp FOR VALUES WITH (MODULUS 2, REMAINDER 0);
