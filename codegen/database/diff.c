@@ -3,6 +3,7 @@
 
 #include "diff_parts.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -110,8 +111,28 @@ static bool is_described_twice(const Differ *differ)
     return differ->from->is_described && differ->to->is_described;
 }
 
-/* What is not known to be movable is dropped and made again, as in Prisma.  A server updates any extension in its
- * place; of two servers each may have the version that it likes. */
+/* 1.10 is later than 1.9. */
+static bool is_later(const char *version, const char *than)
+{
+    for (;;) {
+        char *end, *end_than;
+        unsigned long number = strtoul(version, &end, 10), other = strtoul(than, &end_than, 10);
+        if (number != other) return number > other;
+        if (*end != *end_than || *end == '\0') return (unsigned char)*end > (unsigned char)*end_than;
+        version = end + 1;
+        than = end_than + 1;
+    }
+}
+
+/* On a server any extension goes to a later version in its place. */
+static bool can_alter(const Differ *differ, const ExtensionState *from, const ExtensionState *to)
+{
+    if (is_given_and_other(from->version, to->version) && is_later(from->version, to->version)) return false;
+    return from->is_relocatable || (differ->from->is_described && !is_given_and_other(from->schema, to->schema));
+}
+
+/* What is not known to be movable is dropped and made again, as in Prisma.  Of two servers each may have the version
+ * that it likes. */
 static void diff_extension(Differ *differ, size_t from_index, size_t to_index)
 {
     const ExtensionState *from = &differ->from->extensions.items[from_index];
@@ -119,7 +140,7 @@ static void diff_extension(Differ *differ, size_t from_index, size_t to_index)
     bool is_moved = is_given_and_other(from->schema, to->schema);
     bool is_other_version = is_given_and_other(from->version, to->version) && !is_described_twice(differ);
     if (!is_moved && !is_other_version) return;
-    if (from->is_relocatable || (differ->from->is_described && !is_moved)) {
+    if (can_alter(differ, from, to)) {
         Step *step = differ_add(differ, STEP_ALTER_EXTENSION, from_index, to_index, 0);
         step->alter_extension.from = from;
         step->alter_extension.to = to;

@@ -3,7 +3,7 @@ CREATE TYPE st AS ENUM ('a','b');
 CREATE FUNCTION rnd() RETURNS text LANGUAGE sql AS 'SELECT ''x''';
 CREATE TABLE d (id text PRIMARY KEY DEFAULT gen_random_uuid(), u uuid DEFAULT gen_random_uuid(), a int DEFAULT 1+1,
     b int DEFAULT -5, c numeric DEFAULT 1e10, d numeric(10,3) DEFAULT '1.50', e float8 DEFAULT 'NaN',
-    f float4 DEFAULT 1.5, g timestamptz DEFAULT CURRENT_TIMESTAMP, h timestamp DEFAULT (now() AT TIME ZONE 'utc'),
+    f float4 DEFAULT 1.5, g timestamptz DEFAULT CURRENT_TIMESTAMP, h timestamp DEFAULT timezone('utc', now()),
     i date DEFAULT CURRENT_DATE, j time DEFAULT '12:00', k timestamptz DEFAULT '2020-01-01 00:00+02',
     l jsonb DEFAULT '{"a": [1, 2], "b": "x''y"}', m json DEFAULT '[]', n bytea DEFAULT '\xdeadbeef', o bool DEFAULT true,
     p text DEFAULT rnd(), q text DEFAULT 'it''s \ "x"', r text DEFAULT '', s text[] DEFAULT '{}', t text[] DEFAULT ARRAY['a','b,c','d"e'],

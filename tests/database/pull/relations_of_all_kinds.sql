@@ -5,8 +5,7 @@ CREATE TABLE "Users" (id int PRIMARY KEY REFERENCES users, users int REFERENCES 
 CREATE TABLE pair (a int, b int, c int, PRIMARY KEY (a, b), UNIQUE (b, a), UNIQUE (a, b, c));
 CREATE TABLE pr (x int, y int, FOREIGN KEY (x, y) REFERENCES pair (b, a), FOREIGN KEY (y, x) REFERENCES pair (a,
     b), FOREIGN KEY (x, y) REFERENCES pair);
-CREATE TABLE pr2 (x int NOT NULL, y int, z int, FOREIGN KEY (x, y, z) REFERENCES pair (a, b, c) ON DELETE SET NULL (y,
-    z), UNIQUE (x, y, z), PRIMARY KEY (x));
+CREATE TABLE pr2 (x int NOT NULL, y int, z int, FOREIGN KEY (x, y, z) REFERENCES pair (a, b, c) ON DELETE SET NULL, UNIQUE (x, y, z), PRIMARY KEY (x));
 CREATE TABLE uk (id int PRIMARY KEY, email text, tenant int);
 CREATE UNIQUE INDEX uki ON uk (email);
 CREATE UNIQUE INDEX ukj ON uk (tenant, email);
