@@ -1,4 +1,4 @@
-# schemagen_generate(TARGET name SCHEMA path [OUTPUT folder])
+# schemagen_generate(TARGET name SCHEMA path [QUERIES folder] [OUTPUT folder])
 #
 # Makes the static library `name` from the C code of a schema: generated at build time, again whenever the schema
 # changes.  Link it, include <model>.h:
@@ -7,9 +7,10 @@
 #     schemagen_generate(TARGET shop_db SCHEMA ${CMAKE_CURRENT_SOURCE_DIR}/schema.prisma)
 #     target_link_libraries(shop PRIVATE shop_db)
 #
-# SCHEMA is a .prisma file or a folder of them, OUTPUT where the C goes (default: a folder `name` in the build tree).
-# The names of the files depend on the schema's models, so CMake asks `schemagen generate --list` when it configures,
-# and configures again when the schema has changed.
+# SCHEMA is a .prisma file or a folder of them, QUERIES a folder of .sql files (SQL of one's own; its queries.lock says
+# what PostgreSQL knows of them, so that a build needs no server), OUTPUT where the C goes (default: a folder `name` in
+# the build tree).  The names of the files depend on the schema's models, so CMake asks `schemagen generate --list` when
+# it configures, and configures again when the schema has changed.
 include_guard(GLOBAL)
 
 # The program that runs on this machine while the project is configured and built.
@@ -49,9 +50,9 @@ function(schemagen_build_host_program out)
 endfunction()
 
 function(schemagen_generate)
-    cmake_parse_arguments(GENERATE "" "TARGET;SCHEMA;OUTPUT" "" ${ARGN})
+    cmake_parse_arguments(GENERATE "" "TARGET;SCHEMA;QUERIES;OUTPUT" "" ${ARGN})
     if(NOT GENERATE_TARGET OR NOT GENERATE_SCHEMA OR GENERATE_UNPARSED_ARGUMENTS)
-        message(FATAL_ERROR "usage: schemagen_generate(TARGET name SCHEMA path [OUTPUT folder])")
+        message(FATAL_ERROR "usage: schemagen_generate(TARGET name SCHEMA path [QUERIES folder] [OUTPUT folder])")
     endif()
     get_filename_component(schema ${GENERATE_SCHEMA} ABSOLUTE)
     if(NOT GENERATE_OUTPUT)
@@ -64,10 +65,17 @@ function(schemagen_generate)
     else()
         set(sources ${schema})
     endif()
+    set(options --schema ${schema})
+    if(GENERATE_QUERIES)
+        get_filename_component(queries ${GENERATE_QUERIES} ABSOLUTE)
+        file(GLOB_RECURSE statements CONFIGURE_DEPENDS ${queries}/*.sql ${queries}/queries.lock)
+        list(APPEND sources ${statements})
+        list(APPEND options --queries ${queries})
+    endif()
     schemagen_host_program(program)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${sources} ${program})
 
-    execute_process(COMMAND ${program} generate --list --schema ${schema}
+    execute_process(COMMAND ${program} generate --list ${options}
         RESULT_VARIABLE result OUTPUT_VARIABLE names ERROR_VARIABLE error)
     if(NOT result EQUAL 0)
         message(FATAL_ERROR "schemagen_generate: ${schema} is not accepted:\n${error}")
@@ -79,7 +87,7 @@ function(schemagen_generate)
     # A file whose text did not change keeps its time; the stamp tells the build tool that the run was made.
     set(stamp ${CMAKE_CURRENT_BINARY_DIR}/${GENERATE_TARGET}.stamp)
     add_custom_command(OUTPUT ${stamp} BYPRODUCTS ${files}
-        COMMAND ${program} generate --quiet --schema ${schema} --output ${folder}
+        COMMAND ${program} generate --quiet ${options} --output ${folder}
         COMMAND ${CMAKE_COMMAND} -E touch ${stamp}
         DEPENDS ${sources} ${program}
         COMMENT "schemagen: ${GENERATE_TARGET} from ${GENERATE_SCHEMA}" VERBATIM)

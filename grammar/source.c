@@ -21,6 +21,7 @@ typedef struct Folder {
 /* A folder and those below it, while they are searched. */
 typedef struct Search {
     SgArena *arena;
+    const char *ending; /* of the files looked for: ".prisma" */
     Paths found;
     LIST(Folder) seen; /* links may form a circle */
 } Search;
@@ -112,10 +113,10 @@ static bool read_file(Sources *sources, const char *path, const char **error)
     return true;
 }
 
-static bool is_schema_file(const char *name)
+static bool has_ending(const char *name, const char *ending)
 {
-    size_t size = strlen(name);
-    return size > 7 && strcmp(name + size - 7, ".prisma") == 0;
+    size_t size = strlen(name), length = strlen(ending);
+    return size > length && strcmp(name + size - length, ending) == 0;
 }
 
 static bool add_entry(Search *search, const char *folder, const char *name);
@@ -130,7 +131,7 @@ static bool is_seen(Search *search, const struct stat *status)
     return false;
 }
 
-/* The paths of the schema files below `path`, in no order. */
+/* The paths of the files below `path`, in no order. */
 static bool search_folder(Search *search, const char *path)
 {
     DIR *folder = opendir(path);
@@ -152,7 +153,7 @@ static bool add_entry(Search *search, const char *folder, const char *name)
     struct stat status;
     if (stat(path, &status) != 0) return true; /* gone, or a link to nowhere */
     if (S_ISDIR(status.st_mode)) return is_seen(search, &status) || search_folder(search, path);
-    if (is_schema_file(name)) *list_add(search->arena, &search->found) = path;
+    if (has_ending(name, search->ending)) *list_add(search->arena, &search->found) = path;
     return true;
 }
 
@@ -163,17 +164,18 @@ static int compare_paths(const void *left, const void *right)
     return strcmp(*a, *b);
 }
 
-static bool read_folder(Sources *sources, const char *path, const struct stat *status, const char **error)
+bool source_read_folder(Sources *sources, const char *path, const char *ending, const char **error)
 {
-    Search search = {.arena = sources->arena};
-    (void)is_seen(&search, status);
+    Search search = {.arena = sources->arena, .ending = ending};
+    struct stat status;
+    if (stat(path, &status) == 0) (void)is_seen(&search, &status);
     if (!search_folder(&search, path)) {
         *error = sg_arena_printf(sources->arena, "cannot read the folder `%s`: %s", path, strerror(errno));
         return false;
     }
     Paths paths = search.found;
     if (paths.count == 0) {
-        *error = sg_arena_printf(sources->arena, "the folder `%s` has no .prisma file", path);
+        *error = sg_arena_printf(sources->arena, "the folder `%s` has no %s file", path, ending);
         return false;
     }
     qsort(paths.items, paths.count, sizeof *paths.items, compare_paths);
@@ -191,7 +193,7 @@ bool source_read(Sources *sources, const char *path, const char **error)
         *error = sg_arena_printf(sources->arena, "cannot read `%s`: %s", path, reason);
         return false;
     }
-    if (S_ISDIR(status.st_mode)) return read_folder(sources, path, &status, error);
+    if (S_ISDIR(status.st_mode)) return source_read_folder(sources, path, ".prisma", error);
     return read_file(sources, path, error);
 }
 

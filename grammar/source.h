@@ -49,6 +49,9 @@ bool source_add(Sources *sources, const char *path, const char *text, size_t siz
  */
 bool source_read(Sources *sources, const char *path, const char **error);
 
+/* As above for the files of a folder whose names end in `ending` (".sql"). */
+bool source_read_folder(Sources *sources, const char *path, const char *ending, const char **error);
+
 /* Where an offset stands; `file` is NULL for offset 0.  An offset beyond the text stands at its end. */
 Location source_locate(const Sources *sources, uint32_t offset);
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* The keys of Prisma's own generators that mean nothing here are left in peace. */
-static const char *const KNOWN[] = {"output", "prefix", "provider", "previewFeatures", "binaryTargets", "engineType",
+static const char *const KNOWN[] = {"output", "prefix", "provider", "previewFeatures", "binaryTargets", "engineType", "queries",
                                     "seed" /* of `schemagen db seed` */};
 
 bool c_is_prefix(const char *prefix)
@@ -42,6 +42,7 @@ COptions c_options(const Generator *generator, Diags *diags)
         const Setting *setting = &generator->settings.items[i];
         if (!is_known(setting->key)) note_unknown(setting, diags);
         if (strcmp(setting->key, "output") == 0) options.output = text_of(setting, diags);
+        if (strcmp(setting->key, "queries") == 0) options.queries = text_of(setting, diags);
         if (strcmp(setting->key, "prefix") != 0) continue;
         const char *prefix = text_of(setting, diags);
         if (prefix == NULL) continue;

@@ -4,6 +4,7 @@
  *     generator c {
  *       provider = "schemagen-c"
  *       output   = "../generated"   relative to the schema's file
+ *       queries  = "../queries"     a folder of .sql files, likewise
  *       prefix   = "trade"          TradeOrder, trade_order_get(), TRADE_ORDER_BY_ID
  *     }
  */
@@ -20,6 +21,7 @@
 
 typedef struct COptions {
     const char *output; /* as written; NULL when the block has none */
+    const char *queries; /* likewise */
     const char *prefix; /* "" when the block has none */
 } COptions;
 

@@ -43,6 +43,15 @@ static bool print_model(Press *press, const ModelNames *names)
     return print_file(press, names->file, ".c");
 }
 
+static bool print_queries(Press *press, QueryFilePlan *file)
+{
+    c_plan_query_functions(press->plan, file);
+    c_queries_header(&press->scratch, press->plan, file, &press->text);
+    if (!print_file(press, file->file, ".h")) return false;
+    c_queries_source(&press->scratch, file, &press->text);
+    return print_file(press, file->file, ".c");
+}
+
 static bool print_all(Press *press)
 {
     if (!print_types(press)) return false;
@@ -52,6 +61,8 @@ static bool print_all(Press *press)
         if (names->type != NULL && !print_model(press, names)) return false;
         sg_arena_release(&press->scratch, mark);
     }
+    for (size_t i = 0; i < press->plan->queries.count; i++)
+        if (!print_queries(press, press->plan->queries.items[i])) return false;
     c_cmake_lists(&press->scratch, press->plan, &press->text);
     return print_file(press, "CMakeLists", ".txt");
 }
@@ -69,16 +80,20 @@ bool c_generate(CPlan *plan, Output *output)
     return ok;
 }
 
+static void take_pair(const CPlan *plan, const char *file, void (*take)(void *arg, const char *name), void *arg)
+{
+    take(arg, emit_format(plan->arena, "%s.h", file));
+    take(arg, emit_format(plan->arena, "%s.c", file));
+}
+
 void c_file_names(const CPlan *plan, void (*take)(void *arg, const char *name), void *arg)
 {
     take(arg, "types.h");
     take(arg, "types.c");
     take(arg, "models.h");
     for (size_t i = 0; i < plan->schema->models.count; i++) {
-        const char *file = plan->models[i].file;
-        if (file == NULL) continue;
-        take(arg, emit_format(plan->arena, "%s.h", file));
-        take(arg, emit_format(plan->arena, "%s.c", file));
+        if (plan->models[i].file != NULL) take_pair(plan, plan->models[i].file, take, arg);
     }
+    for (size_t i = 0; i < plan->queries.count; i++) take_pair(plan, plan->queries.items[i]->file, take, arg);
     take(arg, "CMakeLists.txt");
 }

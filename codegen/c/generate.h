@@ -5,6 +5,7 @@
 #include "functions.h"
 #include "output.h"
 #include "plan.h"
+#include "plan_queries.h"
 #include "text.h"
 
 /* Writes every file of the schema.  False when a file could not be written: output->error says why. */
@@ -20,6 +21,8 @@ void c_types_source(SgArena *arena, const CPlan *plan, SgText *out);
 void c_models_header(SgArena *arena, const CPlan *plan, SgText *out);
 void c_model_header(SgArena *arena, const ModelPlan *plan, const Functions *functions, SgText *out);
 void c_model_source(SgArena *arena, const ModelPlan *plan, const Functions *functions, SgText *out);
+void c_queries_header(SgArena *arena, const CPlan *plan, const QueryFilePlan *file, SgText *out);
+void c_queries_source(SgArena *arena, const QueryFilePlan *file, SgText *out);
 void c_cmake_lists(SgArena *arena, const CPlan *plan, SgText *out);
 
 #endif

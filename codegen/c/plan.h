@@ -30,12 +30,20 @@ typedef struct CType {
     bool has_order;      /* the server has min() and max() for it */
 } CType;
 
+typedef struct CPlan CPlan;
+typedef struct QueryFilePlan QueryFilePlan; /* plan_queries.h */
+typedef LIST(QueryFilePlan *) QueryFilePlans;
+
 /* Is the column an array?  A list with autoincrement() is none: Prisma makes it a plain SERIAL, and so do we. */
 bool c_is_list(const Field *field);
 
 /* The type of a scalar column; enums have their own. */
 const CType *c_type(const Field *field);
 const CType *c_type_of_enum(void);
+
+/* The C type of a value that is not NULL, and of a member of a row: "SgUuid" and "SgOptUuid". */
+const char *c_value_type(SgArena *arena, const CPlan *plan, const Field *field);
+const char *c_row_type(SgArena *arena, const CPlan *plan, const Field *field);
 
 /* "varchar(10), unique, nullable": what the database has behind a member, safe within a comment. */
 const char *c_column_comment(SgArena *arena, const Field *field);
@@ -68,7 +76,7 @@ typedef struct ModelNames {
     const char *no_insert_because; /* the column that prevents it, when there is one */
 } ModelNames;
 
-typedef struct CPlan {
+struct CPlan {
     SgArena *arena;
     const Schema *schema;
     const Sources *sources;
@@ -80,7 +88,8 @@ typedef struct CPlan {
     ModelNames *models;       /* by model->index; .type is NULL for a model that is not generated */
     NameScope names;          /* every identifier of file scope */
     NameScope files;
-} CPlan;
+    QueryFilePlans queries;   /* of c_plan_query_files() */
+};
 
 typedef struct ColumnPlan {
     const Field *field;

@@ -66,7 +66,6 @@ static void plan_aggregates(ColumnPlan *column)
 static void plan_enum_types(ColumnPlan *column)
 {
     const EnumPlan *e = column->enum_plan;
-    column->value_type = column->row_type = column->is_list ? e->list_type : e->type;
     column->filter_type = column->is_list ? e->list_filter_type : e->filter_type;
     column->set_type = column->is_list ? e->list_set_type : e->set_type;
 }
@@ -78,9 +77,6 @@ static void plan_scalar_types(Planner *p, ColumnPlan *column)
     bool is_json = !column->is_list && (strcmp(type->sg, "SG_JSON") == 0 || strcmp(type->sg, "SG_JSONB") == 0);
     column->filter_type = emit_format(p->arena, "Sg%s%sFilter", is_json ? "Json" : type->stem, list);
     column->set_type = emit_format(p->arena, "SgSet%s%s", type->stem, list);
-    column->value_type = column->is_list ? emit_format(p->arena, "Sg%sList", type->stem) : type->value;
-    column->row_type = column->value_type;
-    if (column->is_nullable && type->has_optional) column->row_type = emit_format(p->arena, "SgOpt%s", type->stem);
 }
 
 /* The enum type's name in SQL, with its schema where the datasource has schemas. */
@@ -111,6 +107,8 @@ static void plan_column(Planner *p, const Field *field)
     column->param = c_name_claim(&p->params, column->member, field->name_span);
     column->sql = c_sql_name(p->arena, field->database_name);
     column->type = c_type(field);
+    column->value_type = c_value_type(p->arena, p->plan, field);
+    column->row_type = c_row_type(p->arena, p->plan, field);
     column->comment = c_column_comment(p->arena, field);
     column->is_list = c_is_list(field);
     column->is_nullable = field->arity == ARITY_OPTIONAL;

@@ -124,6 +124,24 @@ const CType *c_type(const Field *field)
     return &TYPES[is_small ? TYPE_DECIMAL : NATIVE[field->native].type];
 }
 
+const char *c_value_type(SgArena *arena, const CPlan *plan, const Field *field)
+{
+    bool is_list = c_is_list(field);
+    if (field->kind == FIELD_ENUM) {
+        const EnumPlan *enum_plan = c_plan_enum(plan, field->enum_type);
+        return is_list ? enum_plan->list_type : enum_plan->type;
+    }
+    const CType *type = c_type(field);
+    return is_list ? emit_format(arena, "Sg%sList", type->stem) : type->value;
+}
+
+const char *c_row_type(SgArena *arena, const CPlan *plan, const Field *field)
+{
+    const CType *type = c_type(field);
+    bool is_optional = field->arity == ARITY_OPTIONAL && type->has_optional;
+    return is_optional ? emit_format(arena, "SgOpt%s", type->stem) : c_value_type(arena, plan, field);
+}
+
 /* ---- The comment behind a member: "varchar(10), unique" ---- */
 
 /* The server's own precision of times: not worth a word. */
@@ -186,7 +204,7 @@ static void add_default(SgText *out, const Field *field)
 static void add_reference(SgText *out, const Field *field)
 {
     const Model *model = field->model;
-    for (size_t i = 0; i < model->relations.count; i++) {
+    for (size_t i = 0; model != NULL && i < model->relations.count; i++) {
         const Relation *relation = model->relations.items[i];
         if (relation->from != model || relation->fields.count != 1 || relation->fields.items[0] != field) continue;
         emit_add(out, ", references %s.%s", relation->to->database_name,
@@ -204,6 +222,6 @@ const char *c_column_comment(SgArena *arena, const Field *field)
     add_reference(&out, field);
     if (field->arity == ARITY_OPTIONAL) sg_text_add(&out, ", nullable");
     if (field->is_updated_at) sg_text_add(&out, ", set by every write");
-    if (field->model->version == field) sg_text_add(&out, ", counted up by every change");
+    if (field->model != NULL && field->model->version == field) sg_text_add(&out, ", counted up by every change");
     return c_comment(arena, out.data);
 }

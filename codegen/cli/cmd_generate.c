@@ -6,6 +6,7 @@
 #include "document.h"
 #include "generate.h"
 #include "load.h"
+#include "queries.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -13,6 +14,7 @@
 /* One run: a generator block, or the command line alone. */
 typedef struct Target {
     const char *folder;
+    const char *queries; /* NULL: none */
     const char *prefix;
 } Target;
 
@@ -51,14 +53,14 @@ static const char *join(SgArena *arena, char *folder, const char *relative)
     return sg_arena_printf(arena, "%s/%s", folder, relative);
 }
 
-/* A relative output counts from the folder of the file that the block is in. */
-static const char *output_folder(Cli *cli, const Loaded *loaded, const Generator *generator, const char *output)
+/* A relative folder counts from that of the file that the block is in. */
+static const char *folder_of_block(Cli *cli, const Loaded *loaded, const Generator *generator, const char *folder)
 {
-    if (output == NULL || output[0] == '/') return output;
+    if (folder == NULL || folder[0] == '/') return folder;
     const char *path = source_locate(&loaded->sources, generator->span.start).file->path;
     const char *slash = strrchr(path, '/');
-    if (slash == NULL) return output;
-    return join(cli->arena, sg_arena_strndup(cli->arena, path, (size_t)(slash - path)), output);
+    if (slash == NULL) return folder;
+    return join(cli->arena, sg_arena_strndup(cli->arena, path, (size_t)(slash - path)), folder);
 }
 
 static void print_diagnostics(Cli *cli, const Loaded *loaded, const Diags *diags)
@@ -85,8 +87,10 @@ static bool choose_target(Cli *cli, const Loaded *loaded, Diags *diags, Target *
     COptions options = {.prefix = ""};
     if (generator != NULL) options = c_options(generator, diags);
     const char *given = cli_value(cli, "output");
+    const char *queries = cli_value(cli, "queries");
     const char *prefix = cli_value(cli, "prefix");
-    out->folder = given != NULL ? given : generator == NULL ? NULL : output_folder(cli, loaded, generator, options.output);
+    out->folder = given != NULL ? given : folder_of_block(cli, loaded, generator, options.output);
+    out->queries = queries != NULL ? queries : folder_of_block(cli, loaded, generator, options.queries);
     out->prefix = prefix != NULL ? prefix : options.prefix;
     return true;
 }
@@ -167,6 +171,29 @@ static int write_files(Cli *cli, CPlan *plan, const char *folder)
     return output.check ? report_check(cli, &output) : report_written(cli, &output);
 }
 
+/* With --list, for which names of files will do, queries are not described.  NULL after errors. */
+static CPlan *make_plan(Cli *cli, Loaded *loaded, const Target *target, Diags *diags)
+{
+    Queries *queries = sg_arena_new(cli->arena, sizeof *queries);
+    *queries = (Queries){0};
+    if (target->queries != NULL && !queries_read(cli, loaded, target->queries, diags, queries)) return NULL;
+    bool is_wanted = target->queries != NULL && !cli_flag(cli, "list");
+    if (is_wanted && (diags->errors > 0 || !queries_describe(cli, loaded, queries, diags))) return NULL;
+    CPlan *plan = c_plan(cli->arena, loaded->schema, &loaded->sources, target->prefix, diags);
+    c_plan_query_files(plan, queries);
+    return plan;
+}
+
+static int generate(Cli *cli, Loaded *loaded, const Target *target, Diags *diags)
+{
+    if (target->folder == NULL && !cli_flag(cli, "list"))
+        return report_usage(&cli->report, "where to? The schema has no generator with provider = \"" C_PROVIDER
+                                          "\" and output; --output says it");
+    CPlan *plan = make_plan(cli, loaded, target, diags);
+    if (plan == NULL) return CLI_FAILED;
+    return cli_flag(cli, "list") ? list_files(cli, plan) : write_files(cli, plan, target->folder);
+}
+
 static int run_generate(Cli *cli)
 {
     Loaded loaded;
@@ -178,17 +205,8 @@ static int run_generate(Cli *cli)
     if (!choose_target(cli, &loaded, &diags, &target)) return CLI_FAILED;
     if (target.prefix[0] != '\0' && !c_is_prefix(target.prefix))
         return report_usage(&cli->report, "no C name can begin with `%s`", target.prefix);
-    if (diags.errors > 0) {
-        print_diagnostics(cli, &loaded, &diags);
-        return CLI_FAILED;
-    }
-    CPlan *plan = c_plan(cli->arena, loaded.schema, &loaded.sources, target.prefix, &diags);
-    if (cli_flag(cli, "list")) return list_files(cli, plan);
-    if (target.folder == NULL)
-        return report_usage(&cli->report, "where to? The schema has no generator with provider = \"" C_PROVIDER
-                                          "\" and output; --output says it");
-    int code = write_files(cli, plan, target.folder);
-    print_diagnostics(cli, &loaded, &diags);
+    int code = diags.errors > 0 ? CLI_FAILED : generate(cli, &loaded, &target, &diags);
+    if (!cli_flag(cli, "list")) print_diagnostics(cli, &loaded, &diags);
     return code;
 }
 
@@ -197,10 +215,14 @@ const Command cmd_generate = {
     .summary = "write the C of the schema",
     .description = "Writes types.h, a header and a source per model, and a CMakeLists.txt.  Files are written when they\n"
                    "changed, and removed when the schema has them no more; files of other makers are left alone.\n"
-                   "Options stand in a generator block with provider = \"schemagen-c\" (output, prefix).",
-    .shared = SHARED_SCHEMA | SHARED_FORMAT,
+                   "Options stand in a generator block with provider = \"schemagen-c\" (output, prefix, queries).\n"
+                   "Queries, SQL of one's own, get a header and a source per file; what PostgreSQL says of them is kept\n"
+                   "in queries.lock of their folder, and asked again when they or the schema have changed.",
+    .shared = SHARED_SCHEMA | SHARED_SHADOW_URL | SHARED_FORMAT,
     .options = {{.name = "output", .letter = 'o', .value = "DIR", .help = "the folder (default: the generator's output)"},
                 {.name = "prefix", .value = "WORD", .help = "what every name begins with (default: the generator's)"},
+                {.name = "queries", .value = "DIR", .help = "a folder of .sql files (default: the generator's queries)"},
+                {.name = "describe", .help = "ask PostgreSQL about every query, also those that queries.lock describes"},
                 {.name = "generator", .value = "NAME", .help = "which of several generators"},
                 {.name = "check", .help = "change nothing; fail when the folder is not what the schema says"},
                 {.name = "list", .help = "print the names of the files only"}},

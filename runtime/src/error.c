@@ -10,6 +10,7 @@ const char *sg_status_name(SgStatus status)
     static const char *const names[] = {
         [SG_OK] = "SG_OK",
         [SG_NOT_FOUND] = "SG_NOT_FOUND",
+        [SG_TOO_MANY] = "SG_TOO_MANY",
         [SG_UNIQUE] = "SG_UNIQUE",
         [SG_FOREIGN_KEY] = "SG_FOREIGN_KEY",
         [SG_NOT_NULL] = "SG_NOT_NULL",

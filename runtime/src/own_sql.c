@@ -3,12 +3,13 @@
 #include "error.h"
 #include "query.h"
 
-/* Arrays of types without a fixed OID go as text, and the server finds out what they are. */
+/* Arrays of types without a fixed OID, and of varchar, go as text, and the server finds out what they are. */
 static SgStatus add_array_as_text(SgSession *db, const SgColumn *column, const void *value)
 {
     size_t offset = db->params.wire.size;
     SgStatus rc = array_text(db, column, member_items(value, 0), &db->params.wire);
     if (rc != SG_OK) return rc;
+    sg_text_add_char(&db->params.wire, '\0'); /* libpq goes by it, not by the length */
     int number = params_add_wire(db, 0, offset);
     if (number == 0) return db->error.status;
     db->params.items[number - 1].format = 0;
@@ -21,9 +22,13 @@ static SgStatus add_argument(SgSession *db, const SgColumn *column, const void *
     bool is_list = column_is(column, SG_COLUMN_LIST);
     if (value == NULL && !column_is(column, SG_COLUMN_NULLABLE))
         return fail(db, SG_INVALID, column->label, "`%s` is NULL", column->label);
-    if (value != NULL && is_list && type_info(column->type)->oid == 0) return add_array_as_text(db, column, value);
+    bool is_told_by_server = type_info(column->type)->oid == 0 || column->cast != NULL;
+    if (value != NULL && is_list && is_told_by_server) return add_array_as_text(db, column, value);
     int number = value == NULL ? params_add_null(db, column) : params_add(db, column, value);
-    return number == 0 ? db->error.status : SG_OK;
+    if (number == 0) return db->error.status;
+    /* Text is whatever kind of text the server takes it for, as it was when the query was described. */
+    if (column->type == SG_TEXT && !is_list) db->params.items[number - 1].type = 0;
+    return SG_OK;
 }
 
 static SgStatus build(SgSession *db, const SgStatement *statement, const void *args, Call *call)

@@ -315,7 +315,8 @@ static SgStatus row_to(SgSession *db, const Shape *shape, PGresult *result, bool
 
 static SgStatus not_found(SgSession *db, const Call *call)
 {
-    return fail(db, SG_NOT_FOUND, NULL, "no %s has this key", *call->model == '\0' ? "row" : call->model);
+    if (*call->model == '\0') return fail(db, SG_NOT_FOUND, NULL, "%s has no row", call->operation);
+    return fail(db, SG_NOT_FOUND, NULL, "no %s has this key", call->model);
 }
 
 SgStatus take_row(SgSession *db, const Call *call, PGresult *result, bool *keep)
@@ -323,7 +324,7 @@ SgStatus take_row(SgSession *db, const Call *call, PGresult *result, bool *keep)
     int rows = PQntuples(result);
     if (PQresultStatus(result) == PGRES_COMMAND_OK) rows = (int)rows_of(result);
     if (rows == 0) return not_found(db, call);
-    if (rows > 1) return fail(db, SG_INVALID, NULL, "%d rows where there is one at most", rows);
+    if (rows > 1) return fail(db, SG_TOO_MANY, NULL, "%d rows where there is one at most", rows);
     return row_to(db, &call->shape, result, keep, call->out);
 }
 

@@ -65,10 +65,10 @@ static const char *judge(SgArena *arena, const char *path, const char *fixture, 
     return sg_text_get(&out);
 }
 
-/* What the C generator says has its own tests; a thousand errors are in the unit test of hostile input. */
+/* What is said of the C generator and of queries has its own tests; a thousand errors are in the unit test of hostile input. */
 static bool needs_fixture(DiagCode code)
 {
-    return diag_code_name(code)[0] != 'G' && code != DIAG_TOO_MANY;
+    return strchr("GQ", diag_code_name(code)[0]) == NULL && code != DIAG_TOO_MANY;
 }
 
 static void test_fixtures(void **state)
@@ -114,6 +114,7 @@ static const char *const headings[][2] = {
     {"S08", "Extensions"},
     {"W", "Warnings"},
     {"G", "The C generator"},
+    {"Q", "Queries"},
 };
 
 static const char diagnostics_head[] =

@@ -12,6 +12,7 @@
 typedef enum SgStatus {
     SG_OK = 0,
     SG_NOT_FOUND,      /* no row matched */
+    SG_TOO_MANY,       /* several rows matched where one was asked for */
     SG_UNIQUE,         /* a unique key, or an exclusion constraint, already has this value */
     SG_FOREIGN_KEY,    /* a referenced row is missing, or still referenced */
     SG_NOT_NULL,       /* a required column was NULL */
