@@ -1,6 +1,7 @@
 #include "describe.h"
 
 #include "nullability.h"
+#include "query_level.h"
 #include "script.h"
 #include "value_type.h"
 
@@ -149,24 +150,37 @@ static void refuse(Describer *d, const PGresult *result)
 static bool describe_params(Describer *d, const PGresult *result)
 {
     bool is_right = true;
-    for (size_t i = 0; i < d->query->params.count; i++)
-        is_right &= set_type(d, PQparamtype(result, (int)i), -1, "parameter", &d->query->params.items[i]);
+    for (size_t i = 0; i < d->query->params.count; i++) {
+        QueryValue *param = &d->query->params.items[i];
+        is_right &= set_type(d, PQparamtype(result, (int)i), -1, "parameter", param);
+        if (param->field.arity != ARITY_LIST || !param->is_nullable) continue;
+        diag_add(d->diags, DIAG_QUERY_PARAMETER, param->span, "`%s` is a list, and a list in C is never NULL", param->field.name);
+        is_right = false;
+    }
     return is_right;
 }
 
-static bool check_name(Describer *d, const PGresult *result, int index)
+/* Where the column's expression stands; the query's name when the server does not say. */
+static Span column_span(const Describer *d, const Node *tree, int index)
+{
+    const Node *expression = node_field(query_level_result(tree, index + 1), "expr");
+    long location = node_field(expression, "location") == NULL ? -1 : node_number(expression, "location");
+    bool is_inside = location >= 0 && (size_t)location < strlen(d->query->sql);
+    return is_inside ? word_at(d->query, (size_t)location) : d->query->name_span;
+}
+
+static bool check_name(Describer *d, const PGresult *result, int index, Span span)
 {
     const char *name = PQfname(result, index);
     if (strcmp(name, "?column?") == 0 || *name == '\0' || strpbrk(name, "\r\n") != NULL) {
-        Diagnostic *diagnostic =
-            diag_add(d->diags, DIAG_QUERY_COLUMN_NAME, d->query->name_span, "column %d has no name", index + 1);
+        Diagnostic *diagnostic = diag_add(d->diags, DIAG_QUERY_COLUMN_NAME, span, "column %d has no name", index + 1);
         diag_help(d->diags, diagnostic, "give it one: `… AS name`");
         return false;
     }
     for (int i = 0; i < index; i++) {
         if (strcmp(PQfname(result, i), name) != 0) continue;
-        Diagnostic *diagnostic = diag_add(d->diags, DIAG_QUERY_COLUMN_NAME, d->query->name_span,
-                                          "columns %d and %d are both `%s`", i + 1, index + 1, name);
+        Diagnostic *diagnostic = diag_add(d->diags, DIAG_QUERY_COLUMN_NAME, span, "columns %d and %d are both `%s`", i + 1,
+                                          index + 1, name);
         diag_help(d->diags, diagnostic, "name one of them: `… AS name`");
         return false;
     }
@@ -177,9 +191,9 @@ static bool describe_columns(Describer *d, const PGresult *result, const Node *t
 {
     bool is_right = true;
     for (int i = 0; i < PQnfields(result); i++) {
-        QueryValue column = {.span = d->query->name_span};
+        QueryValue column = {.span = column_span(d, tree, i)};
         column.field.name = column.field.database_name = sg_arena_strdup(d->arena, PQfname(result, i));
-        bool is_named = check_name(d, result, i);
+        bool is_named = check_name(d, result, i, column.span);
         is_right &= is_named && set_type(d, PQftype(result, i), PQfmod(result, i), "column", &column);
         query_set_nullable(&column, !column_is_never_null(d->arena, &d->facts, tree, d->query, i + 1));
         *list_add(d->arena, &d->query->columns) = column;
@@ -210,6 +224,15 @@ static bool check_result(Describer *d, const PGresult *result)
     return false;
 }
 
+/* SELECT … INTO, which makes a table, begins like a query and is none. */
+static bool check_kind(Describer *d, const Node *tree)
+{
+    if (node_field(tree, "utilityStmt") == NULL) return true;
+    Diagnostic *diagnostic = diag_add(d->diags, DIAG_QUERY_KIND, d->query->name_span, "`%s` makes a table", d->query->name);
+    diag_help(d->diags, diagnostic, "tables belong to the schema; to keep rows, INSERT INTO … SELECT");
+    return false;
+}
+
 static const Failure *describe_prepared(Describer *d, const PGresult *result)
 {
     Query *query = d->query;
@@ -219,7 +242,7 @@ static const Failure *describe_prepared(Describer *d, const PGresult *result)
     if ((size_t)PQnparams(result) != query->params.count)
         return failure_new(d->arena, NULL, "the server sees %d parameters in the query `%s`, schemagen %zu", PQnparams(result),
                            query->name, query->params.count);
-    bool is_right = check_result(d, result) && describe_params(d, result);
+    bool is_right = check_kind(d, tree) && check_result(d, result) && describe_params(d, result);
     if (is_right && query_has_rows(query)) is_right = describe_columns(d, result, tree);
     query->is_described = is_right;
     return NULL;

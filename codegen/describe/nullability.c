@@ -304,15 +304,6 @@ static bool is_never_null(Search *search, QueryLevel *level, const Node *express
 
 /* ---- Results ---- */
 
-static const Node *find_entry(const Node *list, long column)
-{
-    for (size_t i = 0; i < node_count(list); i++) {
-        const Node *entry = node_item(list, i);
-        if (node_number(entry, "resno") == column && !node_word_is(entry, "resjunk", "true")) return entry;
-    }
-    return NULL;
-}
-
 /* Every row of a union is from either side; of an intersection from both. */
 static bool set_is_never_null(Search *search, const Node *set, long column, QueryLevel *level)
 {
@@ -331,8 +322,7 @@ static bool result_is_never_null(Search *search, const Node *query, long column,
     QueryLevel *level = query_level_new(search->arena, search->facts, query, parent);
     const Node *set = node_field(query, "setOperations");
     if (set != NULL) return set_is_never_null(search, set, column, level);
-    bool is_select = node_number(query, "commandType") == COMMAND_SELECT;
-    const Node *entry = find_entry(node_field(query, is_select ? "targetList" : "returningList"), column);
+    const Node *entry = query_level_result(query, column);
     /* Grouping sets make NULL of what others group by. */
     if (entry == NULL || (has_grouping_sets(level) && node_number(entry, "ressortgroupref") != 0)) return false;
     return is_never_null(search, level, entry);

@@ -4,12 +4,23 @@
 
 /* Numbers of PostgreSQL's enums (nodes/nodes.h, nodes/primnodes.h), the same in all its versions. */
 enum { JOIN_LEFT = 1, JOIN_FULL = 2, JOIN_RIGHT = 3 };
-enum { COMMAND_UPDATE = 2, COMMAND_MERGE_OR_UTILITY = 5 };
+enum { COMMAND_SELECT = 1, COMMAND_UPDATE = 2, COMMAND_MERGE_OR_UTILITY = 5 };
 enum { TEST_IS_NOT_NULL = 1, TEST_IS_TRUE = 0, SUBLINK_ANY = 2 };
 
 const Node *query_level_table(const QueryLevel *level, long table)
 {
     return table < 1 ? NULL : node_item(node_field(level->query, "rtable"), (size_t)table - 1);
+}
+
+const Node *query_level_result(const Node *query, long column)
+{
+    bool is_select = node_number(query, "commandType") == COMMAND_SELECT;
+    const Node *list = node_field(query, is_select ? "targetList" : "returningList");
+    for (size_t i = 0; i < node_count(list); i++) {
+        const Node *entry = node_item(list, i);
+        if (node_number(entry, "resno") == column && !node_word_is(entry, "resjunk", "true")) return entry;
+    }
+    return NULL;
 }
 
 bool query_level_proves(const QueryLevel *level, long table, long column)

@@ -34,6 +34,9 @@ bool query_level_proves(const QueryLevel *level, long table, long column);
 /* The entry of the range table; NULL when there is none. */
 const Node *query_level_table(const QueryLevel *level, long table);
 
+/* The entry of what the query selects or returns, from 1; NULL when there is none. */
+const Node *query_level_result(const Node *query, long column);
+
 /* Counts a join's tables as left out once more (1) or less (-1). */
 void query_level_mark(QueryLevel *level, const Node *join, int delta);
 

@@ -268,11 +268,13 @@ static void add_documentation(Parser *p, const Words *words)
 
 static void read_comment(Parser *p, const SqlToken *token)
 {
+    static const char header[] = "name:";
     Words words = {p->source->text, token->start + 2, token->end}, ahead = words;
     Span line = span_of(p, token->start, token->end);
-    size_t start, end;
+    size_t start, end, size = strlen(header);
     bool has_word = next_word(&ahead, &start, &end);
-    if (has_word && word_is(&words, start, end, "name:")) {
+    if (has_word && end - start >= size && memcmp(words.text + start, header, size) == 0) {
+        ahead.at = start + size;
         read_header(p, ahead, line);
     } else if (p->is_open && p->query.sql_span.start == 0) {
         if (has_word && words.text[start] == '@') read_annotation(p, words, line);
@@ -338,7 +340,6 @@ static void add_named(Parser *p, const SqlToken *token)
     size_t number = 1;
     while (number <= p->query.params.count && strcmp(p->query.params.items[number - 1].field.name, name) != 0) number++;
     param_at(p, number, span_of(p, token->start, token->end))->field.name = name;
-    p->is_named = true;
     copy_source(p, token->start);
     sg_text_printf(&p->sql, "$%zu", number);
     begin_piece(p, token->end);
@@ -355,7 +356,6 @@ static void add_numbered(Parser *p, const SqlToken *token)
         return;
     }
     param_at(p, number, span);
-    p->is_numbered = true;
 }
 
 static void read_token(Parser *p, const SqlToken *token)
@@ -372,10 +372,12 @@ static void read_token(Parser *p, const SqlToken *token)
     }
     if (p->query.sql_span.start == 0) begin_statement(p, token);
     if (!p->is_open) return;
-    if (token->kind == SQL_NAMED) add_named(p, token);
-    if (token->kind == SQL_PARAMETER) add_numbered(p, token);
-    if (p->is_open && p->is_named && p->is_numbered)
+    p->is_named |= token->kind == SQL_NAMED;
+    p->is_numbered |= token->kind == SQL_PARAMETER;
+    if (p->is_named && p->is_numbered)
         fail(p, DIAG_QUERY_PARAMETER, span, "a query has either @name or $1 parameters, not both");
+    else if (token->kind == SQL_NAMED) add_named(p, token);
+    else if (token->kind == SQL_PARAMETER) add_numbered(p, token);
     if (!p->is_open) return;
     p->query.sql_span.end = span.end;
     copy_source(p, token->end);

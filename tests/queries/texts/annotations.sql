@@ -1,0 +1,81 @@
+-- name: all_of_them :many
+-- What it does, in
+-- two lines.
+-- @param since $1
+-- @param most $2 null
+-- @column note not null
+-- @column id null
+SELECT id, note FROM accounts WHERE opened > $1 LIMIT $2;
+
+-- name: named :many
+-- @param note null
+SELECT id FROM accounts WHERE note = @note OR name = @name OR note = @note;
+
+-- name: wrong_ones :many
+-- @parm x
+-- @param
+-- @param x maybe
+-- @param y $x
+-- @param unused null
+-- @column
+-- @column id
+-- @column id perhaps
+-- @column other not null
+SELECT id FROM accounts;
+
+-- name: no_list_is_null :many
+-- @param tags null
+SELECT id FROM accounts WHERE tags = @tags;
+-- expect:
+-- many all_of_them(since timestamptz, most int8 null) -> (id int4 null, note text)
+--     What it does, in two lines.
+-- many named(note text null, name text) -> (id int4)
+-- many wrong_ones() -> (id int4)
+-- annotations.sql:15:4: error[Q0003]: there is no annotation `@parm`
+--    15 | -- @parm x
+--       |    ^^^^^
+-- help: did you mean `@param`?
+--
+-- annotations.sql:16:1: error[Q0003]: this annotation is not understood
+--    16 | -- @param
+--       | ^^^^^^^^^
+-- help: `-- @param NAME [$1] [null]`
+--
+-- annotations.sql:17:1: error[Q0003]: this annotation is not understood
+--    17 | -- @param x maybe
+--       | ^^^^^^^^^^^^^^^^^
+-- help: `-- @param NAME [$1] [null]`
+--
+-- annotations.sql:18:1: error[Q0003]: this annotation is not understood
+--    18 | -- @param y $x
+--       | ^^^^^^^^^^^^^^
+-- help: `-- @param NAME [$1] [null]`
+--
+-- annotations.sql:19:11: error[Q0003]: `unused` is no parameter of this query
+--    19 | -- @param unused null
+--       |           ^^^^^^
+-- help: in the SQL it is @unused; `-- @param unused $1` names a number
+--
+-- annotations.sql:20:1: error[Q0003]: this annotation is not understood
+--    20 | -- @column
+--       | ^^^^^^^^^^
+-- help: `-- @column NAME not null` or `-- @column NAME null`
+--
+-- annotations.sql:21:1: error[Q0003]: this annotation is not understood
+--    21 | -- @column id
+--       | ^^^^^^^^^^^^^
+-- help: `-- @column NAME not null` or `-- @column NAME null`
+--
+-- annotations.sql:22:1: error[Q0003]: this annotation is not understood
+--    22 | -- @column id perhaps
+--       | ^^^^^^^^^^^^^^^^^^^^^
+-- help: `-- @column NAME not null` or `-- @column NAME null`
+--
+-- annotations.sql:23:12: error[Q0003]: the query has no column `other`
+--    23 | -- @column other not null
+--       |            ^^^^^
+--
+-- annotations.sql:28:38: error[Q0008]: `tags` is a list, and a list in C is never NULL
+--    28 | SELECT id FROM accounts WHERE tags = @tags;
+--       |                                      ^^^^^
+--
