@@ -87,7 +87,7 @@ static const char *column_line(SgArena *arena, const QueryMember *member, const 
     SgText out = {.arena = arena};
     emit_add(&out, "{.label = \"%s\", .type = %s", member->member, member->type->sg);
     if (is_nullable) sg_text_add(&out, ", .flags = SG_COLUMN_NULLABLE");
-    if (arity == ARITY_LIST) sg_text_add(&out, ", .flags = SG_COLUMN_LIST");
+    if (c_is_list(&member->value->field)) sg_text_add(&out, ", .flags = SG_COLUMN_LIST");
     if (member->enum_plan != NULL) emit_add(&out, ", .labels = &%s", member->enum_plan->table);
     if (member->is_sent_as_text) sg_text_add(&out, ", .cast = \"varchar\"");
     const char *row = emit_format(arena, ".row = offsetof(%s, %s)},", type, member->member);

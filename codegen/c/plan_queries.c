@@ -12,7 +12,7 @@ enum { PARAMS_MAX = 3 };
 static bool is_same_type(const Field *column, const Field *field)
 {
     bool is_list = column->arity == ARITY_LIST;
-    if (is_list != (field->arity == ARITY_LIST) || column->kind != field->kind) return false;
+    if (is_list != c_is_list(field) || column->kind != field->kind) return false;
     if (field->kind == FIELD_ENUM) return column->enum_type == field->enum_type;
     return c_type(column) == c_type(field) && column->native == field->native;
 }
