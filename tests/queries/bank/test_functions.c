@@ -1,8 +1,7 @@
 /* Functions made of queries, on a server: one, many, each, exec; parameters of every form; what goes wrong. */
 #include "account.h"
 #include "accounts_queries.h"
-#include "golden.h"
-#include "scratch.h"
+#include "bank.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,42 +13,9 @@
 
 #include <cmocka.h>
 
-typedef struct Bank {
-    Scratch *scratch;
-    SgSession *db;
-} Bank;
-
-static void out_of_memory(void)
-{
-    abort();
-}
-
-static int open_bank(void **state)
-{
-    static Bank bank;
-    SgArena arena = {.out_of_memory = out_of_memory};
-    bank.scratch = scratch_open();
-    scratch_run(bank.scratch, golden_read(&arena, SCHEMA_SQL));
-    sg_arena_free(&arena);
-    scratch_run(bank.scratch, "INSERT INTO accounts (name, kind, kinds, tags, balance, note) VALUES"
-                              " ('ann', 'CASH', '{CASH,\"savings account\"}', '{a,b}', 1.5, NULL),"
-                              " ('bob', 'savings account', '{}', '{b}', 2, 'x'), ('bob', 'MARGIN', '{}', '{}', 3, NULL)");
-    assert_int_equal(sg_session_adopt(scratch_connection(bank.scratch), &bank.db), SG_OK);
-    *state = &bank;
-    return 0;
-}
-
-static int close_bank(void **state)
-{
-    Bank *bank = *state;
-    sg_session_close(bank->db);
-    scratch_close(bank->scratch);
-    return 0;
-}
-
 static void one_row_is_the_models(void **state)
 {
-    SgSession *db = ((Bank *)*state)->db;
+    SgSession *db = bank_session(state);
     Account account = {.id = -1};
     assert_int_equal(account_named(db, "ann", &account), SG_OK);
     assert_string_equal(account.name, "ann");
@@ -60,7 +26,7 @@ static void one_row_is_the_models(void **state)
 
 static void none_and_several_are_statuses(void **state)
 {
-    SgSession *db = ((Bank *)*state)->db;
+    SgSession *db = bank_session(state);
     Account account = {.id = -1};
     assert_int_equal(account_named(db, "nobody", &account), SG_NOT_FOUND);
     assert_string_equal(sg_error(db)->message, "account_named has no row");
@@ -70,7 +36,7 @@ static void none_and_several_are_statuses(void **state)
 
 static void lists_and_enums_are_read(void **state)
 {
-    SgSession *db = ((Bank *)*state)->db;
+    SgSession *db = bank_session(state);
     AccountKindRow row;
     assert_int_equal(account_kind(db, 1, &row), SG_OK);
     assert_int_equal(row.kind, KIND_CASH);
@@ -82,7 +48,7 @@ static void lists_and_enums_are_read(void **state)
 
 static void many_rows(void **state)
 {
-    SgSession *db = ((Bank *)*state)->db;
+    SgSession *db = bank_session(state);
     AccountsLikeList list;
     assert_int_equal(accounts_like(db, "b%", &list), SG_OK);
     assert_int_equal(list.count, 2);
@@ -97,7 +63,7 @@ static void many_rows(void **state)
 
 static void lists_are_parameters(void **state)
 {
-    SgSession *db = ((Bank *)*state)->db;
+    SgSession *db = bank_session(state);
     const char *tags[] = {"b", "c \"{,}\\"};
     const Kind kinds[] = {KIND_CASH, KIND_SAVINGS};
     AccountsTaggedList list;
@@ -115,7 +81,7 @@ static void lists_are_parameters(void **state)
 
 static void parameters_may_be_null(void **state)
 {
-    SgSession *db = ((Bank *)*state)->db;
+    SgSession *db = bank_session(state);
     AccountsNotedList list;
     assert_int_equal(accounts_noted(db, NULL, &list), SG_OK);
     assert_int_equal(list.count, 2);
@@ -125,7 +91,7 @@ static void parameters_may_be_null(void **state)
 
 static void rows_are_written(void **state)
 {
-    SgSession *db = ((Bank *)*state)->db;
+    SgSession *db = bank_session(state);
     const char *tags[] = {"new"};
     OpenAccountArgs args = {
         .name = "eve",
@@ -158,7 +124,7 @@ static SgStatus add_up(const NumbersRow *row, void *arg)
 
 static void each_row_as_it_comes(void **state)
 {
-    SgSession *db = ((Bank *)*state)->db;
+    SgSession *db = bank_session(state);
     int64_t sum = 0;
     assert_int_equal(numbers(db, 1000, add_up, &sum), SG_OK);
     assert_int_equal(sum, 500500);
@@ -175,5 +141,5 @@ int main(void)
         cmocka_unit_test(lists_are_parameters),     cmocka_unit_test(parameters_may_be_null),
         cmocka_unit_test(rows_are_written),         cmocka_unit_test(each_row_as_it_comes),
     };
-    return cmocka_run_group_tests(tests, open_bank, close_bank);
+    return cmocka_run_group_tests(tests, bank_open, bank_close);
 }
