@@ -61,10 +61,19 @@ static const ModelNames *find_model(const CPlan *plan, const Query *query)
 
 /* ---- Members ---- */
 
+/* snake_case that C takes for a name: columns may be called "1" or "!". */
+static const char *word(SgArena *arena, const char *kind, const char *name)
+{
+    const char *snake = c_snake(arena, name);
+    bool is_word = *snake != '\0' && strchr("0123456789", *snake) == NULL;
+    if (is_word) return snake;
+    return *snake == '\0' ? kind : emit_format(arena, "%s_%s", kind, snake);
+}
+
 static QueryMember plan_member(const CPlan *plan, const QueryValue *value, NameScope *members, NameScope *params)
 {
     const Field *field = &value->field;
-    const char *member = c_name_claim(members, c_snake(plan->arena, field->name), value->span);
+    const char *member = c_name_claim(members, word(plan->arena, "column", field->name), value->span);
     return (QueryMember){
         .value = value,
         .member = member,
@@ -146,9 +155,10 @@ static void plan_rows(CPlan *plan, QueryPlan *out, const char *type)
 
 static void plan_query(CPlan *plan, const Query *query, QueryPlan *out)
 {
-    const char *type = emit_format(plan->arena, "%s%s", plan->prefix_type, c_pascal(plan->arena, query->name));
+    const char *name = word(plan->arena, "query", query->name);
+    const char *type = emit_format(plan->arena, "%s%s", plan->prefix_type, c_pascal(plan->arena, name));
     *out = (QueryPlan){.query = query};
-    out->function = claim(plan, query, plan->prefix, c_snake(plan->arena, query->name));
+    out->function = claim(plan, query, plan->prefix, name);
     out->sql = claim(plan, query, out->function, "_sql");
     out->statement = claim(plan, query, out->function, "_statement");
     if (query->params.count > 0) out->args_type = claim(plan, query, type, "Args");

@@ -2,6 +2,7 @@
 #include "account.h"
 #include "accounts_queries.h"
 #include "bank.h"
+#include "long_queries.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -133,6 +134,14 @@ static void each_row_as_it_comes(void **state)
     assert_int_equal(numbers(db, 1, add_up, &sum), SG_CANCELLED);
 }
 
+static void a_long_statement(void **state)
+{
+    LongOneRow row;
+    assert_int_equal(long_one(bank_session(state), &row), SG_OK);
+    assert_int_equal(row.n, 1);
+    assert_string_equal(row.word, "größe");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -140,6 +149,7 @@ int main(void)
         cmocka_unit_test(lists_and_enums_are_read), cmocka_unit_test(many_rows),
         cmocka_unit_test(lists_are_parameters),     cmocka_unit_test(parameters_may_be_null),
         cmocka_unit_test(rows_are_written),         cmocka_unit_test(each_row_as_it_comes),
+        cmocka_unit_test(a_long_statement),
     };
     return cmocka_run_group_tests(tests, bank_open, bank_close);
 }
