@@ -1,5 +1,6 @@
 #include "script.h"
 
+#include "sql_token.h"
 #include "text.h"
 #include "utf8.h"
 
@@ -11,7 +12,6 @@ typedef struct Splitter {
     SgArena *arena;
     const char *text;
     size_t size;
-    size_t at;
     Script *script;
     const Failure *failure;
 
@@ -30,125 +30,15 @@ typedef struct Splitter {
     size_t last_size;
 } Splitter;
 
-static bool is_name_start(char c)
-{
-    return isalpha((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
-}
-
-static bool is_name_part(char c)
-{
-    return is_name_start(c) || isdigit((unsigned char)c) || c == '$';
-}
-
-static bool is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static char peek(const Splitter *s, size_t ahead)
-{
-    return s->at + ahead < s->size ? s->text[s->at + ahead] : '\0';
-}
-
 static void fail_at(Splitter *s, size_t offset, const char *what)
 {
     if (s->failure != NULL) return;
     s->failure = failure_new(s->arena, NULL, "line %zu: %s", script_line(s->text, s->size, offset), what);
-    s->at = s->size;
 }
 
 static bool word_is(const char *word, size_t size, const char *expected)
 {
     return word != NULL && strlen(expected) == size && strncasecmp(word, expected, size) == 0;
-}
-
-/* ---- what is skipped as a whole ---- */
-
-static void skip_line_comment(Splitter *s)
-{
-    while (s->at < s->size && s->text[s->at] != '\n') s->at++;
-}
-
-static void skip_block_comment(Splitter *s)
-{
-    size_t start = s->at;
-    int depth = 0;
-    while (s->at < s->size) {
-        if (peek(s, 0) == '/' && peek(s, 1) == '*') {
-            depth++;
-            s->at += 2;
-        } else if (peek(s, 0) == '*' && peek(s, 1) == '/') {
-            s->at += 2;
-            if (--depth == 0) return;
-        } else {
-            s->at++;
-        }
-    }
-    fail_at(s, start, "the comment that begins here does not end");
-}
-
-/* At an opening quote.  `quote` doubled means itself; with `escapes`, a backslash takes the next character. */
-static void skip_quoted(Splitter *s, char quote, bool escapes)
-{
-    size_t start = s->at++;
-    while (s->at < s->size) {
-        char c = s->text[s->at];
-        if (escapes && c == '\\') {
-            s->at += 2;
-        } else if (c == quote && peek(s, 1) == quote) {
-            s->at += 2;
-        } else {
-            s->at++;
-            if (c == quote) return;
-        }
-    }
-    s->at = s->size;
-    fail_at(s, start,
-            quote == '\'' ? "the string that begins here does not end" : "the name that begins here does not end");
-}
-
-/* A string goes on after a line break: 'a'\n'b'; and an E'' string goes on with its escapes. */
-static bool continues(Splitter *s)
-{
-    size_t start = s->at;
-    bool has_break = false;
-    while (s->at < s->size) {
-        char c = s->text[s->at];
-        if (c == '-' && peek(s, 1) == '-' && has_break) {
-            skip_line_comment(s);
-        } else if (is_space(c)) {
-            has_break |= c == '\n' || c == '\r';
-            s->at++;
-        } else {
-            break;
-        }
-    }
-    if (has_break && peek(s, 0) == '\'') return true;
-    s->at = start;
-    return false;
-}
-
-static void skip_escape_string(Splitter *s)
-{
-    do skip_quoted(s, '\'', true);
-    while (s->failure == NULL && continues(s));
-}
-
-/* $tag$ … $tag$, where a `$` may begin one: not inside a name, not a parameter like $1. */
-static bool skip_dollar_quoted(Splitter *s)
-{
-    size_t tag = 1;
-    if (peek(s, tag) != '$' && !is_name_start(peek(s, tag))) return false;
-    while (peek(s, tag) != '$' && is_name_part(peek(s, tag))) tag++;
-    if (peek(s, tag) != '$') return false;
-    size_t start = s->at, length = tag + 1;
-    for (s->at += length; s->at + length <= s->size; s->at++) {
-        if (memcmp(s->text + s->at, s->text + start, length) != 0) continue;
-        s->at += length;
-        return true;
-    }
-    fail_at(s, start, "the dollar-quoted text that begins here does not end");
-    return true;
 }
 
 /* ---- words ---- */
@@ -174,16 +64,8 @@ static void follow_body(Splitter *s, const char *word, size_t size)
         s->bodies--;
 }
 
-static void read_word(Splitter *s)
+static void read_word(Splitter *s, const char *word, size_t size)
 {
-    const char *word = s->text + s->at;
-    size_t start = s->at;
-    while (s->at < s->size && is_name_part(s->text[s->at])) s->at++;
-    size_t size = s->at - start;
-    if (peek(s, 0) == '\'' && word_is(word, size, "e")) {
-        skip_escape_string(s);
-        return;
-    }
     follow_body(s, word, size);
     if (s->words == 0) {
         s->first_word = word;
@@ -222,11 +104,11 @@ static void classify(Splitter *s, Statement *statement)
 
 /* ---- statements ---- */
 
-static void begin_token(Splitter *s)
+static void begin_token(Splitter *s, size_t start)
 {
     if (s->has_token) return;
     s->has_token = true;
-    s->statement = (Statement){.start = s->at};
+    s->statement = (Statement){.start = start};
 }
 
 static void reset_statement(Splitter *s)
@@ -253,46 +135,41 @@ static void end_statement(Splitter *s)
     reset_statement(s);
 }
 
-static void read_token(Splitter *s)
+/* The text ends within the token. */
+static void fail_open(Splitter *s, const SqlToken *token)
 {
-    begin_token(s);
-    char c = peek(s, 0);
-    if (c == '\'') {
-        skip_quoted(s, '\'', false);
-    } else if (c == '"') {
-        skip_quoted(s, '"', false);
-    } else if (c == '$' && skip_dollar_quoted(s)) {
-        /* skipped */
-    } else if (is_name_start(c)) {
-        read_word(s);
-    } else if (isdigit((unsigned char)c)) {
-        while (s->at < s->size && is_name_part(s->text[s->at])) s->at++; /* 1e5, 0x1F, and $ after digits */
-    } else if (c == '\\') {
-        fail_at(s, s->at, "psql commands (\\…) are not SQL: only psql understands them");
-    } else {
-        if (c == '(') s->parentheses++;
-        if (c == ')' && s->parentheses > 0) s->parentheses--;
-        s->at++;
-    }
-    s->statement.end = s->at;
+    const char *what = "the string that begins here does not end";
+    if (token->kind == SQL_BLOCK_COMMENT) what = "the comment that begins here does not end";
+    if (token->kind == SQL_NAME) what = "the name that begins here does not end";
+    if (token->kind == SQL_STRING && s->text[token->start] == '$')
+        what = "the dollar-quoted text that begins here does not end";
+    fail_at(s, token->start, what);
+}
+
+static void read_token(Splitter *s, const SqlToken *token)
+{
+    const char *text = s->text + token->start;
+    begin_token(s, token->start);
+    if (token->is_open) fail_open(s, token);
+    if (token->kind == SQL_WORD) read_word(s, text, token->end - token->start);
+    if (token->kind == SQL_OTHER && *text == '\\')
+        fail_at(s, token->start, "psql commands (\\…) are not SQL: only psql understands them");
+    if (token->kind == SQL_OTHER && *text == '(') s->parentheses++;
+    if (token->kind == SQL_OTHER && *text == ')' && s->parentheses > 0) s->parentheses--;
+    s->statement.end = token->end;
 }
 
 static void split(Splitter *s)
 {
-    while (s->at < s->size && s->failure == NULL) {
-        char c = peek(s, 0);
-        if (is_space(c)) {
-            s->at++;
-        } else if (c == '-' && peek(s, 1) == '-') {
-            skip_line_comment(s);
-        } else if (c == '/' && peek(s, 1) == '*') {
-            skip_block_comment(s);
-        } else if (c == ';' && s->parentheses == 0 && s->bodies == 0) {
+    SqlToken token = {0};
+    while (s->failure == NULL && sql_token_next(s->text, s->size, &token)) {
+        bool is_end = token.kind == SQL_SEMICOLON && s->parentheses == 0 && s->bodies == 0;
+        if (is_end)
             end_statement(s);
-            s->at++;
-        } else {
-            read_token(s);
-        }
+        else if (token.kind == SQL_BLOCK_COMMENT && token.is_open)
+            fail_open(s, &token);
+        else if (token.kind != SQL_BLOCK_COMMENT && token.kind != SQL_LINE_COMMENT)
+            read_token(s, &token);
     }
     if (s->failure == NULL) end_statement(s);
 }
