@@ -1,12 +1,15 @@
 #include "describe.h"
 
 #include "nullability.h"
+#include "param_scale.h"
 #include "query_level.h"
 #include "script.h"
 #include "value_type.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { OID_NUMERIC = 1700, OID_VOID = 2278 };
 
 typedef struct Describer {
     SgArena *arena;
@@ -147,12 +150,13 @@ static void refuse(Describer *d, const PGresult *result)
 
 /* ---- One query ---- */
 
-static bool describe_params(Describer *d, const PGresult *result)
+static bool describe_params(Describer *d, const PGresult *result, const Node *tree)
 {
     bool is_right = true;
     for (size_t i = 0; i < d->query->params.count; i++) {
         QueryValue *param = &d->query->params.items[i];
-        is_right &= set_type(d, PQparamtype(result, (int)i), -1, "parameter", param);
+        int modifier = PQparamtype(result, (int)i) == OID_NUMERIC ? param_modifier(tree, (long)i + 1) : -1;
+        is_right &= set_type(d, PQparamtype(result, (int)i), modifier, "parameter", param);
         if (param->field.arity != ARITY_LIST || !param->is_nullable) continue;
         diag_add(d->diags, DIAG_QUERY_PARAMETER, param->span, "`%s` is a list, and a list in C is never NULL", param->field.name);
         is_right = false;
@@ -204,7 +208,6 @@ static bool describe_columns(Describer *d, const PGresult *result, const Node *t
 /* A function called for what it does returns void. */
 static bool is_void(const PGresult *result)
 {
-    enum { OID_VOID = 2278 };
     return PQnfields(result) == 1 && PQftype(result, 0) == OID_VOID;
 }
 
@@ -242,7 +245,7 @@ static const Failure *describe_prepared(Describer *d, const PGresult *result)
     if ((size_t)PQnparams(result) != query->params.count)
         return failure_new(d->arena, NULL, "the server sees %d parameters in the query `%s`, schemagen %zu", PQnparams(result),
                            query->name, query->params.count);
-    bool is_right = check_kind(d, tree) && check_result(d, result) && describe_params(d, result);
+    bool is_right = check_kind(d, tree) && check_result(d, result) && describe_params(d, result, tree);
     if (is_right && query_has_rows(query)) is_right = describe_columns(d, result, tree);
     query->is_described = is_right;
     return NULL;

@@ -51,8 +51,8 @@ static const Node *read_node(Reader *reader)
             continue;
         }
         const Node *value = read_value(reader);
-        /* A constant's bytes follow its length: nobody asks for them. */
         if (field != NULL && field->value == NULL) field->value = value;
+        else if (field != NULL) *list_add(reader->arena, &field->bytes) = value;
     }
     if (!reader->has_failed) reader->at++;
     return node;
@@ -111,6 +111,25 @@ long node_number(const Node *node, const char *name)
 {
     const Node *field = node_field(node, name);
     return field == NULL || field->atom == NULL ? 0 : strtol(field->atom, NULL, 10);
+}
+
+/* The server prints a Datum byte by byte, in the order of its machine; the first four are the integer on a little-endian
+ * one.  On another they are zero, and nothing is known of the constant. */
+long node_constant(const Node *constant)
+{
+    enum { OPENING = 1, SIZE = 4, OID_INTEGER = 23 };
+    if (!node_is(constant, "CONST") || node_number(constant, "consttype") != OID_INTEGER) return 0;
+    for (size_t i = 0; i < constant->fields.count; i++) {
+        const NodeField *field = &constant->fields.items[i];
+        if (strcmp(field->name, "constvalue") != 0 || field->bytes.count < OPENING + SIZE) continue;
+        unsigned long value = 0;
+        for (size_t k = SIZE; k > 0; k--) {
+            const Node *byte = field->bytes.items[OPENING + k - 1];
+            value = value << 8 | (byte == NULL || byte->atom == NULL ? 0 : strtoul(byte->atom, NULL, 10) & 0xFF);
+        }
+        return (long)value;
+    }
+    return 0;
 }
 
 bool node_word_is(const Node *node, const char *name, const char *word)

@@ -20,6 +20,7 @@ typedef struct Node Node;
 typedef struct NodeField {
     const char *name; /* "varno" */
     const Node *value; /* NULL when there is none */
+    LIST(const Node *) bytes; /* of a constant, whose value is its length: "4 [ 8 0 18 0 ]", brackets included */
 } NodeField;
 
 struct Node {
@@ -37,6 +38,9 @@ const Node *node_field(const Node *node, const char *name);
 
 /* A number; 0 when it is absent. */
 long node_number(const Node *node, const char *name);
+
+/* The value of a constant of type integer; 0 for anything else. */
+long node_constant(const Node *constant);
 
 /* Does the field hold this word? */
 bool node_word_is(const Node *node, const char *name, const char *word);

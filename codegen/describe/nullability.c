@@ -86,7 +86,8 @@ static bool join_is_never_null(Search *search, QueryLevel *level, const Node *va
     long number = node_number(var, "varno");
     const Node *alias = node_item(node_field(table, "joinaliasvars"), (size_t)node_number(var, "varattno") - 1);
     const Node *join = level->full_joins[number];
-    if (join == NULL || !node_is(alias, "COALESCEEXPR")) return is_never_null(search, level, alias);
+    bool is_merged = node_is(alias, "COALESCEEXPR") || node_is(alias, "COALESCE"); /* newer and older servers */
+    if (join == NULL || !is_merged) return is_never_null(search, level, alias);
     if (level->nulled[number] > 0) return false;
     query_level_mark(level, node_field(join, "larg"), -1);
     query_level_mark(level, node_field(join, "rarg"), -1);

@@ -51,7 +51,8 @@ static void prove(QueryLevel *level, const Node *expression)
     if (node_is(expression, "VAR") && node_number(expression, "varlevelsup") == 0) {
         const Node *var = base_column(level, expression);
         *list_add(level->arena, &level->facts) = (ColumnFact){node_number(var, "varno"), node_number(var, "varattno")};
-    } else if (node_is(expression, "RELABELTYPE") || node_is(expression, "COERCEVIAIO") || node_is(expression, "COLLATEEXPR")) {
+    } else if (node_is(expression, "RELABELTYPE") || node_is(expression, "COERCEVIAIO") ||
+               node_is(expression, "COLLATEEXPR") || node_is(expression, "COLLATE")) {
         prove(level, node_field(expression, "arg"));
     } else if (node_is(expression, "OPEXPR") || node_is(expression, "FUNCEXPR")) {
         const char *function = node_is(expression, "OPEXPR") ? "opfuncid" : "funcid";

@@ -98,7 +98,7 @@ static void rows_are_written(void **state)
         .name = "eve",
         .kind = KIND_SAVINGS,
         .tags = {.items = tags, .count = 1},
-        .balance = sg_numeric_from_int(7),
+        .balance = sg_decimal_from_int(7),
     };
     OpenAccountRow row;
     BankSizeRow count;
@@ -106,7 +106,7 @@ static void rows_are_written(void **state)
     assert_int_equal(sg_begin(db, SG_DEFAULT_ISOLATION), SG_OK);
     assert_int_equal(open_account(db, &args, &row), SG_OK);
     assert_int_equal(row.id, 4);
-    assert_int_equal(raise_balances(db, sg_numeric_from_int(1), KIND_SAVINGS, &affected), SG_OK);
+    assert_int_equal(raise_balances(db, sg_decimal_from_int(1), KIND_SAVINGS, &affected), SG_OK);
     assert_int_equal(affected, 2);
     assert_int_equal(bank_size(db, &count), SG_OK);
     assert_int_equal(count.accounts, 4);

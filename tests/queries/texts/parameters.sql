@@ -26,9 +26,17 @@ SELECT id FROM accounts
 
 -- name: interval :many
 SELECT id FROM accounts WHERE opened > now() - @age;
+-- name: scales :many
+SELECT id FROM accounts WHERE balance > @least AND @most >= balance AND balance * @factor::numeric(6, 3) > @product;
+
+-- name: written :exec
+INSERT INTO entries (account_id, amount) VALUES (@account_id, @amount);
+
 -- expect:
 -- one not_parameters() -> (a text, @b varchar(40), c bool null, d text, e int4)
--- many many_types(name text, kind enum:Kind, kinds enum:Kind[], tags varchar[], balance numeric, opened timestamptz, ids int4[], pattern text, email text, most int8) -> (id int4)
+-- many many_types(name text, kind enum:Kind, kinds enum:Kind[], tags varchar[], balance numeric(18,4), opened timestamptz, ids int4[], pattern text, email text, most int8) -> (id int4)
+-- many scales(least numeric(18,4), most numeric(18,4), factor numeric(6,3), product numeric) -> (id int4)
+-- exec written(account_id int4, amount numeric(18,4)) -> ()
 -- parameters.sql:1:10: error[Q0008]: parameter $2 is not used, and $3 is
 --     1 | -- name: gap :one
 --       |          ^^^
