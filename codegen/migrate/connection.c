@@ -54,13 +54,14 @@ static const char *plain_message(SgArena *arena, const char *message)
     return sg_text_get(&text);
 }
 
-static const Failure *explain_refusal(SgArena *arena, const DatabaseUrl *url, const char *message)
+static const Failure *explain_refusal(SgArena *arena, const DatabaseUrl *url, const PGconn *pg)
 {
-    const char *server = database_url_server(arena, url);
+    const char *server = database_url_server(arena, url), *message = PQerrorMessage(pg);
     if (names_state(arena, message, "3D000"))
         return failure_new(arena, "P1003", "Database `%s` does not exist on the database server at `%s`.",
                            url->database, server);
-    if (names_state(arena, message, "28P01") || names_state(arena, message, "28000"))
+    bool lacks_password = PQconnectionNeedsPassword(pg) != 0;
+    if (lacks_password || names_state(arena, message, "28P01") || names_state(arena, message, "28000"))
         return failure_new(
             arena, "P1000",
             "Authentication failed against database server at `%s`, the provided database credentials for "
@@ -91,13 +92,13 @@ static const Failure *finish_connecting(SgArena *arena, const DatabaseUrl *url, 
             return unreachable(arena, url, "P1002", "The database server did not answer in time at");
         if (wait_for_socket(pg, status == PGRES_POLLING_READING ? POLLIN : POLLOUT)) status = PQconnectPoll(pg);
     }
-    return status == PGRES_POLLING_OK ? NULL : explain_refusal(arena, url, PQerrorMessage(pg));
+    return status == PGRES_POLLING_OK ? NULL : explain_refusal(arena, url, pg);
 }
 
 static const Failure *connect_to(SgArena *arena, const DatabaseUrl *url, PGconn *pg)
 {
     if (pg == NULL) return failure_new(arena, NULL, "out of memory");
-    if (PQstatus(pg) == CONNECTION_BAD) return explain_refusal(arena, url, PQerrorMessage(pg));
+    if (PQstatus(pg) == CONNECTION_BAD) return explain_refusal(arena, url, pg);
     PQsetErrorVerbosity(pg, PQERRORS_VERBOSE);
     const Failure *failure = finish_connecting(arena, url, pg);
     PQsetErrorVerbosity(pg, PQERRORS_DEFAULT);
