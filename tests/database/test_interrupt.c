@@ -217,9 +217,13 @@ static void the_terminal_shows_times(void **state)
     const char *output = "";
     Program program = start(fixture, "migrate", "deploy", true);
     assert_int_equal(program_finish(&fixture->arena, &program, &output), 1);
-    assert_non_null(strstr(output, "\rApplying migration `1` (1 of 3, 0.00 s)\rApplying migration `1` (1 of 3, 0."));
-    assert_non_null(strstr(output, " s)\r\n\rApplying migration `2` (2 of 3, 0.00 s)\r\n  1/1 INSERT INTO log"));
-    assert_non_null(strstr(output, "\r\n  applied in 0."));
+    static const char line[] = "\rApplying migration `1` (1 of 3, ";
+    const char *first = strstr(output, line);
+    assert_non_null(first);
+    assert_non_null(strstr(first + 1, line)); /* it counts */
+    assert_non_null(strstr(output, " s)\r\n\rApplying migration `2` (2 of 3, "));
+    assert_non_null(strstr(output, " s)\r\n  1/1 INSERT INTO log"));
+    assert_non_null(strstr(output, "\r\n  applied in "));
     assert_non_null(strstr(output, " s)\r\nerror: P3018")); /* in colours or not */
 }
 
