@@ -302,26 +302,35 @@ static size_t compare(Runner *runner, const char *output, SgText *right)
     return wrong;
 }
 
+/* The exit code. */
+static int test_page(Runner *runner, const char *program, const char *self)
+{
+    runner->text = read_file(&runner->arena, runner->path);
+    read_page(runner);
+    make_home(runner, program);
+    const char *output = run(runner, self);
+    SgText right = {.arena = &runner->arena};
+    size_t wrong = compare(runner, output, &right);
+    if (system(sg_arena_printf(&runner->arena, "schemagen server stop -q; cd / && rm -rf '%s'", runner->home)) != 0)
+        wrong++;
+    if (wrong == 0 || getenv("UPDATE_EXPECT") == NULL) return wrong > 0;
+    write_file(runner->path, sg_text_get(&right));
+    return 0;
+}
+
 int main(int argc, char *argv[])
 {
     Runner runner = {.arena = {.out_of_memory = abort}};
     char self[PATH_MAX], page[PATH_MAX];
+    int code = 0;
     if (argc == 3 && strcmp(argv[1], "--edit") == 0) {
         edit(&runner.arena, argv[2]);
-        return 0;
+    } else {
+        if (argc != 3 || realpath(argv[0], self) == NULL || realpath(argv[2], page) == NULL)
+            die("usage: run_page", "PROGRAM PAGE.md");
+        runner.path = page;
+        code = test_page(&runner, argv[1], self);
     }
-    if (argc != 3 || realpath(argv[0], self) == NULL || realpath(argv[2], page) == NULL)
-        die("usage: run_page", "PROGRAM PAGE.md");
-    runner.path = page;
-    runner.text = read_file(&runner.arena, page);
-    read_page(&runner);
-    make_home(&runner, argv[1]);
-    const char *output = run(&runner, self);
-    SgText right = {.arena = &runner.arena};
-    size_t wrong = compare(&runner, output, &right);
-    if (system(sg_arena_printf(&runner.arena, "cd / && rm -rf '%s'", runner.home)) != 0) wrong++;
-    if (wrong == 0) return 0;
-    if (getenv("UPDATE_EXPECT") == NULL) return 1;
-    write_file(page, sg_text_get(&right));
-    return 0;
+    sg_arena_free(&runner.arena);
+    return code;
 }
