@@ -42,7 +42,7 @@ static void say_applied(Cli *cli, const Migrations *applied)
 static int finish(Cli *cli, const MigrationFolder *folder, const Migrations *applied, const Failure *failure)
 {
     if (cli->report.is_json) write_json(cli, folder, applied, "applied", failure);
-    if (failure != NULL && cli->report.is_json) return interrupt_pending() ? 128 + interrupt_pending() : CLI_FAILED;
+    if (failure != NULL && cli->report.is_json) return CLI_FAILED;
     if (failure != NULL) return target_fail(cli, failure);
     say_applied(cli, applied);
     return CLI_DONE;

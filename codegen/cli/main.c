@@ -1,5 +1,6 @@
 /* The program: finds the command in the table, runs it, and turns what came out into an exit code. */
 #include "commands.h"
+#include "interrupt.h"
 #include "options.h"
 
 #include <stdlib.h>
@@ -69,6 +70,7 @@ int main(int argc, char *argv[])
     Cli cli = {.arena = &arena, .report = report_open()};
 
     int code = run(&table, argc, argv, &cli);
+    if (code == CLI_FAILED && interrupt_pending() != 0) code = 128 + interrupt_pending(); /* as shells say it */
     if (!report_flush(&cli.report)) code = report_error(&cli.report, "cannot write to standard output");
     sg_arena_free(&arena);
     return code;

@@ -2,7 +2,6 @@
 
 #include "datasource.h"
 #include "document.h"
-#include "interrupt.h"
 #include "load.h"
 #include "text.h"
 
@@ -22,7 +21,6 @@ static void fail_as_json(Cli *cli, const Failure *failure)
 
 int target_fail(Cli *cli, const Failure *failure)
 {
-    int code = interrupt_pending() != 0 ? 128 + interrupt_pending() : CLI_FAILED;
     if (cli->report.is_json) {
         fail_as_json(cli, failure);
     } else if (failure->code == NULL) {
@@ -32,7 +30,7 @@ int target_fail(Cli *cli, const Failure *failure)
         bool is_connection = failure->code[1] == '1';
         report_error(&cli->report, "%s%s%s", failure->code, is_connection ? ": " : "\n\n", failure->message);
     }
-    return code;
+    return CLI_FAILED;
 }
 
 /* ---- the environment ---- */

@@ -12,7 +12,7 @@
 #include <stdbool.h>
 
 /* "error: P3018", an empty line, the message; codes of connections stay on one line.  With json
- * {"error": …, "code": …}.  Returns CLI_FAILED; 130 when the user interrupted. */
+ * {"error": …, "code": …}.  Returns CLI_FAILED, which main() makes 130 when the user interrupted. */
 int target_fail(Cli *cli, const Failure *failure);
 
 /* A variable of the environment, else of the file `.env` of the current folder; NULL when neither has it. */

@@ -100,6 +100,40 @@ static const Failure *wait_until_it_answers(SgArena *arena, const ServerFolder *
                        WAIT_SECONDS, folder->log);
 }
 
+/* What postmaster.pid says of the server, of which running.lock says that it lives. */
+typedef struct Postmaster {
+    pid_t pid; /* 0 when the file cannot be read (yet) */
+    bool is_ready;
+} Postmaster;
+
+static Postmaster find_postmaster(SgArena *arena, const ServerFolder *folder)
+{
+    enum { PID_LINE = 1, STATUS_LINE = 8 };
+    Postmaster found = {0};
+    char line[4096];
+    FILE *file = fopen(sg_arena_printf(arena, "%s/postmaster.pid", folder->data), "r");
+    if (file == NULL) return found;
+    for (int number = 1; fgets(line, sizeof line, file) != NULL; number++) {
+        long pid = number == PID_LINE ? strtol(line, NULL, 10) : 0;
+        if (pid > 1) found.pid = (pid_t)pid;
+        if (number == STATUS_LINE) found.is_ready = strncmp(line, "ready", 5) == 0;
+    }
+    fclose(file);
+    return found;
+}
+
+/*
+ * A server that is ready and has no socket cannot be reached by anybody.  It is ended, and the next round starts
+ * another: when the folder is removed under a running server and made anew, the old server takes the new one's socket
+ * with it as soon as it notices.
+ */
+static void end_when_unreachable(SgArena *arena, const ServerFolder *folder)
+{
+    const char *socket = sg_arena_printf(arena, "%s/.s.PGSQL." SERVER_PORT, folder->socket);
+    Postmaster postmaster = find_postmaster(arena, folder);
+    if (postmaster.is_ready && access(socket, F_OK) != 0 && errno == ENOENT) kill(postmaster.pid, SIGINT);
+}
+
 /* With start.lock held: a running server is used, an ending one is waited for, else one is started. */
 static const Failure *ensure_running(SgArena *arena, const ServerFolder *folder, const ServerStart *start)
 {
@@ -107,7 +141,10 @@ static const Failure *ensure_running(SgArena *arena, const ServerFolder *folder,
         if (answers(folder)) return NULL;
         if (interrupt_pending() != 0) return interrupt_failure(arena);
         int running = try_running_lock(folder);
-        if (running < 0) continue; /* starting (its starter was killed) or ending */
+        if (running < 0) { /* starting (its starter was killed) or ending */
+            end_when_unreachable(arena, folder);
+            continue;
+        }
         const Failure *failure = server_start(arena, start, running);
         close(running);
         return failure != NULL ? failure : wait_until_it_answers(arena, folder);
@@ -205,17 +242,6 @@ const Failure *private_server_find(SgArena *arena, const ServerPlace *place, con
     return NULL;
 }
 
-/* The postmaster's process, of which running.lock says that it lives; 0 when the file cannot be read (yet). */
-static pid_t postmaster(SgArena *arena, const ServerFolder *folder)
-{
-    FILE *file = fopen(sg_arena_printf(arena, "%s/postmaster.pid", folder->data), "r");
-    if (file == NULL) return 0;
-    long pid = 0;
-    if (fscanf(file, "%ld", &pid) != 1 || pid <= 1) pid = 0;
-    fclose(file);
-    return (pid_t)pid;
-}
-
 const Failure *private_server_stop(SgArena *arena, const ServerPlace *place, bool *was_running)
 {
     ServerFolder folder;
@@ -235,7 +261,7 @@ const Failure *private_server_stop(SgArena *arena, const ServerPlace *place, boo
             *was_running = signalled;
             return NULL;
         }
-        pid_t pid = signalled ? 0 : postmaster(arena, &folder);
+        pid_t pid = signalled ? 0 : find_postmaster(arena, &folder).pid;
         if (pid != 0) signalled = kill(pid, SIGINT) == 0; /* fast shutdown: sessions are ended, data is kept */
     }
     return failure_new(arena, NULL, "the private PostgreSQL in %s did not stop within %d seconds", folder.path,

@@ -174,6 +174,21 @@ static void recovers_what_a_crash_left(void **state)
     private_server_close(&again);
 }
 
+/* The server of a folder that was removed under it takes the new server's socket with it. */
+static void recovers_from_a_lost_socket(void **state)
+{
+    Context *context = *state;
+    PrivateServer first = open_it(context);
+    assert_int_equal(unlink(sg_arena_printf(&context->arena, "%s/.s.PGSQL.5432", first.socket_folder)), 0);
+    assert_null(running_url(context));
+    PrivateServer second = open_it(context);
+    assert_non_null(running_url(context));
+    private_server_close(&first);
+    assert_non_null(running_url(context)); /* the first server's guard ends nobody else's */
+    private_server_close(&second);
+    assert_true(gone_within(context, 30));
+}
+
 static void keeps_running_when_told_until_it_is_stopped(void **state)
 {
     Context *context = *state;
@@ -236,6 +251,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(outlives_nobody_even_after_kill, set_up, tear_down),
         cmocka_unit_test_setup_teardown(is_started_once_by_many_at_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(recovers_what_a_crash_left, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(recovers_from_a_lost_socket, set_up, tear_down),
         cmocka_unit_test_setup_teardown(keeps_running_when_told_until_it_is_stopped, set_up, tear_down),
         cmocka_unit_test_setup_teardown(finds_room_for_a_long_path, set_up, tear_down),
         cmocka_unit_test_setup_teardown(says_what_to_install, set_up, tear_down),
