@@ -51,7 +51,8 @@ static void write_migrations(DeployFixture *fixture)
     deploy_script(fixture, "2", GATE(1) "INSERT INTO log VALUES ('2');\n" GATE(2));
     deploy_script(fixture, "3",
                   "-- schemagen: no-transaction\n" GATE(3) "INSERT INTO log VALUES ('3a');\n"
-                  "INSERT INTO log VALUES ('3b');\n" GATE(4) "INSERT INTO log VALUES ('3c');\n");
+                                                           "INSERT INTO log VALUES ('3b');\n" GATE(
+                                                               4) "INSERT INTO log VALUES ('3c');\n");
     deploy_script(fixture, "4", "BEGIN;\nINSERT INTO log VALUES ('4');\n" GATE(5) "COMMIT;\n" GATE(6));
     deploy_script(fixture, "5", "INSERT INTO log VALUES ('5');\n" GATE(7));
     deploy_script(fixture, "6", "VACUUM log");
@@ -248,60 +249,82 @@ static void the_client(void **state)
 {
     const Round round = {.victim = CLIENT};
     kill_at_gates(*state, &round);
-    kill_any_time(*state, &round, 30);
+    kill_any_time(*state, &round, 15);
 }
 
 static void its_session(void **state)
 {
     const Round round = {.victim = SESSION};
     kill_at_gates(*state, &round);
-    kill_any_time(*state, &round, 30);
+    kill_any_time(*state, &round, 15);
 }
 
-/* On a server of our own: a backend that is killed takes all others with it. */
-static void on_own_server(Victim victim)
+/* ---- on a server of our own: a backend that is killed takes all others with it ---- */
+
+typedef struct OwnServer {
+    SgArena arena;
+    const char *folder;
+    ServerPlace place;
+    PrivateServer server;
+} OwnServer;
+
+static int own_server_start(void **state)
 {
-    SgArena arena = {.out_of_memory = abort};
+    OwnServer *own = calloc(1, sizeof *own);
+    own->arena.out_of_memory = abort;
     char folder[] = "/tmp/schemagen-kills-XXXXXX";
-    assert_non_null(mkdtemp(folder));
-    assert_int_equal(chmod(folder, 0755), 0);
-    /* durable: what is killed must come back with what was committed */
-    ServerPlace place = {.folder = sg_arena_printf(&arena, "%s/pg", folder)};
-    PrivateServer server = {0};
-    assert_null(private_server_open(&arena, &place, &server));
-    setenv("SCHEMAGEN_TEST_URL", server.url, 1);
-    void *state = NULL;
-    assert_int_equal(deploy_set_up(&state), 0);
-    kill_at_gates(state, &(Round){.victim = victim, .place = &place, .server = &server});
-    assert_int_equal(deploy_tear_down(&state), 0);
-    unsetenv("SCHEMAGEN_TEST_URL");
-    private_server_close(&server);
+    if (mkdtemp(folder) == NULL || chmod(folder, 0755) != 0) return 1;
+    own->folder = sg_arena_strdup(&own->arena, folder);
+    own->place = (ServerPlace){.folder = sg_arena_printf(&own->arena, "%s/pg", folder)};
+    if (private_server_open(&own->arena, &own->place, &own->server) != NULL) return 1;
+    setenv("SCHEMAGEN_TEST_URL", own->server.url, 1);
+    /* a process that is killed loses nothing that it gave to the system, so nothing needs the disk */
+    PGconn *connection = watch(own->server.url);
+    PQclear(PQexec(connection, "ALTER SYSTEM SET fsync = off"));
+    PQclear(PQexec(connection, "SELECT pg_reload_conf()"));
+    PQfinish(connection);
+    *state = own;
+    return 0;
+}
+
+static int own_server_end(void **state)
+{
+    OwnServer *own = *state;
     bool was_running = false;
-    assert_null(private_server_stop(&arena, &place, &was_running));
-    assert_int_equal(system(sg_arena_printf(&arena, "rm -rf %s", folder)), 0);
-    sg_arena_free(&arena);
+    unsetenv("SCHEMAGEN_TEST_URL");
+    private_server_close(&own->server);
+    if (private_server_stop(&own->arena, &own->place, &was_running) != NULL) return 1;
+    int code = system(sg_arena_printf(&own->arena, "rm -rf %s", own->folder));
+    sg_arena_free(&own->arena);
+    free(own);
+    return code;
+}
+
+static void on_own_server(OwnServer *own, Victim victim)
+{
+    void *fixture = NULL;
+    assert_int_equal(deploy_set_up(&fixture), 0);
+    kill_at_gates(fixture, &(Round){.victim = victim, .place = &own->place, .server = &own->server});
+    assert_int_equal(deploy_tear_down(&fixture), 0);
 }
 
 static void a_backend_as_by_a_crash(void **state)
 {
-    (void)state;
-    on_own_server(BACKEND);
+    on_own_server(*state, BACKEND);
 }
 
 static void the_whole_server(void **state)
 {
-    (void)state;
-    on_own_server(SERVER);
+    on_own_server(*state, SERVER);
 }
 
 /* An argument names the cases to run: 'the_*'. */
 int main(int argc, char *argv[])
 {
     if (argc > 1) cmocka_set_test_filter(argv[1]);
-    const struct CMUnitTest own_server[] = {cmocka_unit_test(a_backend_as_by_a_crash),
-                                            cmocka_unit_test(the_whole_server)};
     const struct CMUnitTest shared[] = {cmocka_unit_test_setup_teardown(the_client, deploy_set_up, deploy_tear_down),
                                         cmocka_unit_test_setup_teardown(its_session, deploy_set_up, deploy_tear_down)};
+    const struct CMUnitTest own[] = {cmocka_unit_test(a_backend_as_by_a_crash), cmocka_unit_test(the_whole_server)};
     int failures = cmocka_run_group_tests(shared, NULL, NULL);
-    return failures + cmocka_run_group_tests(own_server, NULL, NULL);
+    return failures + cmocka_run_group_tests(own, own_server_start, own_server_end);
 }
