@@ -63,10 +63,11 @@ static bool trade(Desk *desk, Saboteur *saboteur, atomic_long *answers)
     pthread_t threads[CLIENTS], harm;
     Client clients[CLIENTS];
     bool ok = true;
+    uint64_t seed = saboteur->random * 31;
     pthread_create(&harm, NULL, saboteur_run, saboteur);
     for (int i = 0; i < CLIENTS; i++) {
         clients[i] = (Client){.desk = desk, .number = i, .over = saboteur->over, .answers = answers,
-                              .random = saboteur->random * 31 + (uint64_t)i + 1};
+                              .random = seed + (uint64_t)i + 1};
         pthread_create(&threads[i], NULL, client_run, &clients[i]);
     }
     nanosleep(&(struct timespec){.tv_sec = setting("SCHEMAGEN_FAULT_SECONDS", 30)}, NULL);
