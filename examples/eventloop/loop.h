@@ -23,8 +23,8 @@ typedef enum LoopEvent { LOOP_READ, LOOP_WRITE, LOOP_READ_WRITE } LoopEvent;
 bool loop_open(Loop *loop);
 void loop_close(Loop *loop);
 
-/* Calls watch->ready() when the descriptor is ready for `event`, or after `timeout_ms` (-1: however long that takes).  The
- * watch must live until then.  False when the descriptor cannot be waited for, as a regular file. */
+/* Calls watch->ready() when the descriptor is ready for `event`, or after `timeout_ms` (-1: however long that takes).
+ * The watch must live until then.  False when the descriptor cannot be waited for, as a regular file. */
 bool loop_await(Loop *loop, Watch *watch, int descriptor, LoopEvent event, int timeout_ms);
 
 /* Runs until nothing is waited for.  False when waiting failed. */

@@ -3,8 +3,8 @@
  *
  *     … | hits [CONNECTIONS]
  *
- * Reads names of pages from a pipe or terminal, one per line, and prints each with its new count as soon as the database
- * has it.  DATABASE_URL says where that is.  Exit code 0: all counted; 1: not all; 64: wrong use.
+ * Reads names of pages from a pipe or terminal, one per line, and prints each with its new count as soon as the
+ * database has it.  DATABASE_URL says where that is.  Exit code 0: all counted; 1: not all; 64: wrong use.
  */
 #include "hit.h"
 
@@ -34,11 +34,15 @@ static void read_names(Watch *watch)
     char bytes[4096];
     ssize_t size = read(STDIN_FILENO, bytes, sizeof bytes);
     for (ssize_t i = 0; i < size; i++) {
-        if (bytes[i] == '\n') take_line(reader);
-        else if (reader->size < sizeof reader->line - 1) reader->line[reader->size++] = bytes[i];
+        if (bytes[i] == '\n')
+            take_line(reader);
+        else if (reader->size < sizeof reader->line - 1)
+            reader->line[reader->size++] = bytes[i];
     }
-    if (size > 0) loop_await(&reader->counter->loop, watch, STDIN_FILENO, LOOP_READ, -1);
-    else take_line(reader);
+    if (size > 0)
+        loop_await(&reader->counter->loop, watch, STDIN_FILENO, LOOP_READ, -1);
+    else
+        take_line(reader);
 }
 
 static int run(Counter *counter)

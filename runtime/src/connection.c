@@ -34,11 +34,13 @@ void connection_add_identifier(SgText *sql, const char *name)
     sg_text_add_char(sql, '"');
 }
 
-/* The library prints nothing; notices are the server's remarks to a terminal. */
-static void ignore_notice(void *arg, const PGresult *notice)
+/* The library prints nothing; notices are the server's remarks to a terminal.  But what a server says to an idle
+ * connection before it hangs up comes as a notice too. */
+static void take_notice(void *arg, const PGresult *notice)
 {
-    (void)arg;
-    (void)notice;
+    Connection *connection = arg;
+    const char *severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+    if (severity != NULL && strcmp(severity, "FATAL") == 0) connection->is_dismissed = true;
 }
 
 static Connection *connection_new(int statement_cache)
@@ -61,12 +63,15 @@ static void add_timeout(SgText *sql, const char *name, int milliseconds)
     if (milliseconds != 0) sg_text_printf(sql, "SET %s = %d;", name, milliseconds < 0 ? 0 : milliseconds);
 }
 
-void connection_add_settings(SgText *sql, const SgPoolOptions *options)
+void connection_add_settings(SgText *sql, const PGconn *pg, const SgPoolOptions *options)
 {
+    enum { HAS_TRANSACTION_TIMEOUT = 170000 };
     if (options->transaction_pooler) return; /* it would be another's connection that is configured */
     add_timeout(sql, "statement_timeout", options->statement_timeout_ms);
     add_timeout(sql, "lock_timeout", options->lock_timeout_ms);
     add_timeout(sql, "idle_in_transaction_session_timeout", options->idle_in_transaction_timeout_ms);
+    if (PQserverVersion(pg) >= HAS_TRANSACTION_TIMEOUT)
+        add_timeout(sql, "transaction_timeout", options->transaction_timeout_ms);
 }
 
 /* The settings of the options, after `before`, in one round trip; none when there is nothing to say. */
@@ -74,7 +79,7 @@ static SgStatus configure(PGconn *pg, const SgPoolOptions *options, const char *
 {
     SgText sql = {0};
     if (!options->transaction_pooler) sg_text_add(&sql, before);
-    connection_add_settings(&sql, options);
+    connection_add_settings(&sql, pg, options);
     SgStatus rc = sg_text_ok(&sql) ? SG_OK : SG_NO_MEMORY;
     if (rc == SG_OK && sql.size > 0 && !connection_run(pg, sql.data)) rc = SG_UNAVAILABLE;
     sg_text_free(&sql);
@@ -103,7 +108,7 @@ Connection *connection_open(const SgPoolOptions *options, SgArena *message_arena
         return NULL;
     }
     connection->pg = connect_to(options, PQconnectdbParams);
-    PQsetNoticeReceiver(connection->pg, ignore_notice, NULL);
+    PQsetNoticeReceiver(connection->pg, take_notice, connection);
     SgStatus rc = PQstatus(connection->pg) == CONNECTION_OK ? configure(connection->pg, options, "") : SG_UNAVAILABLE;
     if (rc != SG_OK) {
         error_of_connect(message_arena, connection->pg, error);
@@ -120,7 +125,7 @@ Connection *connection_start(const SgPoolOptions *options)
     Connection *connection = connection_new(options->statement_cache);
     if (connection == NULL) return NULL;
     connection->pg = connect_to(options, PQconnectStartParams);
-    PQsetNoticeReceiver(connection->pg, ignore_notice, NULL);
+    PQsetNoticeReceiver(connection->pg, take_notice, connection);
     return connection;
 }
 
@@ -177,9 +182,10 @@ bool connection_clean(Connection *connection, const SgPoolOptions *options)
 bool connection_is_alive(Connection *connection)
 {
     struct pollfd socket = {.fd = PQsocket(connection->pg), .events = POLLIN};
-    while (PQstatus(connection->pg) == CONNECTION_OK && socket.fd >= 0) {
+    while (PQstatus(connection->pg) == CONNECTION_OK && socket.fd >= 0 && !connection->is_dismissed) {
         if (poll(&socket, 1, 0) <= 0) return true; /* nothing to read: an idle server says nothing */
-        if (PQconsumeInput(connection->pg) != 1) return false; /* behind its last words the end */
+        if (PQconsumeInput(connection->pg) != 1) return false;
+        PQisBusy(connection->pg); /* looks at what came */
     }
     return false;
 }

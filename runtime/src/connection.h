@@ -17,6 +17,7 @@ struct Connection {
     Statements statements;
     int64_t opened_us, idle_since_us; /* monotonic */
     bool is_adopted;                  /* the application's: not configured, not closed */
+    bool is_dismissed; /* the server said that it will hang up */
     bool is_dirty; /* settings were changed, channels listened to, or the application had its hands on it */
     char crash_time[CRASH_TIME_SIZE]; /* when its server came back from a crash; "" until asked: see transaction.c */
     Connection *next; /* in the pool's idle list */
@@ -31,7 +32,7 @@ Connection *connection_open(const SgPoolOptions *options, SgArena *message_arena
 Connection *connection_start(const SgPoolOptions *options);
 
 /* The settings of the options as SQL; nothing when there are none. */
-void connection_add_settings(SgText *sql, const SgPoolOptions *options);
+void connection_add_settings(SgText *sql, const PGconn *pg, const SgPoolOptions *options);
 
 /* Wraps a PGconn; NULL when memory ran out. */
 Connection *connection_adopt(PGconn *pg, int statement_cache);

@@ -165,7 +165,7 @@ SgStatus fail_result(SgSession *db, const PGresult *result, const char *sql)
     db->error.constraint = keep(arena, PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME));
     db->error.statement = keep(arena, sql);
     if (PQstatus(db->connection->pg) == CONNECTION_BAD || status == SG_UNAVAILABLE) {
-        if (is_lost(db)) status = db->error.status = SG_UNAVAILABLE;
+        if (is_lost(db) && status != SG_TIMEOUT) status = db->error.status = SG_UNAVAILABLE;
     }
     return status;
 }

@@ -123,7 +123,7 @@ static void configure(SgOpening *opening)
     pool_count_connected(opening->pool);
     opening->is_counted = true;
     opening->connection->cancel = PQgetCancel(opening->connection->pg);
-    connection_add_settings(&sql, pool_options(opening->pool));
+    connection_add_settings(&sql, opening->connection->pg, pool_options(opening->pool));
     opening->state = sql.size == 0 ? DONE : CONFIGURING;
     if (!sg_text_ok(&sql)) fail_plain(opening, SG_NO_MEMORY, "out of memory");
     else if (sql.size > 0 && !send_text(opening, sql.data)) fail_connecting(opening);

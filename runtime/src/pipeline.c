@@ -172,8 +172,9 @@ static void take_answer(SgSession *db, Queued *queued, PGresult *result)
     SgArena kept = db->error_arena;
     SgError error = db->error;
     if (pipeline->rc != SG_OK) db->error_arena = (SgArena){0};
+    int64_t rows = db->hooks.end == NULL ? 0 : rows_of(result);
     SgStatus rc = settle(db, &queued->call, queued->statement, sql, result);
-    hook_end(db, &queued->call, sql, rc, 0, pipeline->started_us);
+    hook_end(db, &queued->call, sql, rc, rows, pipeline->started_us);
     if (pipeline->rc != SG_OK) {
         sg_arena_free(&db->error_arena);
         db->error_arena = kept;

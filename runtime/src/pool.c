@@ -68,7 +68,8 @@ SgStatus sg_pool_open(const SgPoolOptions *options, SgPool **out, SgError *error
     if (options->max_connections < 0 || options->min_connections < 0 || options->statement_cache < 0) return SG_INVALID;
 
     error_set_plain(error, SG_INVALID, "behind a transaction pooler a connection keeps no timeouts");
-    bool has_settings = options->lock_timeout_ms != 0 || options->idle_in_transaction_timeout_ms != 0;
+    bool has_settings = options->lock_timeout_ms != 0 || options->idle_in_transaction_timeout_ms != 0 ||
+                        options->transaction_timeout_ms != 0;
     if (options->transaction_pooler && has_settings) return SG_INVALID;
 
     error_set_plain(error, SG_NO_MEMORY, "out of memory");

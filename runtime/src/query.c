@@ -198,7 +198,7 @@ void hook_end(const SgSession *db, const Call *call, const char *sql, SgStatus r
     db->hooks.end(db->hooks.arg, &event);
 }
 
-static int64_t rows_of(const PGresult *result)
+int64_t rows_of(const PGresult *result)
 {
     if (PQresultStatus(result) == PGRES_TUPLES_OK) return PQntuples(result);
     return strtoll(PQcmdTuples((PGresult *)(uintptr_t)result), NULL, 10);

@@ -65,6 +65,9 @@ void fill_params(Params *params);
 /* A bigint of a result; 0 for what is none. */
 int64_t result_int64(const PGresult *result, int row, int field);
 
+/* The rows that a statement returned, or affected. */
+int64_t rows_of(const PGresult *result);
+
 /* ---- Takes ---- */
 
 /* One row to `out` (may be NULL); SG_NOT_FOUND for none. */

@@ -1,8 +1,8 @@
 /*
  * faults.h - a trading desk whose clients never give up, and a saboteur.
  *
- * Clients place orders and report fills, and repeat each request until its answer is certain, as a real one would.  Their
- * counts are what the books must say in the end: no order or fill may be lost, and none may be there twice.
+ * Clients place orders and report fills, and repeat each request until its answer is certain, as a real one would.
+ * Their counts are what the books must say in the end: no order or fill may be lost, and none may be there twice.
  */
 #ifndef TESTS_FAULTS_H
 #define TESTS_FAULTS_H
@@ -20,9 +20,9 @@ typedef struct Client {
     Desk *desk; /* `placed` and `fills` are counted, once for each request */
     int number;
     uint64_t random;
-    atomic_bool *over;           /* no new request, please */
-    atomic_long *answers;        /* SG_STATUS_COUNT: what calls ended in */
-    bool gave_up;                /* an answer that no fault explains; printed */
+    atomic_bool *over;    /* no new request, please */
+    atomic_long *answers; /* SG_STATUS_COUNT: what calls ended in */
+    bool gave_up;         /* an answer that no fault explains; printed */
 } Client;
 
 /* A thread; the argument is a Client. */

@@ -66,8 +66,8 @@ static bool trade(Desk *desk, Saboteur *saboteur, atomic_long *answers)
     uint64_t seed = saboteur->random * 31;
     pthread_create(&harm, NULL, saboteur_run, saboteur);
     for (int i = 0; i < CLIENTS; i++) {
-        clients[i] = (Client){.desk = desk, .number = i, .over = saboteur->over, .answers = answers,
-                              .random = seed + (uint64_t)i + 1};
+        clients[i] = (Client){
+            .desk = desk, .number = i, .over = saboteur->over, .answers = answers, .random = seed + (uint64_t)i + 1};
         pthread_create(&threads[i], NULL, client_run, &clients[i]);
     }
     nanosleep(&(struct timespec){.tv_sec = setting("SCHEMAGEN_FAULT_SECONDS", 30)}, NULL);
@@ -102,8 +102,9 @@ static bool each_told_once(const Cluster *cluster)
     PGconn *connection = PQconnectdb(cluster_url(cluster));
     PGresult *result = PQexec(connection, sql);
     bool ok = PQresultStatus(result) == PGRES_TUPLES_OK && PQgetvalue(result, 0, 0)[0] == '0';
-    if (!ok) fprintf(stderr, "orders that were not told of once: %s%s\n", PQgetvalue(result, 0, 0),
-                     PQerrorMessage(connection));
+    if (!ok)
+        fprintf(stderr, "orders that were not told of once: %s%s\n", PQgetvalue(result, 0, 0),
+                PQerrorMessage(connection));
     PQclear(result);
     PQfinish(connection);
     return ok;

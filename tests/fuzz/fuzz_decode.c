@@ -30,7 +30,8 @@ static void touch(const SgColumn *column, const Member *member)
     memcpy(&text, member, sizeof text);
     if (column_is(column, SG_COLUMN_LIST)) {
         const char *items = member->list.items;
-        for (size_t i = 0; i < member->list.count * type_info(column->type)->size; i++) (void)*(volatile const char *)&items[i];
+        for (size_t i = 0; i < member->list.count * type_info(column->type)->size; i++)
+            (void)*(volatile const char *)&items[i];
     } else if (type_is_text(column->type) && text != NULL) {
         if (strlen(text) > SIZE_MAX / 2) abort();
     } else if (column->type == SG_NUMERIC && !column_is(column, SG_COLUMN_NULLABLE)) {
@@ -46,7 +47,8 @@ static void decode(SgSession *db, const SgColumn *column, unsigned flags, const 
     if (size > 0) memcpy(exact, bytes, size);
     exact[size] = '\0';
     memset(&member, 0, sizeof member);
-    SgStatus rc = read_value(db, column, (flags & IS_NULL) != 0 ? NULL : exact, size, (flags & IS_COPIED) != 0, &member);
+    SgStatus rc =
+        read_value(db, column, (flags & IS_NULL) != 0 ? NULL : exact, size, (flags & IS_COPIED) != 0, &member);
     if (rc == SG_OK) touch(column, &member);
     if (rc != SG_OK && rc != SG_RANGE) abort();
     if (rc == SG_RANGE && strcmp(sg_error(db)->column, column->label) != 0) abort(); /* says which column */

@@ -57,7 +57,8 @@ void cluster_start(Cluster *cluster)
     cluster->host = server.socket_folder;
 }
 
-/* The private server answers COMMIT before it is on disk; here COMMIT is a promise, kept by the kernel if not by the disk. */
+/* The private server answers COMMIT before it is on disk; here COMMIT is a promise, kept by the kernel if not by the
+ * disk. */
 static void make_durable(const Cluster *cluster)
 {
     static const char *const statements[] = {"ALTER ROLE postgres SET synchronous_commit = on",
@@ -98,18 +99,32 @@ static void run_as_server(Cluster *cluster, const char *const *argv)
     exit(1);
 }
 
+static const char *backup_program(SgArena *arena)
+{
+    ServerPrograms programs;
+    check(server_programs_find(arena, 0, &programs));
+    return sg_arena_printf(arena, "%s/pg_basebackup", programs.directory);
+}
+
+bool cluster_can_follow(void)
+{
+    SgArena arena = {.out_of_memory = out_of_memory};
+    bool can = access(backup_program(&arena), X_OK) == 0;
+    sg_arena_free(&arena);
+    return can;
+}
+
 Cluster *cluster_follow(const Cluster *primary)
 {
     Cluster *cluster = new_cluster();
     SgArena *arena = &cluster->arena;
-    ServerPrograms programs;
-    check(server_programs_find(arena, 0, &programs));
     const char *folder = cluster->place.folder;
-    const char *backup = sg_arena_printf(arena, "%s/pg_basebackup", programs.directory);
+    const char *backup = backup_program(arena);
     const char *data = sg_arena_printf(arena, "%s/data", folder);
     const char *const make[] = {"mkdir", "-m", "700", folder, NULL};
-    const char *const copy[] = {backup,  "-D",         data, "-d", primary->url, "--checkpoint=fast", "--write-recovery-conf",
-                                "--wal-method=stream", NULL};
+    const char *const copy[] = {
+        backup, "-D", data, "-d", primary->url, "--checkpoint=fast", "--write-recovery-conf", "--wal-method=stream",
+        NULL};
     run_as_server(cluster, make);
     run_as_server(cluster, copy);
     cluster_start(cluster);

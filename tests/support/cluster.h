@@ -7,10 +7,15 @@
 #ifndef TESTS_CLUSTER_H
 #define TESTS_CLUSTER_H
 
+#include <stdbool.h>
+
 typedef struct Cluster Cluster;
 
 /* A new server, running. */
 Cluster *cluster_open(void);
+
+/* Are the programs here that a standby needs? */
+bool cluster_can_follow(void);
 
 /* A hot standby of `primary` by streaming replication, running; close it before its primary. */
 Cluster *cluster_follow(const Cluster *primary);

@@ -52,6 +52,15 @@ void check_status(const SgSession *db, SgStatus expected, SgStatus actual, const
     _fail(file, line);
 }
 
+void end_sessions(const Fixture *fixture, const char *where)
+{
+    char sql[256];
+    snprintf(sql, sizeof sql, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE %s", where);
+    scratch_run(fixture->scratch, sql);
+    snprintf(sql, sizeof sql, "SELECT count(*) FROM pg_stat_activity WHERE %s", where);
+    while (strcmp(scratch_value(fixture->scratch, sql), "0") != 0) continue;
+}
+
 SgDecimal dec(const char *text)
 {
     SgDecimal value;

@@ -71,12 +71,13 @@ typedef struct SgPoolOptions {
     int statement_timeout_ms;     /* the server's setting */
     int lock_timeout_ms;          /* the server's setting */
     int idle_in_transaction_timeout_ms; /* the server's setting */
+    int transaction_timeout_ms;   /* the server's setting; PostgreSQL 17, older servers have no such limit */
     int statement_cache;          /* 256 prepared statements per connection */
     SgPrepare prepare;
 
     /* The url leads to a pooler in transaction mode, where another transaction may run on another connection of the
      * server.  What would need a connection of its own is then SG_INVALID: sg_listen(), sg_session_set() outside a
-     * transaction, lock_timeout_ms and idle_in_transaction_timeout_ms (set them in the transaction, or for the role).
+     * transaction, and the timeouts of locks and transactions (set them in the transaction, or for the role).
      * statement_timeout_ms is observed on this side. */
     bool transaction_pooler;
 
@@ -91,8 +92,8 @@ SG_CHECKED SgStatus sg_pool_open(const SgPoolOptions *options, SgPool **out, SgE
 /* Waits for nobody: sessions must be closed before.  NULL is fine. */
 void sg_pool_close(SgPool *pool);
 
-/* Closes what is idle for too long, too old or dead, and opens what is missing to min_connections.  A pool in use looks after
- * itself; this is for one that may rest, from a timer. */
+/* Closes what is idle for too long, too old or dead, and opens what is missing to min_connections.  A pool in use looks
+ * after itself; this is for one that may rest, from a timer. */
 void sg_pool_tend(SgPool *pool);
 
 typedef struct SgPoolCounters {
@@ -116,8 +117,9 @@ SG_CHECKED SgStatus sg_session_adopt(struct pg_conn *connection, SgSession **out
 
 /* The same in steps, for an event loop; nothing waits, but for the name of a host being looked up.  Poll
  * sg_opening_socket(), which may change from step to step, for what sg_opening_step() wants, and take the next step then or
- * after sg_opening_timeout_ms() at the latest, until it says SG_OPENING_DONE; the first step is due at once.  sg_opening_end() gives the session, or why
- * there is none; before the opening is done it gives up (SG_CANCELLED).  The opening is freed in any case. */
+ * after sg_opening_timeout_ms() at the latest, until it says SG_OPENING_DONE; the first step is due at once.
+ * sg_opening_end() gives the session, or why there is none; before the opening is done it gives up (SG_CANCELLED).  The
+ * opening is freed in any case. */
 typedef struct SgOpening SgOpening;
 typedef enum SgOpeningWants { SG_OPENING_DONE, SG_OPENING_READ, SG_OPENING_WRITE } SgOpeningWants;
 SG_CHECKED SgStatus sg_opening_begin(SgPool *pool, SgOpening **out, SgError *error);
@@ -230,7 +232,8 @@ SG_CHECKED SgStatus sg_pipeline_begin(SgSession *db);
 /* Sends what is queued and reads every answer, whatever happens.  Returns `rc` when that is not SG_OK (the queue is
  * then dropped), else the first failure; sg_pipeline_failed() tells which call, counted from 0. */
 SG_CHECKED SgStatus sg_pipeline_end(SgSession *db, SgStatus rc);
-int sg_pipeline_failed(const SgSession *db); /* -1: none; as many as were queued: the implicit transaction's end */
+/* -1: none; as many as were queued: the end of the implicit transaction. */
+int sg_pipeline_failed(const SgSession *db);
 
 /* For an event loop: after sg_pipeline_begin() and some calls, poll sg_pipeline_socket() for what
  * sg_pipeline_step() wants until it says SG_PIPELINE_DONE; then sg_pipeline_end() does not block. */

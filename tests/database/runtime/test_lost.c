@@ -296,8 +296,8 @@ static void test_lost_streams(void **state)
 }
 
 /*
- * A crash loses the ids of transactions of which nothing was on disk, and gives them to others.  The other's COMMIT must
- * not pass for ours.
+ * A crash loses the ids of transactions of which nothing was on disk, and gives them to others.  The other's COMMIT
+ * must not pass for ours.
  */
 static void test_reused_transaction_id(void **state)
 {
@@ -325,8 +325,8 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
     const struct CMUnitTest tests[] = {
-        TEST(test_killed_backend),        TEST(test_restarted_server), TEST(test_frozen_backend),
-        TEST(test_settings_and_channels), TEST(test_lost_commit),      TEST(test_lost_pipeline),
+        TEST(test_killed_backend),        TEST(test_restarted_server),      TEST(test_frozen_backend),
+        TEST(test_settings_and_channels), TEST(test_lost_commit),           TEST(test_lost_pipeline),
         TEST(test_lost_streams),          TEST(test_reused_transaction_id),
     };
     return cmocka_run_group_tests(tests, open_cluster, close_cluster);

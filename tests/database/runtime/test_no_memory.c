@@ -22,7 +22,7 @@ void *__wrap_malloc(size_t size);
 void *__wrap_realloc(void *memory, size_t size);
 void __wrap_free(void *memory);
 
-static int countdown;     /* the allocation that fails, from 1; 0: none */
+static int countdown; /* the allocation that fails, from 1; 0: none */
 static bool has_failed;
 static long outstanding; /* allocations not yet freed */
 
@@ -286,15 +286,24 @@ static void test_no_memory(void **state)
         Operation *operation;
         SgStatus expected;
     } operations[] = {
-        {"insert", insert, SG_OK},           {"insert twice", insert_twice, SG_UNIQUE},
-        {"get", get, SG_OK},                 {"get_many", get_many, SG_OK},
-        {"list", list, SG_OK},               {"list all", list_all, SG_OK},
-        {"each", each, SG_OK},               {"copy_out", copy_out, SG_OK},
-        {"load", load, SG_OK},               {"aggregate", aggregate, SG_OK},
-        {"insert_many", insert_many, SG_OK}, {"copy_in", copy_in, SG_OK},
-        {"update_each", update_each, SG_OK}, {"upsert", upsert, SG_OK},
-        {"pipeline", pipeline, SG_OK},       {"transaction", transaction, SG_OK},
-        {"session", session_things, SG_OK},  {"pool", open_another, SG_OK},
+        {"insert", insert, SG_OK},
+        {"insert twice", insert_twice, SG_UNIQUE},
+        {"get", get, SG_OK},
+        {"get_many", get_many, SG_OK},
+        {"list", list, SG_OK},
+        {"list all", list_all, SG_OK},
+        {"each", each, SG_OK},
+        {"copy_out", copy_out, SG_OK},
+        {"load", load, SG_OK},
+        {"aggregate", aggregate, SG_OK},
+        {"insert_many", insert_many, SG_OK},
+        {"copy_in", copy_in, SG_OK},
+        {"update_each", update_each, SG_OK},
+        {"upsert", upsert, SG_OK},
+        {"pipeline", pipeline, SG_OK},
+        {"transaction", transaction, SG_OK},
+        {"session", session_things, SG_OK},
+        {"pool", open_another, SG_OK},
         {"adopt", adopt, SG_OK},
     };
     Fixture *fixture = *state;

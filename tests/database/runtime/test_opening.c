@@ -87,8 +87,8 @@ static void test_opening(void **state)
 static void test_line(void **state)
 {
     Fixture *fixture = *state;
-    SgPool *pool = open_pool((SgPoolOptions){
-        .url = scratch_url(fixture->scratch), .max_connections = 1, .acquire_timeout_ms = 400});
+    SgPool *pool = open_pool(
+        (SgPoolOptions){.url = scratch_url(fixture->scratch), .max_connections = 1, .acquire_timeout_ms = 400});
     SgSession *db = open_stepwise(pool), *other = NULL;
     SgOpening *first = begin(pool), *second = begin(pool), *third = begin(pool);
     assert_false(finish(first, 10));
@@ -144,8 +144,8 @@ static void test_dead_idle(void **state)
     db = open_stepwise(pool); /* asked, and alive */
     assert_int_equal(PQbackendPID(sg_session_connection(db)), first);
     sg_session_close(db);
-    snprintf(sql, sizeof sql, "SELECT pg_terminate_backend(%d, 5000)", first);
-    scratch_run(fixture->scratch, sql);
+    snprintf(sql, sizeof sql, "pid = %d", first);
+    end_sessions(fixture, sql);
     db = open_stepwise(pool);
     assert_int_not_equal(PQbackendPID(sg_session_connection(db)), first);
     sg_session_close(db);
@@ -190,12 +190,12 @@ static void test_min_connections(void **state)
     sg_pool_tend(pool);
     sg_pool_counters(pool, &counters);
     assert_int_equal(counters.open, 3); /* two were too many */
-    scratch_run(fixture->scratch, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name"
-                                  " = 'kept'");
+    int64_t connected = counters.connected;
+    end_sessions(fixture, "application_name = 'kept'");
     sg_pool_tend(pool);
     sg_pool_counters(pool, &counters);
     assert_int_equal(counters.open, 3);
-    assert_int_equal(counters.connected, 8);
+    assert_int_equal(counters.connected, connected + 3);
     assert_all_back(pool);
     sg_pool_close(pool);
     pool = open_pool((SgPoolOptions){.url = "postgresql:///x?host=/nowhere", .min_connections = 2});

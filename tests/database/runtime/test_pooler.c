@@ -151,8 +151,10 @@ static void test_misused_names(void **state)
         char email[16];
         snprintf(email, sizeof email, "%d", i);
         SgStatus rc = insert(one, email);
-        if (rc == SG_OK) stored++;
-        else assert_status(one, SG_INVALID, rc);
+        if (rc == SG_OK)
+            stored++;
+        else
+            assert_status(one, SG_INVALID, rc);
         if (rc == SG_INVALID) refused++;
         if (rc == SG_INVALID) assert_non_null(strstr(sg_error(one)->message, "unnamed"));
     }
@@ -176,8 +178,11 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
     const struct CMUnitTest tests[] = {
-        TEST(test_session_mode),  TEST(test_transaction_mode_unnamed), TEST(test_transaction_mode_named),
-        TEST(test_misused_names), TEST(test_options),
+        TEST(test_session_mode),
+        TEST(test_transaction_mode_unnamed),
+        TEST(test_transaction_mode_named),
+        TEST(test_misused_names),
+        TEST(test_options),
     };
     if (pooler_program() == NULL) {
         puts("pgbouncer is not installed: nothing was tested");

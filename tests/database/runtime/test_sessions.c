@@ -166,6 +166,33 @@ static void test_timeouts(void **state)
     assert_ok(db, sg_end(db, SG_OK));
 }
 
+/* What ends an open transaction takes its connection with it; the next one works. */
+static void test_transaction_timeouts(void **state)
+{
+    Fixture *fixture = *state;
+    const SgPoolOptions all[] = {
+        {.url = scratch_url(fixture->scratch), .idle_in_transaction_timeout_ms = 30},
+        {.url = scratch_url(fixture->scratch), .transaction_timeout_ms = 30},
+    };
+    for (size_t i = 0; i < (scratch_version(fixture->scratch) < 17 ? 1 : 2); i++) {
+        SgPool *pool;
+        SgSession *db;
+        assert_int_equal(sg_pool_open(&all[i], &pool, NULL), SG_OK);
+        assert_int_equal(sg_session_open(pool, &db, NULL), SG_OK);
+        assert_ok(db, sg_begin(db, SG_READ_COMMITTED));
+        assert_ok(db, add_account(db, "a"));
+        nanosleep(&(struct timespec){.tv_nsec = 300000000}, NULL);
+        SgStatus rc = add_account(db, "b");
+        assert_status(db, i == 0 ? SG_UNAVAILABLE : SG_TIMEOUT, rc);
+        assert_status(db, SG_UNAVAILABLE, add_account(db, "c"));
+        assert_int_equal(sg_end(db, rc), rc);
+        assert_ok(db, add_account(db, i == 0 ? "d" : "e"));
+        sg_session_close(db);
+        sg_pool_close(pool);
+    }
+    assert_int_equal(accounts(fixture), scratch_version(fixture->scratch) < 17 ? 1 : 2);
+}
+
 static void *cancel_soon(void *arg)
 {
     nanosleep(&(struct timespec){.tv_nsec = 200000000}, NULL);
@@ -322,6 +349,7 @@ int main(void)
         TEST(test_lost_connection),
         TEST(test_forgotten_statements),
         TEST(test_timeouts),
+        TEST(test_transaction_timeouts),
         TEST(test_cancel),
         TEST(test_notifications),
         TEST(test_pool_under_threads),

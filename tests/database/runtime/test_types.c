@@ -265,7 +265,8 @@ static void test_arrays(void **state)
 
 static void test_refused_values(void **state)
 {
-    SgSession *db = ((Fixture *)*state)->db;
+    Fixture *fixture = *state;
+    SgSession *db = fixture->db;
     prepare(db);
     static const struct {
         const char *literal;
@@ -287,6 +288,8 @@ static void test_refused_values(void **state)
         const TypeRow row = {"", cases[i].type, ""};
         SgColumn column = column_of(&row, 0);
         Value value;
+        bool is_unknown = scratch_version(fixture->scratch) < 14 && strstr(cases[i].literal, "Infinity") != NULL;
+        if (is_unknown) continue;
         SgStatus rc = read_back(db, &column, cases[i].literal, &value, sizeof value);
         if (rc != SG_RANGE) fail_msg("%s: %s", cases[i].literal, sg_status_name(rc));
     }
