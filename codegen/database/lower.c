@@ -6,6 +6,7 @@
  */
 #include "lower.h"
 
+#include "index_method.h"
 #include "lower_default.h"
 #include "text.h"
 #include "utf8.h"
@@ -142,25 +143,12 @@ static bool is_default_class(const char *ops, IndexMethod method)
     return true;
 }
 
-static const char *method_name(IndexMethod method)
-{
-    switch (method) {
-    case INDEX_BTREE: return "BTREE";
-    case INDEX_HASH: return "HASH";
-    case INDEX_GIN: return "GIN";
-    case INDEX_GIST: return "GIST";
-    case INDEX_SPGIST: return "SPGIST";
-    case INDEX_BRIN: return "BRIN";
-    }
-    return "BTREE";
-}
-
 static Index *add_index(Lowering *lowering, Table *table, const char *name, IndexKind kind)
 {
     Index *index = list_add(lowering->arena, &table->indexes);
     index->name = name;
     index->kind = kind;
-    index->method = "BTREE";
+    index->method = index_method_sql(INDEX_BTREE);
     index->index = table->indexes.count - 1;
     return index;
 }
@@ -169,7 +157,7 @@ static void lower_index(Lowering *lowering, Table *table, const Key *key)
 {
     Index *index =
         add_index(lowering, table, key->database_name, key->kind == KEY_UNIQUE ? INDEX_UNIQUE : INDEX_NORMAL);
-    index->method = method_name(key->method);
+    index->method = index_method_sql(key->method);
     index->where = key->where;
     for (size_t i = 0; i < key->fields.count; i++) {
         const KeyField *field = &key->fields.items[i];

@@ -1,5 +1,7 @@
 #include "model_dump.h"
 
+#include "index_method.h"
+
 static const char *action_name(ReferentialAction action)
 {
     switch (action) {
@@ -9,19 +11,6 @@ static const char *action_name(ReferentialAction action)
     case ACTION_CASCADE: return "Cascade";
     case ACTION_SET_NULL: return "SetNull";
     case ACTION_SET_DEFAULT: return "SetDefault";
-    }
-    return "";
-}
-
-static const char *method_name(IndexMethod method)
-{
-    switch (method) {
-    case INDEX_BTREE: return "BTree";
-    case INDEX_HASH: return "Hash";
-    case INDEX_GIN: return "Gin";
-    case INDEX_GIST: return "Gist";
-    case INDEX_SPGIST: return "SpGist";
-    case INDEX_BRIN: return "Brin";
     }
     return "";
 }
@@ -128,7 +117,7 @@ static void dump_field(SgText *out, const Field *field)
 static void dump_key(SgText *out, const Model *model, const Key *key)
 {
     static const char *const kinds[] = {[KEY_PRIMARY] = "primary", [KEY_UNIQUE] = "unique", [KEY_INDEX] = "index"};
-    sg_text_printf(out, "  %s \"%s\" %s(", kinds[key->kind], key->database_name, method_name(key->method));
+    sg_text_printf(out, "  %s \"%s\" %s(", kinds[key->kind], key->database_name, index_method_name(key->method));
     for (size_t i = 0; i < key->fields.count; i++) {
         const KeyField *part = &key->fields.items[i];
         sg_text_printf(out, "%s%s", i > 0 ? ", " : "", part->field->name);

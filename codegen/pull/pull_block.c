@@ -1,5 +1,6 @@
 /* pull_block.c - keys, and whole models and enums. */
 #include "constraint_names.h"
+#include "index_method.h"
 #include "pull_text.h"
 
 #include <ctype.h>
@@ -22,22 +23,11 @@ const char *id_text(const PullPlan *plan, const PullModel *model)
     return sg_text_get(&out);
 }
 
-/* The language's name of an access method, NULL for the default and for those it has no name for. */
-static const char *method_name(const Index *index)
-{
-    static const struct {
-        const char *method, *name;
-    } names[] = {{"HASH", "Hash"}, {"GIN", "Gin"}, {"GIST", "Gist"}, {"SPGIST", "SpGist"}, {"BRIN", "Brin"}};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(index->method, names[i].method) == 0) return names[i].name;
-    }
-    return NULL;
-}
-
 static void add_index_part(SgText *out, const PullModel *model, const Index *index, const IndexPart *part)
 {
     sg_text_add(out, pull_field_name(model, part->column));
-    bool is_known = method_name(index) != NULL || strcmp(index->method, "BTREE") == 0;
+    IndexMethod method;
+    bool is_known = index_method_find(index->method, &method);
     bool has_ops = part->ops != NULL && !part->ops_is_default && is_known && index->kind == INDEX_NORMAL;
     if (!has_ops && !part->is_descending) return;
     sg_text_add(out, "(");
@@ -78,7 +68,9 @@ const char *index_text(const PullPlan *plan, const PullModel *model, const Index
         sg_text_add(&out, ", map: ");
         add_string(&out, index->name);
     }
-    if (method_name(index) != NULL && !is_unique) sg_text_printf(&out, ", type: %s", method_name(index));
+    IndexMethod method;
+    if (!is_unique && index_method_find(index->method, &method) && method != INDEX_BTREE)
+        sg_text_printf(&out, ", type: %s", index_method_name(method));
     if (index->where != NULL) {
         sg_text_add(&out, ", where: raw(");
         add_string(&out, index->where);

@@ -1,6 +1,7 @@
 /* Attributes of models and views themselves. */
 #include "attributes.h"
 
+#include "index_method.h"
 #include "operator_classes.h"
 #include "suggest.h"
 #include "text.h"
@@ -174,16 +175,17 @@ static void resolve_method(AttributeReader *reader, Key *key)
     const AstArgument *argument = argument_take(reader, "type");
     const char *name;
     if (argument == NULL || !expr_constant(r, argument->value, &name)) return;
+    const char *names[INDEX_METHODS];
     for (IndexMethod method = INDEX_BTREE; method <= INDEX_BRIN; method++) {
-        if (strcmp(index_method_name(method), name) != 0) continue;
+        names[method] = index_method_name(method);
+        if (strcmp(names[method], name) != 0) continue;
         key->method = method;
         key->has_method = true;
         return;
     }
-    static const char *const methods[] = {"BTree", "Hash", "Gin", "Gist", "SpGist", "Brin"};
     Diagnostic *d =
         diag_add(r->diags, DIAG_INDEX_METHOD_UNKNOWN, reader->current->span, "unknown index type `%s`", name);
-    suggest_name(r, d, name, methods, 6);
+    suggest_name(r, d, name, names, INDEX_METHODS);
 }
 
 static void resolve_index(AttributeReader *reader, ModelDraft *model)

@@ -1,7 +1,7 @@
 /* Unique keys and indexes. */
 #include "checks.h"
 
-#include "operator_classes.h"
+#include "index_method.h"
 
 static bool has_sort(const Key *key)
 {

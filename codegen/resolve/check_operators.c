@@ -6,6 +6,7 @@
  */
 #include "checks.h"
 
+#include "index_method.h"
 #include "operator_classes.h"
 
 #include <string.h>

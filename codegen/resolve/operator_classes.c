@@ -73,16 +73,3 @@ const OperatorClass *operator_class_find(const char *name)
         if (strcmp(classes[i].name, name) == 0) return &classes[i];
     return NULL;
 }
-
-const char *index_method_name(IndexMethod method)
-{
-    switch (method) {
-    case INDEX_BTREE: return "BTree";
-    case INDEX_HASH: return "Hash";
-    case INDEX_GIN: return "Gin";
-    case INDEX_GIST: return "Gist";
-    case INDEX_SPGIST: return "SpGist";
-    case INDEX_BRIN: return "Brin";
-    }
-    return "";
-}

@@ -20,6 +20,4 @@ typedef struct OperatorClass {
 /* NULL when there is no such class. */
 const OperatorClass *operator_class_find(const char *name);
 
-const char *index_method_name(IndexMethod method);
-
 #endif
