@@ -1,6 +1,7 @@
 /* Names, literals and comments within generated text: nothing from a schema may end a string or a comment. */
 #include "c_names.h"
 
+#include "quote.h"
 #include "text.h"
 #include "utf8.h"
 
@@ -44,14 +45,7 @@ static bool is_plain(const char *name)
 const char *c_sql_name(SgArena *arena, const char *name)
 {
     if (is_plain(name)) return name;
-    SgText out = {.arena = arena};
-    sg_text_add_char(&out, '"');
-    for (; *name != '\0'; name++) {
-        if (*name == '"') sg_text_add_char(&out, '"');
-        sg_text_add_char(&out, *name);
-    }
-    sg_text_add_char(&out, '"');
-    return out.data;
+    return quoted_identifier(arena, name);
 }
 
 /* Plain text without anything that the loop of c_comment() looks for. */

@@ -8,6 +8,7 @@
 #include "canonical.h"
 
 #include "catalog_sql.h"
+#include "quote.h"
 #include "text.h"
 
 #include <string.h>
@@ -34,18 +35,6 @@ static const char answer_sql[] =
     " AND y.typlen = -1 AND y.typtype = 'b' WHERE a.attrelid = t.oid AND a.attname = 'schemagen_type'))"
     " FROM (SELECT 'pg_temp.schemagen_probe'::regclass AS oid) t";
 
-static const char *quoted(SgArena *arena, const char *name)
-{
-    SgText text = {.arena = arena};
-    sg_text_add_char(&text, '"');
-    for (; *name != '\0'; name++) {
-        sg_text_add(&text, *name == '"' ? "\"" : "");
-        sg_text_add_char(&text, *name);
-    }
-    sg_text_add_char(&text, '"');
-    return sg_text_get(&text);
-}
-
 static void ask(Questions *questions, const Table *table, const char *definition, const char **answer)
 {
     *list_add(questions->arena, &questions->items) = (Question){table, definition, answer};
@@ -63,7 +52,7 @@ static void ask_default(Questions *questions, const Table *table, const Column *
     }
     ask(questions, table,
         sg_arena_printf(questions->arena, "ALTER TABLE pg_temp.schemagen_probe ALTER COLUMN %s SET DEFAULT %s",
-                        quoted(questions->arena, wanted->name), value->text),
+                        quoted_identifier(questions->arena, wanted->name), value->text),
         &wanted->default_canonical);
 }
 
@@ -124,7 +113,7 @@ static bool send_renames(PGconn *connection, SgArena *arena, const Table *table)
         const char *old = table->origin->columns.items[i].name, *new = table->columns.items[i].name;
         if (strcmp(old, new) == 0) continue;
         const char *rename = sg_arena_printf(arena, "ALTER TABLE pg_temp.schemagen_probe RENAME COLUMN %s TO %s",
-                                             quoted(arena, old), quoted(arena, new));
+                                             quoted_identifier(arena, old), quoted_identifier(arena, new));
         ok = send(connection, rename);
     }
     return ok;
@@ -135,7 +124,7 @@ static bool send_question(PGconn *connection, SgArena *arena, const Database *de
     const Table *table = question->table->origin != NULL ? question->table->origin : question->table;
     const char *schema = table->schema != NULL ? table->schema : described->default_schema;
     const char *create = sg_arena_printf(arena, "CREATE TEMPORARY TABLE schemagen_probe (LIKE %s.%s)",
-                                         quoted(arena, schema), quoted(arena, table->name));
+                                         quoted_identifier(arena, schema), quoted_identifier(arena, table->name));
     return send(connection, "SAVEPOINT schemagen_probe") && send(connection, create) &&
            send_renames(connection, arena, question->table) && send(connection, question->definition) &&
            send(connection, answer_sql) && PQpipelineSync(connection) == 1 &&
@@ -145,7 +134,7 @@ static bool send_question(PGconn *connection, SgArena *arena, const Database *de
 
 static bool send_all(PGconn *connection, const Questions *questions, const Database *described)
 {
-    const char *search_path = quoted(questions->arena, described->default_schema);
+    const char *search_path = quoted_identifier(questions->arena, described->default_schema);
     bool ok = send(connection, "BEGIN") &&
               PQsendQueryParams(connection, catalog_settings_sql, 1, NULL, &search_path, NULL, NULL, 0) == 1 &&
               PQpipelineSync(connection) == 1;

@@ -1,6 +1,7 @@
 #include "connection.h"
 
 #include "interrupt.h"
+#include "quote.h"
 #include "text.h"
 
 #include <errno.h>
@@ -317,33 +318,21 @@ bool connection_is_lost(const Connection *connection)
 
 /* ---- words ---- */
 
-static const char *quoted(SgArena *arena, const char *text, char quote)
-{
-    SgText out = {.arena = arena};
-    sg_text_add_char(&out, quote);
-    for (; *text != '\0'; text++) {
-        if (*text == quote) sg_text_add_char(&out, quote);
-        sg_text_add_char(&out, *text);
-    }
-    sg_text_add_char(&out, quote);
-    return sg_text_get(&out);
-}
-
 const char *connection_identifier(SgArena *arena, const char *name)
 {
-    return quoted(arena, name, '"');
+    return quoted_identifier(arena, name);
 }
 
 /* E'' so that a backslash means itself whatever standard_conforming_strings says. */
 const char *connection_literal(SgArena *arena, const char *text)
 {
-    if (strchr(text, '\\') == NULL) return quoted(arena, text, '\'');
+    if (strchr(text, '\\') == NULL) return quoted_literal(arena, text);
     SgText doubled = {.arena = arena};
     for (; *text != '\0'; text++) {
         if (*text == '\\') sg_text_add_char(&doubled, '\\');
         sg_text_add_char(&doubled, *text);
     }
-    return sg_arena_printf(arena, "E%s", quoted(arena, sg_text_get(&doubled), '\''));
+    return sg_arena_printf(arena, "E%s", quoted_literal(arena, sg_text_get(&doubled)));
 }
 
 const char *server_error_text(SgArena *arena, const ServerError *error)

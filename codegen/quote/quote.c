@@ -47,3 +47,17 @@ void quote_literal(SgText *out, const char *value)
 {
     add_quoted(out, value, '\'');
 }
+
+const char *quoted_identifier(SgArena *arena, const char *name)
+{
+    SgText out = {.arena = arena};
+    quote_identifier(&out, name);
+    return sg_text_get(&out);
+}
+
+const char *quoted_literal(SgArena *arena, const char *value)
+{
+    SgText out = {.arena = arena};
+    quote_literal(&out, value);
+    return sg_text_get(&out);
+}

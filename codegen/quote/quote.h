@@ -1,5 +1,5 @@
 /*
- * quote.h - names and values as SQL text.  Nothing else in the project escapes.
+ * quote.h - names and values as SQL text.  Nothing else in the compiler escapes.
  *
  * Values are written for standard_conforming_strings = on, PostgreSQL's default since 9.1: a backslash is a
  * backslash, and only the quote itself is doubled.
@@ -21,5 +21,9 @@ void quote_identifier_if_needed(SgText *out, const char *name);
 
 /* 'value'. */
 void quote_literal(SgText *out, const char *value);
+
+/* The same as text of their own. */
+const char *quoted_identifier(SgArena *arena, const char *name);
+const char *quoted_literal(SgArena *arena, const char *value);
 
 #endif

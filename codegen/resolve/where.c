@@ -1,6 +1,7 @@
 /* `where:`: the predicate of a partial index, as raw SQL or as an object of conditions. */
 #include "attributes.h"
 
+#include "quote.h"
 #include "suggest.h"
 #include "text.h"
 
@@ -146,16 +147,10 @@ void resolve_where(AttributeReader *reader, const ModelDraft *model, KeyDraft *k
 
 static void add_literal(SgText *sql, const AstExpr *value)
 {
-    if (value->kind != AST_STRING) {
+    if (value->kind == AST_STRING)
+        quote_literal(sql, value->text);
+    else
         sg_text_add(sql, value->text);
-        return;
-    }
-    sg_text_add_char(sql, '\'');
-    for (const char *c = value->text; *c != '\0'; c++) {
-        if (*c == '\'') sg_text_add_char(sql, '\'');
-        sg_text_add_char(sql, *c);
-    }
-    sg_text_add_char(sql, '\'');
 }
 
 static void add_condition(SgText *sql, const char *column, const AstExpr *value)
@@ -163,7 +158,8 @@ static void add_condition(SgText *sql, const char *column, const AstExpr *value)
     bool is_negated = value->kind == AST_OBJECT;
     if (is_negated) value = value->arguments.items[0].value;
     bool is_null = value->kind == AST_CONSTANT && strcmp(value->text, "null") == 0;
-    sg_text_printf(sql, "\"%s\" ", column);
+    quote_identifier(sql, column);
+    sg_text_add_char(sql, ' ');
     if (is_null) {
         sg_text_add(sql, is_negated ? "IS NOT NULL" : "IS NULL");
         return;

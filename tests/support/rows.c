@@ -1,6 +1,7 @@
 /* rows.c - values by type and number. */
 #include "rows.h"
 
+#include "quote.h"
 #include "text.h"
 
 #include <libpq-fe.h>
@@ -43,25 +44,13 @@ static const char *native_value(SgArena *arena, const ColumnType *type, int row)
     return "NULL";
 }
 
-static const char *quoted(SgArena *arena, const char *text, char quote)
-{
-    SgText out = {.arena = arena};
-    sg_text_add_char(&out, quote);
-    for (; *text != '\0'; text++) {
-        if (*text == quote) sg_text_add_char(&out, quote);
-        sg_text_add_char(&out, *text);
-    }
-    sg_text_add_char(&out, quote);
-    return sg_text_get(&out);
-}
-
 static const char *column_value(SgArena *arena, const Column *column, int row)
 {
     const ColumnType *type = &column->type;
     const char *value = "NULL";
     if (type->kind == TYPE_NATIVE) value = native_value(arena, type, row);
     if (type->kind == TYPE_ENUM)
-        value = quoted(arena, type->enum_type->values.items[(size_t)row % type->enum_type->values.count], '\'');
+        value = quoted_literal(arena, type->enum_type->values.items[(size_t)row % type->enum_type->values.count]);
     if (type->kind == TYPE_OTHER && strcmp(type->sql, "interval") == 0) value = sg_arena_printf(arena, "'%d day'", row);
     if (type->kind == TYPE_OTHER && strcmp(type->sql, "point") == 0) value = sg_arena_printf(arena, "'(%d,0)'", row);
     if (!type->is_list) return value;
@@ -73,8 +62,8 @@ static const char *column_value(SgArena *arena, const Column *column, int row)
 
 static const char *table_name(SgArena *arena, const Table *table)
 {
-    const char *name = quoted(arena, table->name, '"');
-    return table->schema == NULL ? name : sg_arena_printf(arena, "%s.%s", quoted(arena, table->schema, '"'), name);
+    const char *name = quoted_identifier(arena, table->name);
+    return table->schema == NULL ? name : sg_arena_printf(arena, "%s.%s", quoted_identifier(arena, table->schema), name);
 }
 
 static void insert_row(SgArena *arena, const Scratch *scratch, const Table *table, int row)
@@ -83,7 +72,7 @@ static void insert_row(SgArena *arena, const Scratch *scratch, const Table *tabl
     for (size_t i = 0; i < table->columns.count; i++) {
         const Column *column = &table->columns.items[i];
         if (column->is_generated) continue;
-        sg_text_printf(&names, "%s%s", names.size == 0 ? "" : ", ", quoted(arena, column->name, '"'));
+        sg_text_printf(&names, "%s%s", names.size == 0 ? "" : ", ", quoted_identifier(arena, column->name));
         sg_text_printf(&values, "%s%s", values.size == 0 ? "" : ", ", column_value(arena, column, row));
     }
     if (names.size == 0) return;
@@ -114,7 +103,7 @@ void rows_delete(SgArena *arena, const Scratch *scratch, const Database *databas
 bool rows_count(void *connection, const Table *table, const Column *column, int64_t *out)
 {
     SgArena arena = {0};
-    const char *what = column == NULL ? "*" : quoted(&arena, column->name, '"');
+    const char *what = column == NULL ? "*" : quoted_identifier(&arena, column->name);
     PGresult *result =
         PQexec(connection, sg_arena_printf(&arena, "SELECT count(%s) FROM %s", what, table_name(&arena, table)));
     bool is_known = PQresultStatus(result) == PGRES_TUPLES_OK;
