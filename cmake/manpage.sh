@@ -29,7 +29,7 @@ schemagen reads a schema written in Prisma's schema language and writes two thin
 data\\-access layer over libpq.
 .SH COMMANDS
 END
-commands=$("$program" help | sed -n 's/^  \([a-z]*\( [a-z]*\)\{0,1\}\)  .*/\1/p')
+commands=$("$program" help | sed -n 's/^  \([a-z]*\( [a-z][a-z]*\)\{0,1\}\)  .*/\1/p')
 echo "$commands" | while IFS= read -r command; do
     printf '.SS %s\n' "$command"
     # shellcheck disable=SC2086
@@ -72,7 +72,7 @@ the schema when
 .B \\-\\-schema
 is not given; the first that exists
 .TP
-.env
+\\&.env
 variables for the schema's
 .B env("...")
 .TP

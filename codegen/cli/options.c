@@ -374,7 +374,7 @@ static void help_of_group(const CommandTable *table, const char *group, SgText *
     for (size_t i = 0; i < table->count; i++)
         if (strlen(table->items[i]->name) > width) width = strlen(table->items[i]->name);
 
-    sg_text_printf(out, "usage: schemagen %s [options]\n\ncommands:\n", group[0] == '\0' ? "COMMAND" : group);
+    sg_text_printf(out, "usage: schemagen %s%sCOMMAND [options]\n\ncommands:\n", group, group[0] == '\0' ? "" : " ");
     for (size_t i = 0; i < table->count; i++) {
         const Command *command = table->items[i];
         if (group[0] != '\0' && !is_in_group(command, group)) continue;

@@ -14,7 +14,7 @@ enum { MARKER_WITHIN = 256 };
 
 static bool fail(Output *output, const char *verb, const char *path)
 {
-    output->error = sg_arena_printf(output->arena, "cannot %s %s: %s", verb, path, strerror(errno));
+    output->error = sg_arena_printf(output->arena, "cannot %s `%s`: %s", verb, path, strerror(errno));
     return false;
 }
 
