@@ -1,8 +1,10 @@
+# shellcheck shell=sh
 # Sourced by the other scripts: finds out what is missing on this machine and installs it.
 #
-#   setup build          compiler, CMake, flex, bison, libpq, OpenSSL
-#   setup build server   and the PostgreSQL server programs
-#   setup build server test   and what only the tests need (clang, cmocka, valgrind, libFuzzer)
+#   setup build                 compiler, CMake, flex, bison, libpq, OpenSSL
+#   setup build server          and the PostgreSQL server programs
+#   setup build server test     and what only the tests need: a second compiler, sanitizers, cmocka, valgrind
+#   setup build fuzz            and clang's libFuzzer
 #
 # Installs nothing when everything is there.  Says what it installs and how.  Works as root and through sudo.
 
@@ -21,6 +23,7 @@ has_program() {
 
 # The folder of initdb and postgres, empty when there is none.  The order is that of `schemagen server`.
 server_folder() {
+    # shellcheck disable=SC2012 # versions are sorted by number
     for folder in "${SCHEMAGEN_PG_BINDIR:-}" "$(pg_config --bindir 2>/dev/null)" \
         "$(dirname "$(command -v initdb 2>/dev/null || echo /nowhere/initdb)")" \
         $(ls -d /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql@*/bin \
@@ -41,6 +44,17 @@ has_header() {
     printf '#include <%s>\n' "$1" | "${CC:-cc}" -E -x c - >/dev/null 2>&1
 }
 
+# links SOURCE COMPILER FLAG…: can it make a program of that?  For libraries that come with a compiler, or do not.
+links() {
+    source=$1
+    shift
+    probe=$(mktemp)
+    result=0
+    printf '%s\n' "$source" | "$@" -x c - -o "$probe" >/dev/null 2>&1 || result=$?
+    rm -f "$probe"
+    return "$result"
+}
+
 bison_is_new_enough() {
     version=$(bison --version 2>/dev/null | sed -n '1s/.* //p')
     [ -n "$version" ] && [ "$(printf '3.6\n%s\n' "$version" | sort -V | head -n 1)" = 3.6 ]
@@ -57,6 +71,12 @@ is_there() {
         cmocka) has_library cmocka ;;
         server) [ -n "$(server_folder)" ] ;;
         pgbouncer) has_program pgbouncer || [ -x /usr/sbin/pgbouncer ] ;;
+        sanitizers) links 'int main(void) { return 0; }' gcc -fsanitize=address,undefined ;;
+        libfuzzer)
+            links 'int LLVMFuzzerTestOneInput(const char *d, unsigned long n) { return d == 0 && n != 0; }' \
+                clang -fsanitize=fuzzer,address
+            ;;
+        valgrind) has_program valgrind || has_program brew ;; # not made for current macOS; the tests that want it say so
         *) has_program "$1" ;;
     esac
 }
@@ -65,7 +85,8 @@ things_for() {
     case $1 in
         build) echo cc cmake ninja pkg-config flex bison libpq openssl ;;
         server) echo server ;;
-        test) echo gcc c++ clang clang++ cmocka valgrind git pgbouncer ;;
+        test) echo gcc c++ clang clang++ sanitizers cmocka valgrind git pgbouncer ;;
+        fuzz) echo clang libfuzzer ;;
         *) fail "setup: what is $1?" ;;
     esac
 }
@@ -76,6 +97,8 @@ package_of() {
         apt/cc | apt/gcc) echo gcc libc6-dev ;;
         apt/c++) echo g++ ;;
         apt/clang | apt/clang++) echo clang ;;
+        apt/sanitizers) echo "" ;; # come with gcc
+        apt/libfuzzer) echo "libclang-rt-$(clang -dumpversion 2>/dev/null | cut -d. -f1)-dev" ;;
         apt/ninja) echo ninja-build ;;
         apt/libpq) echo libpq-dev ;;
         apt/openssl) echo libssl-dev ;;
@@ -84,7 +107,8 @@ package_of() {
 
         dnf/cc | dnf/gcc) echo gcc ;;
         dnf/c++) echo gcc-c++ ;;
-        dnf/clang | dnf/clang++) echo clang compiler-rt ;;
+        dnf/clang | dnf/clang++ | dnf/libfuzzer) echo clang compiler-rt ;;
+        dnf/sanitizers) echo libasan libubsan ;;
         dnf/ninja) echo ninja-build ;;
         dnf/pkg-config) echo pkgconf-pkg-config ;;
         dnf/libpq) echo libpq-devel ;;
@@ -93,12 +117,11 @@ package_of() {
         dnf/server) echo postgresql-server postgresql-contrib ;;
 
         brew/cc | brew/c++ | brew/clang | brew/clang++ | brew/git) echo "" ;; # Apple's command line tools
-        brew/gcc) echo "" ;;                                                  # /usr/bin/gcc is clang there
+        brew/gcc | brew/sanitizers | brew/libfuzzer) echo "" ;;               # /usr/bin/gcc is clang there
         brew/pkg-config) echo pkgconf ;;
         brew/libpq) echo libpq ;;
         brew/openssl) echo openssl@3 ;;
         brew/server) echo postgresql@17 ;;
-        brew/valgrind) echo "" ;; # not made for current macOS; the tests that want it say so
 
         *) echo "$2" ;;
     esac
@@ -183,15 +206,14 @@ setup() {
     [ -z "$missing" ] && return
     manager=$(package_manager)
     [ -n "$manager" ] || fail "missing: $missing- and none of apt-get, dnf, brew is here to install it"
-    packages=$(for thing in $missing; do package_of "$manager" "$thing"; done | tr ' ' '\n' | sort -u | tr '\n' ' ')
-    if [ -n "$(echo $packages)" ]; then
+    packages=$(for thing in $missing; do package_of "$manager" "$thing"; done | tr ' ' '\n' | grep . | sort -u | tr '\n' ' ')
+    if [ -n "$packages" ]; then
         say "installing with $manager: $packages"
         # shellcheck disable=SC2086
         install_packages "$manager" $packages || fail "$manager could not install: $packages"
         find_homebrew
     fi
-    missing=$(missing_things "$@" | tr '\n' ' ')
-    [ "$manager" = brew ] && missing=$(echo "$missing" | sed 's/valgrind//')
-    missing=$(echo "$missing" | sed 's/pgbouncer//') # the tests that want it say so
-    [ -z "$(echo $missing)" ] || fail "still missing after the installation: $missing"
+    # Without pgbouncer its tests are skipped, and say so.
+    missing=$(missing_things "$@" | grep -vx pgbouncer | tr '\n' ' ')
+    [ -z "$missing" ] || fail "still missing after the installation: $missing"
 }
