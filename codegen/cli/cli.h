@@ -6,16 +6,16 @@
  *
  *     static int run_deploy(Cli *cli)
  *     {
- *         const char *folder = cli_value(cli, "migrations");
+ *         bool is_dry = cli_flag(cli, "dry-run");
  *         ...
- *         return report_error(&cli->report, "cannot read `%s`", folder);
+ *         return is_dry ? CLI_DONE : report_error(&cli->report, "cannot apply `%s`", name);
  *     }
  *
  *     const Command cmd_migrate_deploy = {
  *         .name = "migrate deploy",
  *         .summary = "apply the pending migrations",
- *         .shared = SHARED_SCHEMA | SHARED_URL | SHARED_FORMAT,
- *         .options = {{.name = "migrations", .value = "DIR", .help = "the migrations folder"}},
+ *         .shared = SHARED_SCHEMA | SHARED_MIGRATIONS | SHARED_URL,
+ *         .options = {{.name = "dry-run", .help = "show what would be applied, change nothing"}},
  *         .run = run_deploy,
  *     };
  */
@@ -52,7 +52,8 @@ enum {
     SHARED_SCHEMA = 1,     /* --schema PATH; see load.h */
     SHARED_URL = 2,        /* --url URL */
     SHARED_SHADOW_URL = 4, /* --shadow-url URL */
-    SHARED_FORMAT = 8      /* --format text|json */
+    SHARED_FORMAT = 8,     /* --format text|json */
+    SHARED_MIGRATIONS = 16 /* --migrations DIR; see target.h */
 };
 
 #define CLI_MAX_OPTIONS 16

@@ -98,15 +98,12 @@ const Command cmd_diff = {
         "A side is `empty` (a fresh database), a schema file or folder, a migrations folder (replayed on a shadow\n"
         "database) or a postgresql:// URL.  The SQL is a migration from the first side to the second; without\n"
         "sides, what the next migration would be.",
-    .shared = SHARED_SCHEMA | SHARED_URL | SHARED_SHADOW_URL,
+    .shared = SHARED_SCHEMA | SHARED_MIGRATIONS | SHARED_URL | SHARED_SHADOW_URL,
     .options = {{.name = "from", .value = "SIDE", .help = "what is there (default: the migrations folder)"},
                 {.name = "to", .value = "SIDE", .help = "what shall be there (default: the schema)"},
                 {.name = "format", .value = "sql|summary|json", .help = "a script, lines for people, or all as data"},
                 {.name = "warnings", .help = "what may be lost, as a comment on top of the script"},
                 RENAME_OPTION,
-                {.name = "migrations",
-                 .value = "DIR",
-                 .help = "the migrations folder (default: migrations/ beside the schema)"},
                 {.name = "exit-code", .help = "exit with 2 when there is a difference"},
                 {.name = "output", .letter = 'o', .value = "FILE", .help = "write to a file"},
                 {.name = "dump", .value = "database|steps", .help = "print an intermediate form instead"}},

@@ -155,11 +155,8 @@ const Command cmd_migrate_deploy = {
         "missing\n"
         "database is created.  The record is the table _prisma_migrations, as Prisma's.  A migration that fails stops\n"
         "the run, and later runs refuse (P3009) until `migrate resolve` says how it ended.",
-    .shared = SHARED_SCHEMA | SHARED_URL | SHARED_FORMAT,
-    .options = {{.name = "migrations",
-                 .value = "DIR",
-                 .help = "the migrations folder (default: migrations/ beside the schema)"},
-                {.name = "dry-run", .help = "show what would be applied, change nothing"},
+    .shared = SHARED_SCHEMA | SHARED_MIGRATIONS | SHARED_URL | SHARED_FORMAT,
+    .options = {{.name = "dry-run", .help = "show what would be applied, change nothing"},
                 {.name = "lock-timeout",
                  .value = "MS",
                  .help = "give up waiting for a table's lock after so many milliseconds, and try again"},

@@ -276,16 +276,13 @@ const Command cmd_migrate_dev = {
                    "schema wants beyond that to NAME/migration.sql, and how to undo it to NAME/down.sql; tries both, "
                    "applies, generates.\n"
                    "Without any URL, the database is `development` on the project's private server.",
-    .shared = SHARED_SCHEMA | SHARED_URL | SHARED_SHADOW_URL | SHARED_FORMAT,
+    .shared = SHARED_SCHEMA | SHARED_MIGRATIONS | SHARED_URL | SHARED_SHADOW_URL | SHARED_FORMAT,
     .options = {{.name = "name", .letter = 'n', .value = "NAME", .help = "the new migration's name"},
                 {.name = "create-only",
                  .help = "write the migration, apply nothing; also when the schema has not changed"},
                 {.name = "accept-data-loss", .help = "go on when rows or values will be lost"},
                 RENAME_OPTION,
                 {.name = "skip-generate", .help = "do not run the generator"},
-                {.name = "force-remote", .help = "also on a database that is not on this machine"},
-                {.name = "migrations",
-                 .value = "DIR",
-                 .help = "the migrations folder (default: migrations/ beside the schema)"}},
+                {.name = "force-remote", .help = "also on a database that is not on this machine"}},
     .run = run_dev,
 };

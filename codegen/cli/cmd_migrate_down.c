@@ -104,15 +104,12 @@ const Command cmd_migrate_down = {
     .name = "migrate down",
     .summary = "undo the last migration, or back to an earlier one",
     .description =
-        "Runs the down.sql of each migration, newest first, and records it as rolled back.  The history is replayed on "
-        "a\n"
-        "shadow database to find out what would be lost; with losses it refuses unless --accept-data-loss is given.",
-    .shared = SHARED_SCHEMA | SHARED_URL | SHARED_SHADOW_URL | SHARED_FORMAT,
+        "Runs the down.sql of each migration, newest first, and records it as rolled back.  The history is\n"
+        "replayed on a shadow database to find out what would be lost; with losses it refuses unless\n"
+        "--accept-data-loss is given.",
+    .shared = SHARED_SCHEMA | SHARED_MIGRATIONS | SHARED_URL | SHARED_SHADOW_URL | SHARED_FORMAT,
     .options = {{.name = "to", .value = "NAME", .help = "undo everything after this migration, which stays"},
                 {.name = "steps", .value = "N", .help = "undo so many (default: 1)"},
-                {.name = "accept-data-loss", .help = "go on when rows or values will be lost"},
-                {.name = "migrations",
-                 .value = "DIR",
-                 .help = "the migrations folder (default: migrations/ beside the schema)"}},
+                {.name = "accept-data-loss", .help = "go on when rows or values will be lost"}},
     .run = run_down,
 };

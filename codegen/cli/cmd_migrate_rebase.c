@@ -228,10 +228,7 @@ const Command cmd_migrate_rebase = {
         "times, so that they come last, when a replay on a shadow database shows that they still work there.  With\n"
         "--rediff they are replaced by one migration made anew from the schema; what was written into them by hand is "
         "lost.",
-    .shared = SHARED_SCHEMA | SHARED_URL | SHARED_SHADOW_URL | SHARED_FORMAT,
-    .options = {{.name = "rediff", .help = "replace them by one migration, made from the schema"},
-                {.name = "migrations",
-                 .value = "DIR",
-                 .help = "the migrations folder (default: migrations/ beside the schema)"}},
+    .shared = SHARED_SCHEMA | SHARED_MIGRATIONS | SHARED_URL | SHARED_SHADOW_URL | SHARED_FORMAT,
+    .options = {{.name = "rediff", .help = "replace them by one migration, made from the schema"}},
     .run = run_rebase,
 };

@@ -83,12 +83,9 @@ const Command cmd_migrate_reset = {
     .description = "For development.  Drops the schemas of the datasource (or the URL's) with all data, applies every "
                    "migration and\n"
                    "runs the seed command that a generator of the schema names with `seed = \"…\"`.",
-    .shared = SHARED_SCHEMA | SHARED_URL | SHARED_FORMAT,
+    .shared = SHARED_SCHEMA | SHARED_MIGRATIONS | SHARED_URL | SHARED_FORMAT,
     .options = {{.name = "force", .letter = 'f', .help = "do not ask"},
                 {.name = "skip-seed", .help = "do not run the seed command"},
-                {.name = "force-remote", .help = "also on a database that is not on this machine"},
-                {.name = "migrations",
-                 .value = "DIR",
-                 .help = "the migrations folder (default: migrations/ beside the schema)"}},
+                {.name = "force-remote", .help = "also on a database that is not on this machine"}},
     .run = run_reset,
 };

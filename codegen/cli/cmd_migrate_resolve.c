@@ -64,12 +64,9 @@ const Command cmd_migrate_resolve = {
                    "again, a script marked no-transaction from the statement that failed), --applied when all of it "
                    "is.  To adopt a\n"
                    "database that exists, mark the migrations that it has already with --applied.",
-    .shared = SHARED_SCHEMA | SHARED_URL | SHARED_FORMAT,
+    .shared = SHARED_SCHEMA | SHARED_MIGRATIONS | SHARED_URL | SHARED_FORMAT,
     .options = {{.name = "applied", .value = "NAME", .help = "all of this migration is in the database"},
                 {.name = "rolled-back", .value = "NAME", .help = "nothing of this failed migration is in the database"},
-                {.name = "from-start", .help = "with --rolled-back: forget which of its statements were applied"},
-                {.name = "migrations",
-                 .value = "DIR",
-                 .help = "the migrations folder (default: migrations/ beside the schema)"}},
+                {.name = "from-start", .help = "with --rolled-back: forget which of its statements were applied"}},
     .run = run_resolve,
 };

@@ -87,11 +87,8 @@ const Command cmd_migrate_squash = {
                    "migrations inserted are kept only when their scripts are put one after the other, which is done "
                    "when the result\n"
                    "cannot be written anew.  Deploy knows which migrations it stands for.",
-    .shared = SHARED_SCHEMA | SHARED_URL | SHARED_SHADOW_URL | SHARED_FORMAT,
+    .shared = SHARED_SCHEMA | SHARED_MIGRATIONS | SHARED_URL | SHARED_SHADOW_URL | SHARED_FORMAT,
     .options = {{.name = "to", .value = "NAME", .help = "the last migration to fold (default: all)"},
-                {.name = "name", .value = "NAME", .help = "the new migration's name (default: squashed)"},
-                {.name = "migrations",
-                 .value = "DIR",
-                 .help = "the migrations folder (default: migrations/ beside the schema)"}},
+                {.name = "name", .value = "NAME", .help = "the new migration's name (default: squashed)"}},
     .run = run_squash,
 };

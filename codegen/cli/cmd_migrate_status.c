@@ -170,9 +170,6 @@ const Command cmd_migrate_status = {
     .description =
         "Says what is pending, failed, changed after it was applied, or missing from the folder, and what to do about\n"
         "it.  Exit code 0: everything is applied; 1: it is not.",
-    .shared = SHARED_SCHEMA | SHARED_URL | SHARED_FORMAT,
-    .options = {{.name = "migrations",
-                 .value = "DIR",
-                 .help = "the migrations folder (default: migrations/ beside the schema)"}},
+    .shared = SHARED_SCHEMA | SHARED_MIGRATIONS | SHARED_URL | SHARED_FORMAT,
     .run = run_status,
 };

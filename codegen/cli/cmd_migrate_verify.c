@@ -100,10 +100,7 @@ const Command cmd_migrate_verify = {
         "On a shadow database: makes rows in every table, applies the migration, its down.sql and the migration "
         "again,\n"
         "and compares the catalogs, and the values of every column that should keep them.  Without NAME, the last one.",
-    .shared = SHARED_SCHEMA | SHARED_URL | SHARED_SHADOW_URL | SHARED_FORMAT,
-    .options = {{.name = "all", .help = "every migration of the folder"},
-                {.name = "migrations",
-                 .value = "DIR",
-                 .help = "the migrations folder (default: migrations/ beside the schema)"}},
+    .shared = SHARED_SCHEMA | SHARED_MIGRATIONS | SHARED_URL | SHARED_SHADOW_URL | SHARED_FORMAT,
+    .options = {{.name = "all", .help = "every migration of the folder"}},
     .run = run_verify,
 };
