@@ -53,6 +53,9 @@ wrong use
 .TP
 130
 the user must confirm, and nobody said so
+.TP
+128 + n
+stopped by the signal n
 .SH ENVIRONMENT
 .TP
 DATABASE_URL
@@ -75,7 +78,34 @@ is not given; the first that exists
 \\&.env
 variables for the schema's
 .B env("...")
+and DATABASE_URL, where the environment does not have them
 .TP
 \\&.schemagen/
 the private server's data
+.SH EXAMPLES
+A new project, its first migration on a database of its own, and its C:
+.PP
+.nf
+    schemagen init
+    schemagen migrate dev \\-\\-name init
+    schemagen generate
+.fi
+.PP
+What continuous integration asks:
+.PP
+.nf
+    schemagen format \\-\\-check
+    schemagen diff \\-\\-from migrations \\-\\-to schema \\-\\-exit\\-code
+    schemagen generate \\-\\-check
+.fi
+.PP
+The next release, on its way to production:
+.PP
+.nf
+    schemagen migrate deploy \\-\\-url "\$DATABASE_URL"
+.fi
+.SH SEE ALSO
+.BR psql (1),
+.BR pg_dump (1),
+and the pages in the project's folder docs: language, generated code, workflow, diagnostics, differences from Prisma
 END

@@ -7,7 +7,7 @@
 
 #include <sys/stat.h>
 
-/* Prisma's places first asked last: a project that has both means ours. */
+/* Prisma's places come last: a project that has both means ours. */
 static const char *const DEFAULT_PATHS[] = {"schema", "schema.prisma", "prisma/schema", "prisma/schema.prisma"};
 
 const char *load_find_schema(const Cli *cli)
