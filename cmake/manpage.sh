@@ -66,6 +66,12 @@ nor the schema names one
 SCHEMAGEN_PG_BINDIR
 the folder of PostgreSQL's programs, for the private server
 .TP
+PRISMA_SCHEMA_DISABLE_ADVISORY_LOCK
+deploy without the lock that keeps two of them apart, for poolers that cannot hold it
+.TP
+TMPDIR
+where a private server's socket goes when the project's path is too long for one
+.TP
 NO_COLOR
 no colours
 .SH FILES

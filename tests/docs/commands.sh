@@ -1,6 +1,6 @@
 #!/bin/sh
 # The commands that README and manual page list are those of the program; the page on the workflow names each that
-# works on migrations or databases; the manual page is good roff.
+# works on migrations or databases; the manual page has the environment's variables, and is good roff.
 # Usage: commands.sh SCHEMAGEN SOURCE MANUAL
 set -eu
 schemagen=$1
@@ -16,6 +16,12 @@ sed -n 's/  .*//p' commands.help | while IFS= read -r command; do
     case $command in
         migrate* | db*) grep -q "$command" "$source/docs/workflow.md" || { echo "docs/workflow.md has no $command"; exit 1; } ;;
     esac
+done
+
+# The variables that the compiler asks for, but for those of every terminal.
+for variable in $(grep -rhoE 'getenv\("[A-Z_]+"\)' "$source/codegen" | sed 's/.*"\(.*\)".*/\1/' | sort -u); do
+    case $variable in PATH | TERM) continue ;; esac
+    grep -qx "$variable" "$manual" || { echo "the manual page has no $variable"; exit 1; }
 done
 
 command -v groff >/dev/null || exit 0
