@@ -7,6 +7,7 @@
 #include "introspect.h"
 
 #include "introspect_rows.h"
+#include "quote.h"
 #include "text.h"
 
 #include <stdlib.h>
@@ -132,12 +133,12 @@ static Reader *const readers[CATALOG_QUERY_COUNT] = {
     [CATALOG_EXTENSIONS] = read_extensions, [CATALOG_FACTS] = read_facts,
 };
 
-/* `value` in double quotes, with `escape` before whatever needs it: an identifier, or an item of a text[]. */
-static void add_quoted(SgText *text, const char *value, const char *escaped, char escape)
+/* An item of the text of a text[]. */
+static void add_item(SgText *text, const char *value)
 {
     sg_text_add_char(text, '"');
     for (; *value != '\0'; value++) {
-        if (strchr(escaped, *value) != NULL) sg_text_add_char(text, escape);
+        if (*value == '"' || *value == '\\') sg_text_add_char(text, '\\');
         sg_text_add_char(text, *value);
     }
     sg_text_add_char(text, '"');
@@ -151,7 +152,7 @@ static const char *schema_array(SgArena *arena, const IntrospectOptions *options
     SgText text = {.arena = arena};
     for (size_t i = 0; i < count; i++) {
         sg_text_add_char(&text, i == 0 ? '{' : ',');
-        add_quoted(&text, schemas[i], "\"\\", '\\');
+        add_item(&text, schemas[i]);
     }
     sg_text_add_char(&text, '}');
     return sg_text_get(&text);
@@ -203,10 +204,9 @@ static bool run_queries(PGconn *connection, SgArena *arena, const IntrospectOpti
                         PGresult *results[CATALOG_QUERY_COUNT], const char **error)
 {
     const char *default_schema = options->default_schema != NULL ? options->default_schema : "public";
-    SgText search_path = {.arena = arena};
-    add_quoted(&search_path, default_schema, "\"", '"');
+    const char *search_path = quoted_identifier(arena, default_schema);
     if (PQenterPipelineMode(connection) != 1 ||
-        !send_queries(connection, arena, sg_text_get(&search_path), schema_array(arena, options, default_schema))) {
+        !send_queries(connection, arena, search_path, schema_array(arena, options, default_schema))) {
         *error = sg_arena_strdup(arena, PQerrorMessage(connection));
         return false;
     }
