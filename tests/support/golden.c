@@ -27,12 +27,16 @@ GoldenPaths golden_list(SgArena *arena, const char *folder, const char *suffix)
 {
     GoldenPaths paths = {0};
     DIR *directory = opendir(folder);
-    if (directory == NULL) return paths;
-    for (struct dirent *entry = readdir(directory); entry != NULL; entry = readdir(directory)) {
+    struct dirent *entry;
+    while (directory != NULL && (entry = readdir(directory)) != NULL) {
         const char *path = sg_arena_printf(arena, "%s/%s", folder, entry->d_name);
         if (is_wanted(path, entry->d_name, suffix)) *list_add(arena, &paths) = path;
     }
-    closedir(directory);
+    if (directory != NULL) closedir(directory);
+    if (paths.count == 0) {
+        fprintf(stderr, "%s has no %s: nothing would be tested\n", folder, suffix == NULL ? "folders" : suffix);
+        exit(EXIT_FAILURE);
+    }
     if (paths.count > 1) qsort(paths.items, paths.count, sizeof *paths.items, by_text);
     return paths;
 }

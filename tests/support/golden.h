@@ -15,7 +15,7 @@
 typedef LIST(const char *) GoldenPaths;
 
 /* The paths of the files of `folder` whose names end in `suffix`, or with `suffix` NULL of its sub-folders; sorted by
- * bytes.  A folder that is not there has none. */
+ * bytes.  Never empty: a test over no cases proves nothing, so without any the program ends with a message. */
 GoldenPaths golden_list(SgArena *arena, const char *folder, const char *suffix);
 
 /* The file's text; NULL when it cannot be read. */
