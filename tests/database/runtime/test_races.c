@@ -94,7 +94,7 @@ static void test_unique_keys(void **state)
 static SgStatus add_one(SgSession *db, SgUuid id)
 {
     Account account;
-    SgNumeric one = sg_numeric_from_int(1), more;
+    SgNumeric one = sg_numeric_from_int(1), more = one;
     SgStatus rc = account_get(db, id, &account);
     if (rc == SG_OK) rc = sg_numeric_add(&account.balance, &one, &more);
     const AccountUpdate set = {.balance = {SG_SET, more}};
