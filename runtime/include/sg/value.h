@@ -34,7 +34,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Sixteen bytes in network order; see uuid.h for text. */
+/* Sixteen bytes in network order; see identity.h for text. */
 typedef struct SgUuid { uint8_t bytes[16]; } SgUuid;
 
 /* An exact decimal number of at most 28 digits: ± coefficient / 10^scale.  Zero-initialised it is 0.  1.10 and
