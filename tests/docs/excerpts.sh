@@ -23,5 +23,5 @@ check() {
 
 trap 'rm -f excerpts.source' EXIT
 check prisma "$source"/schema/*.prisma
-check sql "$source"/migrations/*/migration.sql
+check sql "$source"/migrations/*/migration.sql "$source"/queries/*.sql
 check c "$source"/generated/*.h "$source"/examples/trading/*.c
