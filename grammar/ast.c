@@ -9,3 +9,9 @@ bool ast_is_broken(const AstNames *broken, const char *name)
     }
     return false;
 }
+
+Span ast_argument_span(const AstArgument *argument)
+{
+    Span value = argument->value->span;
+    return (Span){argument->name.text != NULL ? argument->name.span.start : value.start, value.end};
+}

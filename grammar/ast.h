@@ -2,7 +2,8 @@
  * ast.h - what the schema's text says, nothing resolved.
  *
  * Every node has a Span; names are kept as written.  The AST is never edited after parsing.  Only format,
- * resolve and pull know it.
+ * resolve and pull know it.  Texts (names, documentation, values of literals) live as long as the Sources, so what is
+ * made from the tree can keep them when the tree goes away.
  */
 #ifndef SCHEMAGEN_AST_H
 #define SCHEMAGEN_AST_H
@@ -25,7 +26,6 @@ typedef LIST(AstExpr *) AstExprs;
 typedef struct AstArgument {
     AstName name;
     AstExpr *value;
-    Span span;
 } AstArgument;
 
 typedef LIST(AstArgument) AstArguments;
@@ -43,9 +43,11 @@ struct AstExpr {
     AstExprKind kind;
     Span span;
     const char *text;
-    size_t text_size; /* AST_STRING only: the value may contain NUL */
-    AstArguments arguments;
-    AstExprs items;
+    union {
+        size_t text_size;       /* AST_STRING: the value may contain NUL */
+        AstArguments arguments; /* AST_CALL, AST_OBJECT */
+        AstExprs items;         /* AST_ARRAY */
+    };
 };
 
 /* `@name(…)` or `@@name(…)`; `name` has no @, and keeps dots: "db.VarChar". */
@@ -146,7 +148,11 @@ typedef struct Ast {
     LIST(AstBlock *) blocks; /* file by file, in the order of the text */
     LIST(AstFile) files;
     AstNames broken; /* blocks whose head was refused, as AstBlock.broken */
+    bool has_layout; /* AstBlock.items are there */
 } Ast;
+
+/* From its name, or its value when it has none, to the end of its value. */
+Span ast_argument_span(const AstArgument *argument);
 
 /* Is `name` one of those whose line was refused? */
 bool ast_is_broken(const AstNames *broken, const char *name);

@@ -78,6 +78,22 @@ void ast_comment(Parser *parser, Span span)
     if (parser->block != NULL) move_attributes(parser, &parser->comments.blocks, &parser->block->attributes);
 }
 
+/* The waiting lines of documentation as one text, NULL when there are none. */
+static const char *joined_lines(const Parser *parser)
+{
+    size_t count = parser->comments.docs.count, size = 0;
+    const Span *lines = parser->comments.docs.items;
+    if (count == 0) return NULL;
+    for (size_t i = 0; i < count; i++) size += lines[i].end - lines[i].start + 1;
+    char *text = sg_arena_alloc_text(parser->sources->arena, size), *end = text;
+    for (size_t i = 0; i < count; i++) {
+        memcpy(end, parser_text(parser, lines[i]), lines[i].end - lines[i].start);
+        end += lines[i].end - lines[i].start;
+        *end++ = i + 1 < count ? '\n' : '\0';
+    }
+    return text;
+}
+
 /* The documentation before a node, and behind it on its line; the next node has its own. */
 static const char *take_documentation(Parser *parser, Span trailing)
 {
@@ -85,15 +101,9 @@ static const char *take_documentation(Parser *parser, Span trailing)
     if (said.start != 0 && !is_documented_attribute(parser, said)) {
         *list_add(parser->arena, &parser->comments.docs) = said;
     }
-    SgText text = {.arena = parser->arena};
-    for (size_t i = 0; i < parser->comments.docs.count; i++) {
-        Span line = parser->comments.docs.items[i];
-        if (i > 0) sg_text_add_char(&text, '\n');
-        sg_text_add_bytes(&text, parser_text(parser, line), line.end - line.start);
-    }
-    bool has_documentation = parser->comments.docs.count > 0;
+    const char *documentation = joined_lines(parser);
     begin_comments(parser);
-    return has_documentation ? sg_text_get(&text) : NULL;
+    return documentation;
 }
 
 void ast_line_end(Parser *parser, Span span)
@@ -178,8 +188,9 @@ static void *keep(Parser *parser, const void *items, size_t count, size_t item_s
 static void keep_members(Parser *parser, AstBlock *block)
 {
     OpenMembers *open = &parser->members;
-    block->items.items = keep(parser, open->items.items, open->items.count, sizeof *open->items.items);
-    block->items.count = block->items.capacity = open->items.count;
+    size_t items = parser->ast->has_layout ? open->items.count : 0;
+    block->items.items = keep(parser, open->items.items, items, sizeof *open->items.items);
+    block->items.count = block->items.capacity = items;
     block->fields.items = keep(parser, open->fields.items, open->fields.count, sizeof *open->fields.items);
     block->fields.count = block->fields.capacity = open->fields.count;
     block->values.items = keep(parser, open->values.items, open->values.count, sizeof *open->values.items);

@@ -76,7 +76,6 @@ void ast_argument(Parser *parser, AstArguments *arguments, AstName name, AstExpr
         AstArgument *argument = list_add(parser->arena, arguments);
         argument->name = name;
         argument->value = value;
-        argument->span = (Span){name.text != NULL ? name.span.start : value->span.start, value->span.end};
         return;
     }
     Diagnostic *diagnostic =

@@ -109,7 +109,7 @@ const char *literal_value(Parser *parser, Span span, size_t *size)
                      .text = parser_text(parser, span) + 1,
                      .offset = span.start + 1,
                      .size = span.end - span.start - 2};
-    reader.value = sg_arena_alloc(parser->arena, reader.size + 1);
+    reader.value = sg_arena_alloc_text(parser->sources->arena, reader.size + 1);
     while (reader.at < reader.size) {
         if (reader.text[reader.at] == '\\') {
             read_escape(&reader);

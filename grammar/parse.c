@@ -22,26 +22,30 @@ const char *parser_text(const Parser *parser, Span span)
 
 char *parser_copy(const Parser *parser, Span span)
 {
-    return sg_arena_strndup(parser->arena, parser_text(parser, span), span.end - span.start);
+    return sg_arena_strndup(parser->sources->arena, parser_text(parser, span), span.end - span.start);
 }
 
-/* The scanner writes into what it reads and wants two NULs behind it: it gets a copy. */
+/* The scanner writes into what it reads and wants two NULs behind it: it gets a copy, which goes away with it. */
 static void run(Parser *parser, Span span)
 {
+    SgArena scratch = {.out_of_memory = parser->arena->out_of_memory};
     size_t size = span.end - span.start;
-    char *buffer = sg_arena_alloc(parser->arena, size + 2);
+    char *buffer = sg_arena_alloc(&scratch, size + 2);
     memcpy(buffer, parser_text(parser, span), size);
     buffer[size] = '\0';
     buffer[size + 1] = '\0';
+    parser->scratch = &scratch;
     parser->buffer = buffer;
     parser->base = span.start;
     parser->end = span.end;
     parser->sent_line_end = true;
 
     void *scanner = NULL;
-    if (schema_scan_lex_init_extra(parser, &scanner) != 0) return;
-    schema_scan__scan_buffer(buffer, size + 2, scanner);
-    schema_parse_parse(parser, scanner);
+    if (schema_scan_lex_init_extra(parser, &scanner) == 0) {
+        schema_scan__scan_buffer(buffer, size + 2, scanner);
+        schema_parse_parse(parser, scanner);
+    }
+    sg_arena_free(&scratch);
 }
 
 static bool is_extension(const char *text, size_t size)
@@ -138,9 +142,10 @@ static void parse_file(SgArena *arena, const Sources *sources, size_t index, Dia
     run(&parser, (Span){file->base, file->base + size});
 }
 
-Ast *parse_schema(SgArena *arena, const Sources *sources, Diags *diags)
+static Ast *parse_files(SgArena *arena, const Sources *sources, bool has_layout, Diags *diags)
 {
     Ast *ast = sg_arena_new(arena, sizeof *ast);
+    ast->has_layout = has_layout;
     for (size_t i = 0; i < sources->files.count && diags->errors < ERROR_LIMIT; i++) {
         parse_file(arena, sources, i, diags, ast);
     }
@@ -149,4 +154,14 @@ Ast *parse_schema(SgArena *arena, const Sources *sources, Diags *diags)
         diag_add(diags, DIAG_TOO_MANY, last, "too many errors: the rest is not read");
     }
     return ast;
+}
+
+Ast *parse_schema(SgArena *arena, const Sources *sources, Diags *diags)
+{
+    return parse_files(arena, sources, true, diags);
+}
+
+Ast *parse_meaning(SgArena *arena, const Sources *sources, Diags *diags)
+{
+    return parse_files(arena, sources, false, diags);
 }

@@ -8,8 +8,11 @@
 
 /*
  * Parses every file of `sources`.  Never NULL: after errors (counted in `diags`) the AST holds what could be
- * understood, and resolve() can say what else is wrong.
+ * understood, and resolve() can say what else is wrong.  The nodes are in `arena`, their texts in that of `sources`.
  */
 Ast *parse_schema(SgArena *arena, const Sources *sources, Diags *diags);
+
+/* As parse_schema(), without what only `format` looks at: the `items` of blocks are empty. */
+Ast *parse_meaning(SgArena *arena, const Sources *sources, Diags *diags);
 
 #endif

@@ -51,6 +51,7 @@ typedef struct Parser {
     bool outside_reported; /* a run of lines outside of all blocks is one error */
 
     /* The scanner's. */
+    SgArena *scratch;     /* its memory */
     const char *buffer;   /* its copy of the file */
     uint32_t base;        /* the offset of the copy's first byte, */
     uint32_t end;         /* and behind its last */
@@ -73,7 +74,7 @@ typedef struct Parser {
 /* The source text of a span, in place. */
 const char *parser_text(const Parser *parser, Span span);
 
-/* The same, copied and NUL-terminated. */
+/* The same, copied and NUL-terminated; lives as long as the Sources. */
 char *parser_copy(const Parser *parser, Span span);
 
 /* Parses what stands behind `///` as attributes when it begins with the name of an extension, and adds them to

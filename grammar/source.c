@@ -70,7 +70,8 @@ static char *read_descriptor(Sources *sources, int descriptor, size_t *size)
 {
     struct stat status;
     if (fstat(descriptor, &status) != 0) return NULL;
-    size_t capacity = status.st_size > 0 ? (size_t)status.st_size + 1 : 4096;
+    size_t room_to_see_the_end = 2;
+    size_t capacity = status.st_size > 0 ? (size_t)status.st_size + room_to_see_the_end : 4096;
     char *text = sg_arena_alloc(sources->arena, capacity);
     size_t used = 0;
     for (;;) {

@@ -45,7 +45,7 @@ static bool find_schema(Pull *pull)
     const char *path = load_find_schema(pull->cli);
     pull->path = new_path(pull->cli);
     if (path == NULL || stat(path, &status) != 0 || cli_flag(pull->cli, "force")) return true;
-    if (!load_schema(pull->cli, path, &pull->loaded)) return false;
+    if (!load_ast_and_schema(pull->cli, path, &pull->loaded)) return false;
     pull->has_schema = pull->loaded.ast->blocks.count > 0;
     return true;
 }

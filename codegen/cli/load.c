@@ -54,16 +54,13 @@ void load_print_diagnostics(Cli *cli, const Loaded *loaded)
     print_summary(cli, loaded);
 }
 
-static bool parse_files(Cli *cli, const char *path, Loaded *loaded)
+static bool read_files(Cli *cli, const char *path, Loaded *loaded)
 {
     const char *error = NULL;
     *loaded = (Loaded){.path = path, .sources = {.arena = cli->arena}, .diags = {.arena = cli->arena}};
-    if (!source_read(&loaded->sources, path, &error)) {
-        report_error(&cli->report, "%s", error);
-        return false;
-    }
-    loaded->ast = parse_schema(cli->arena, &loaded->sources, &loaded->diags);
-    return true;
+    if (source_read(&loaded->sources, path, &error)) return true;
+    report_error(&cli->report, "%s", error);
+    return false;
 }
 
 /* With json a correct schema's warnings have no place: standard output belongs to the command's own document. */
@@ -77,7 +74,20 @@ static bool finish(Cli *cli, const Loaded *loaded)
 bool load_ast(Cli *cli, const char *path, Loaded *out)
 {
     Loaded loaded;
-    if (!parse_files(cli, path, &loaded) || !finish(cli, &loaded)) return false;
+    if (!read_files(cli, path, &loaded)) return false;
+    loaded.ast = parse_schema(cli->arena, &loaded.sources, &loaded.diags);
+    if (!finish(cli, &loaded)) return false;
+    *out = loaded;
+    return true;
+}
+
+bool load_ast_and_schema(Cli *cli, const char *path, Loaded *out)
+{
+    Loaded loaded;
+    if (!read_files(cli, path, &loaded)) return false;
+    loaded.ast = parse_schema(cli->arena, &loaded.sources, &loaded.diags);
+    loaded.schema = resolve(cli->arena, loaded.ast, &loaded.sources, &loaded.diags);
+    if (!finish(cli, &loaded)) return false;
     *out = loaded;
     return true;
 }
@@ -85,8 +95,11 @@ bool load_ast(Cli *cli, const char *path, Loaded *out)
 bool load_schema(Cli *cli, const char *path, Loaded *out)
 {
     Loaded loaded;
-    if (!parse_files(cli, path, &loaded)) return false;
-    loaded.schema = resolve(cli->arena, loaded.ast, &loaded.sources, &loaded.diags);
+    if (!read_files(cli, path, &loaded)) return false;
+    SgArena nodes = {.out_of_memory = cli->arena->out_of_memory};
+    const Ast *ast = parse_meaning(&nodes, &loaded.sources, &loaded.diags);
+    loaded.schema = resolve(cli->arena, ast, &loaded.sources, &loaded.diags);
+    sg_arena_free(&nodes);
     if (!finish(cli, &loaded)) return false;
     *out = loaded;
     return true;

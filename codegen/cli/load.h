@@ -14,7 +14,7 @@ typedef struct Loaded {
     const char *path; /* file or folder, as given or found */
     Sources sources;
     Diags diags; /* after a successful load: warnings only */
-    Ast *ast;
+    Ast *ast;    /* NULL after load_schema(): nobody needs it then, and it is the largest part */
     Schema *schema; /* NULL after load_ast() */
 } Loaded;
 
@@ -34,6 +34,9 @@ bool load_schema(Cli *cli, const char *path, Loaded *out);
 
 /* As load_schema() without resolving: for `format` and --dump=ast. */
 bool load_ast(Cli *cli, const char *path, Loaded *out);
+
+/* Both: for `db pull`, which changes the text that the schema comes from. */
+bool load_ast_and_schema(Cli *cli, const char *path, Loaded *out);
 
 /* The diagnostics as text on standard error, or as a json document on standard output. */
 void load_print_diagnostics(Cli *cli, const Loaded *loaded);

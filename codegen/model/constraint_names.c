@@ -10,39 +10,49 @@
 static const char *joined(SgArena *arena, const char *head, size_t head_size, const char *middle, const char *tail)
 {
     size_t middle_size = strlen(middle), tail_size = strlen(tail) + 1;
-    char *text = sg_arena_alloc(arena, head_size + middle_size + tail_size);
+    char *text = sg_arena_alloc_text(arena, head_size + middle_size + tail_size);
     memcpy(text, head, head_size);
     memcpy(text + head_size, middle, middle_size);
     memcpy(text + head_size + middle_size, tail, tail_size);
     return text;
 }
 
-/* `stem` cut so that stem and suffix fit into an identifier, and the suffix.  A stem that fits exactly counts
- * as too long; cutting it does not change it. */
-static const char *with_suffix(SgArena *arena, const char *stem, const char *suffix)
+/* The stem in `text`, which ends at `end`, cut so that stem and suffix fit into an identifier, and the suffix, for
+ * which there is room.  A stem that fits exactly counts as too long; cutting it does not change it. */
+static const char *with_suffix(char *text, char *end, const char *suffix)
 {
     size_t limit = IDENTIFIER_BYTES - strlen(suffix);
-    size_t size = strlen(stem);
-    if (size >= limit) size = sg_utf8_floor(stem, limit);
-    return joined(arena, stem, size, suffix, "");
+    if ((size_t)(end - text) >= limit) end = text + sg_utf8_floor(text, limit);
+    memcpy(end, suffix, strlen(suffix) + 1);
+    return text;
+}
+
+static char *added(char *end, const char *text)
+{
+    size_t size = strlen(text);
+    memcpy(end, text, size + 1);
+    return end + size;
 }
 
 static const char *column_name(SgArena *arena, const char *table, const char *const *columns, size_t count,
                                const char *suffix)
 {
-    SgText stem = {.arena = arena};
-    sg_text_add(&stem, table);
-    sg_text_add_char(&stem, '_');
+    size_t size = strlen(table) + strlen(suffix) + 2;
+    for (size_t i = 0; i < count; i++) size += strlen(columns[i]) + 1;
+    char *text = sg_arena_alloc_text(arena, size);
+    char *end = added(added(text, table), "_");
     for (size_t i = 0; i < count; i++) {
-        if (i > 0) sg_text_add_char(&stem, '_');
-        sg_text_add(&stem, columns[i]);
+        if (i > 0) *end++ = '_';
+        end = added(end, columns[i]);
     }
-    return with_suffix(arena, sg_text_get(&stem), suffix);
+    return with_suffix(text, end, suffix);
 }
 
 const char *primary_key_name(SgArena *arena, const char *table)
 {
-    return with_suffix(arena, table, "_pkey");
+    const char *suffix = "_pkey";
+    char *text = sg_arena_alloc_text(arena, strlen(table) + strlen(suffix) + 1);
+    return with_suffix(text, added(text, table), suffix);
 }
 
 const char *unique_key_name(SgArena *arena, const char *table, const char *const *columns, size_t count)

@@ -48,10 +48,12 @@ typedef struct Literal {
 
 typedef struct Default {
     DefaultKind kind;
-    Literal literal;
-    LIST(Literal) items;
-    const char *sql;
-    int number;
+    int number; /* DEFAULT_UUID, DEFAULT_CUID, DEFAULT_NANOID */
+    union {
+        Literal literal;     /* DEFAULT_LITERAL */
+        LIST(Literal) items; /* DEFAULT_LIST */
+        const char *sql;     /* DEFAULT_DBGENERATED */
+    };
     const char *map; /* the constraint name given by map:, NULL */
     Span span;
 } Default;
@@ -109,23 +111,22 @@ struct Field {
     size_t index; /* in model->fields */
     FieldKind kind;
     Arity arity;
-
     ScalarType scalar; /* FIELD_SCALAR */
     NativeType native; /* FIELD_SCALAR: the written or the default one; see type_map.h */
-    bool has_native;   /* written with @db. */
     int native_args[2];
     int native_arg_count;
-    Enum *enum_type;         /* FIELD_ENUM */
-    const char *unsupported; /* FIELD_UNSUPPORTED: the SQL type */
-
-    Default default_value;
-    bool is_id;     /* @id or member of @@id */
-    bool is_unique; /* by a single-field @unique or @id */
+    bool has_native; /* written with @db. */
+    bool is_id;      /* @id or member of @@id */
+    bool is_unique;  /* by a single-field @unique or @id */
     bool is_updated_at;
     bool is_ignored;
-
-    Relation *relation;    /* FIELD_RELATION */
     bool is_relation_from; /* FIELD_RELATION: this is relation->from_field */
+    union {
+        Enum *enum_type;         /* FIELD_ENUM */
+        const char *unsupported; /* FIELD_UNSUPPORTED: the SQL type */
+        Relation *relation;      /* FIELD_RELATION */
+    };
+    Default default_value;
     RenamedFrom renamed_from;
     Span span, name_span, type_span;
 };

@@ -10,7 +10,7 @@
 static bool *cleared(Resolver *r, Flags *flags, size_t count)
 {
     flags->count = 0;
-    while (flags->count < count) *list_add(r->arena, flags) = false;
+    while (flags->count < count) *list_add(r->scratch, flags) = false;
     return flags->items;
 }
 
@@ -74,16 +74,16 @@ static void report_repeated(AttributeReader *reader)
         AstArgument *argument = &arguments->items[i];
         const char *key = argument->name.text != NULL ? argument->name.text : "";
         const AstArgument *earlier = sg_map_find(&seen, key);
-        sg_map_put(&seen, r->arena, key, argument);
+        sg_map_put(&seen, r->scratch, key, argument);
         if (earlier == NULL) continue;
         reader->is_argument_taken[earlier - arguments->items] = true;
         if (argument->name.text == NULL) {
             has_unnamed = true;
             continue;
         }
-        Diagnostic *d = diag_add(r->diags, DIAG_ARGUMENT_REPEATED, argument->span,
+        Diagnostic *d = diag_add(r->diags, DIAG_ARGUMENT_REPEATED, ast_argument_span(argument),
                                  "the argument `%s` is given more than once", key);
-        diag_note(r->diags, d, earlier->span, "first given here");
+        diag_note(r->diags, d, ast_argument_span(earlier), "first given here");
     }
     if (!has_unnamed) return;
     Diagnostic *d =
@@ -147,7 +147,7 @@ const AstAttribute *attribute_take_scoped(AttributeReader *reader, const char **
         if (found != NULL)
             diag_add(reader->r->diags, DIAG_ATTRIBUTE_REPEATED, attribute->span, "a field has at most one native type");
         found = attribute;
-        *scope = sg_arena_strndup(reader->r->arena, attribute->name.text, (size_t)(dot - attribute->name.text));
+        *scope = sg_arena_strndup(reader->r->scratch, attribute->name.text, (size_t)(dot - attribute->name.text));
         *name = dot + 1;
     }
     return found;
@@ -185,9 +185,9 @@ const AstArgument *argument_take_default(AttributeReader *reader, const char *na
     const AstArgument *named = argument_take(reader, name);
     const AstArgument *unnamed = argument_take(reader, NULL);
     if (named != NULL && unnamed != NULL) {
-        Diagnostic *d = diag_add(reader->r->diags, DIAG_ARGUMENT_REPEATED, named->span,
+        Diagnostic *d = diag_add(reader->r->diags, DIAG_ARGUMENT_REPEATED, ast_argument_span(named),
                                  "the argument `%s` is given twice, with and without its name", name);
-        diag_note(reader->r->diags, d, unnamed->span, "first given here");
+        diag_note(reader->r->diags, d, ast_argument_span(unnamed), "first given here");
         return NULL;
     }
     const AstArgument *found = named != NULL ? named : unnamed;
@@ -204,11 +204,11 @@ void arguments_finish(AttributeReader *reader)
         const AstArgument *argument = &arguments->items[i];
         if (reader->is_argument_taken[i]) continue;
         if (argument->name.text != NULL)
-            diag_add(reader->r->diags, DIAG_ARGUMENT_UNKNOWN, argument->span, "`%s%s` has no argument `%s`", reader->at,
-                     reader->current->name.text, argument->name.text);
+            diag_add(reader->r->diags, DIAG_ARGUMENT_UNKNOWN, ast_argument_span(argument),
+                     "`%s%s` has no argument `%s`", reader->at, reader->current->name.text, argument->name.text);
         else
-            diag_add(reader->r->diags, DIAG_ARGUMENT_UNKNOWN, argument->span, "`%s%s` has no argument without a name",
-                     reader->at, reader->current->name.text);
+            diag_add(reader->r->diags, DIAG_ARGUMENT_UNKNOWN, ast_argument_span(argument),
+                     "`%s%s` has no argument without a name", reader->at, reader->current->name.text);
     }
     reader->current = NULL;
 }

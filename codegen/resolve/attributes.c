@@ -67,9 +67,7 @@ static void check_member_map(Resolver *r, const FieldDraft *field)
 void resolve_member_attributes(Resolver *r, FieldDraft *field)
 {
     AttributeReader reader = attributes_of_field(r, &field->ast->attributes, "field");
-    if (field->field->kind == FIELD_SCALAR)
-        field->native = attribute_take_scoped(&reader, &field->native_scope, &field->native_name);
-    if (field->native != NULL) draft_read_native_type(field);
+    if (field->field->kind == FIELD_SCALAR) resolve_native_type(&reader, field);
     if (attribute_take(&reader, "map")) {
         const char *name = resolve_map(&reader);
         if (name != NULL) {

@@ -29,8 +29,8 @@ const char *resolve_schema_name(AttributeReader *reader, Span *out);
 /* @renamedFrom or @@renamedFrom, when it is there, into `out`; with a `schema:` where the thing is in one. */
 void resolve_renamed_from(AttributeReader *reader, bool has_schema, RenamedFrom *out);
 
-/* What the field's @db. attribute means, into its `has_native` and the rest. */
-void draft_read_native_type(FieldDraft *field);
+/* The @db. attribute of a scalar field, into its `native`. */
+void resolve_native_type(AttributeReader *reader, FieldDraft *field);
 
 /* `where:` of @unique, @@unique and @@index. */
 void resolve_where(AttributeReader *reader, const ModelDraft *model, KeyDraft *key);

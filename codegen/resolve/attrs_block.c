@@ -26,7 +26,7 @@ static void add_name(SgText *names, const char *name)
 static FieldDraft *find_path(const Resolver *r, const ModelDraft *model, const char *path)
 {
     for (const char *dot = strchr(path, '.'); dot != NULL; dot = strchr(path, '.')) {
-        const char *step = sg_arena_strndup(r->arena, path, (size_t)(dot - path));
+        const char *step = sg_arena_strndup(r->scratch, path, (size_t)(dot - path));
         const FieldDraft *field = draft_find_field(model, step);
         if (field == NULL || !field->is_known || !field->is_composite) return NULL;
         model = field->target;
@@ -61,6 +61,7 @@ static void add_key_field(Resolver *r, KeyFields *found, const KeyPart *part, Fi
 static bool find_key_fields(Resolver *r, const ModelDraft *model, const KeyParts *parts, bool follows_types,
                             Span attribute, KeyFields *found)
 {
+    list_reserve(r->arena, &found->fields, parts->count);
     for (size_t i = 0; i < parts->count; i++) {
         const KeyPart *part = &parts->items[i];
         bool is_path = strchr(part->name, '.') != NULL;
@@ -107,7 +108,7 @@ static bool resolve_fields(AttributeReader *reader, const ModelDraft *model, Key
 {
     Resolver *r = reader->r;
     KeyFields found = {
-        .unknown = {.arena = r->arena}, .relations = {.arena = r->arena}, .suggestion = {.arena = r->arena}};
+        .unknown = {.arena = r->scratch}, .relations = {.arena = r->scratch}, .suggestion = {.arena = r->scratch}};
     KeyParts parts = {0};
     bool is_id = draft->key->kind == KEY_PRIMARY;
     const AstArgument *argument = argument_take_default(reader, "fields");
@@ -124,7 +125,7 @@ static bool resolve_fields(AttributeReader *reader, const ModelDraft *model, Key
 static KeyDraft *new_key(AttributeReader *reader, KeyKind kind, const char *attribute_name)
 {
     Resolver *r = reader->r;
-    KeyDraft *draft = sg_arena_new(r->arena, sizeof *draft);
+    KeyDraft *draft = sg_arena_new(r->scratch, sizeof *draft);
     Key *key = sg_arena_new(r->arena, sizeof *key);
     *draft = (KeyDraft){.key = key, .attribute = reader->current, .attribute_name = attribute_name};
     *key = (Key){.kind = kind, .span = reader->current->span};
@@ -142,7 +143,7 @@ static void check_client_name(AttributeReader *reader, const char *name)
 static void check_required(AttributeReader *reader, const ModelDraft *model, const Key *key)
 {
     Resolver *r = reader->r;
-    SgText optional = {.arena = r->arena};
+    SgText optional = {.arena = r->scratch};
     for (size_t i = 0; i < key->fields.count; i++)
         if (key->fields.items[i].field->arity != ARITY_REQUIRED) add_name(&optional, key->fields.items[i].field->name);
     if (optional.size == 0 || model->model->is_ignored) return;
@@ -204,7 +205,7 @@ static void resolve_index(AttributeReader *reader, ModelDraft *model)
     resolve_method(reader, key);
     draft->is_clustered_set = resolve_clustered(reader);
     resolve_where(reader, model, draft);
-    *list_add(r->arena, &model->keys) = draft;
+    *list_add(r->scratch, &model->keys) = draft;
 }
 
 static void resolve_block_unique(AttributeReader *reader, ModelDraft *model)
@@ -216,7 +217,7 @@ static void resolve_block_unique(AttributeReader *reader, ModelDraft *model)
     check_client_name(reader, draft->key->name);
     draft->is_clustered_set = resolve_clustered(reader);
     resolve_where(reader, model, draft);
-    *list_add(reader->r->arena, &model->keys) = draft;
+    *list_add(reader->r->scratch, &model->keys) = draft;
 }
 
 static void resolve_fulltext(AttributeReader *reader, ModelDraft *model)
@@ -225,7 +226,7 @@ static void resolve_fulltext(AttributeReader *reader, ModelDraft *model)
     draft->is_fulltext = true;
     (void)resolve_fields(reader, model, draft);
     draft->key->map = argument_take_text(reader, "map");
-    *list_add(reader->r->arena, &model->keys) = draft;
+    *list_add(reader->r->scratch, &model->keys) = draft;
 }
 
 static void resolve_shard_key(AttributeReader *reader, ModelDraft *model)

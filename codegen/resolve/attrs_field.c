@@ -22,7 +22,7 @@ static void resolve_column_name(AttributeReader *reader, ModelDraft *model, Fiel
     if (name == NULL) return;
     check_column_name(reader->r, model, field, name);
     field->field->database_name = name;
-    sg_map_put(&model->mapped_fields, reader->r->arena, name, field);
+    sg_map_put(&model->mapped_fields, reader->r->scratch, name, field);
 }
 
 static void resolve_ignore(AttributeReader *reader, FieldDraft *field)
@@ -44,10 +44,11 @@ static void resolve_id(AttributeReader *reader, ModelDraft *model, FieldDraft *f
         diag_help(r->diags, d, "for a key of several fields use `@@id([a, b])`");
         return;
     }
-    KeyDraft *draft = sg_arena_new(r->arena, sizeof *draft);
+    KeyDraft *draft = sg_arena_new(r->scratch, sizeof *draft);
     Key *key = sg_arena_new(r->arena, sizeof *key);
     *draft = (KeyDraft){.key = key, .attribute = reader->current, .attribute_name = "@id"};
     *key = (Key){.kind = KEY_PRIMARY, .is_field_level = true, .span = reader->current->span};
+    list_reserve(r->arena, &key->fields, 1);
     list_add(r->arena, &key->fields)->field = field->field;
     key->map = argument_take_text(reader, "map");
     resolve_key_options(reader, draft);
@@ -57,15 +58,16 @@ static void resolve_id(AttributeReader *reader, ModelDraft *model, FieldDraft *f
 static void resolve_unique(AttributeReader *reader, ModelDraft *model, FieldDraft *field)
 {
     Resolver *r = reader->r;
-    KeyDraft *draft = sg_arena_new(r->arena, sizeof *draft);
+    KeyDraft *draft = sg_arena_new(r->scratch, sizeof *draft);
     Key *key = sg_arena_new(r->arena, sizeof *key);
     *draft = (KeyDraft){.key = key, .attribute = reader->current, .attribute_name = "@unique"};
     *key = (Key){.kind = KEY_UNIQUE, .is_field_level = true, .span = reader->current->span};
+    list_reserve(r->arena, &key->fields, 1);
     list_add(r->arena, &key->fields)->field = field->field;
     key->map = argument_take_text(reader, "map");
     resolve_key_options(reader, draft);
     resolve_where(reader, model, draft);
-    *list_add(r->arena, &model->keys) = draft;
+    *list_add(r->scratch, &model->keys) = draft;
 }
 
 /* `@shardKey`: parsed for its own errors, PostgreSQL has none. */
@@ -77,10 +79,11 @@ static void resolve_shard_key(AttributeReader *reader, ModelDraft *model, FieldD
                  model->model->name);
         return;
     }
-    KeyDraft *draft = sg_arena_new(r->arena, sizeof *draft);
+    KeyDraft *draft = sg_arena_new(r->scratch, sizeof *draft);
     Key *key = sg_arena_new(r->arena, sizeof *key);
     *draft = (KeyDraft){.key = key, .attribute = reader->current, .attribute_name = "@shardKey"};
     *key = (Key){.kind = KEY_INDEX, .is_field_level = true, .span = reader->current->span};
+    list_reserve(r->arena, &key->fields, 1);
     list_add(r->arena, &key->fields)->field = field->field;
     model->shard_key = draft;
 }
@@ -135,9 +138,7 @@ void resolve_field_attributes(Resolver *r, ModelDraft *model, FieldDraft *field)
         resolve_default(&reader, field);
         arguments_finish(&reader);
     }
-    if (field->field->kind == FIELD_SCALAR)
-        field->native = attribute_take_scoped(&reader, &field->native_scope, &field->native_name);
-    if (field->native != NULL) draft_read_native_type(field);
+    if (field->field->kind == FIELD_SCALAR) resolve_native_type(&reader, field);
     if (attribute_take(&reader, "unique")) {
         resolve_unique(&reader, model, field);
         arguments_finish(&reader);

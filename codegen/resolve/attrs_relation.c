@@ -56,6 +56,7 @@ static void add_bad(SgText *names, const char *name)
 static bool find_fields(Resolver *r, const ModelDraft *model, const KeyParts *parts, Span attribute, Fields *out,
                         BadNames *bad)
 {
+    list_reserve(r->arena, out, parts->count);
     for (size_t i = 0; i < parts->count; i++) {
         const char *name = parts->items[i].name;
         FieldDraft *field = strchr(name, '.') == NULL ? draft_find_field(model, name) : NULL;
@@ -83,7 +84,7 @@ static void resolve_field_list(AttributeReader *reader, const AstArgument *argum
     Resolver *r = reader->r;
     KeyParts parts = {0};
     Fields fields = {0};
-    BadNames bad = {.unknown = {.arena = r->arena}, .relations = {.arena = r->arena}};
+    BadNames bad = {.unknown = {.arena = r->scratch}, .relations = {.arena = r->scratch}};
     if (!resolve_names(r, argument->value, &parts)) return;
     if (!find_fields(r, model, &parts, reader->current->span, &fields, &bad)) return;
     if (bad.unknown.size > 0) {
@@ -140,7 +141,7 @@ static void refuse_unique(AttributeReader *reader, const FieldDraft *field)
 {
     const Fields *fields = &field->relation->fields;
     Resolver *r = reader->r;
-    SgText names = {.arena = r->arena};
+    SgText names = {.arena = r->scratch};
     for (size_t i = 0; i < fields->count; i++)
         sg_text_printf(&names, "%s%s", i > 0 ? ", " : "", fields->items[i]->name);
     Diagnostic *d = diag_add(r->diags, DIAG_ATTRIBUTE_ON_RELATION, reader->current->span,

@@ -112,7 +112,7 @@ static void follow(Walk *walk, const RelationDraft *draft)
 
 void find_cycles(Resolver *r)
 {
-    Walk walk = {.arena = r->arena};
+    Walk walk = {.arena = r->scratch};
     for (size_t i = 0; i < r->models.count; i++) {
         if (r->models.items[i]->place == 0) enter(&walk, r->models.items[i]);
         while (walk.visits.count > 0) {
@@ -144,7 +144,7 @@ static void report(Resolver *r, const RelationDraft *draft, const RelationDraft 
 static const RelationDraft *find_last(Resolver *r, RelationDraft *draft)
 {
     LIST(RelationDraft *) stack = {0};
-    *list_add(r->arena, &stack) = draft;
+    *list_add(r->scratch, &stack) = draft;
     while (stack.count > 0) {
         RelationDraft *next = stack.items[--stack.count];
         next->visited_from = draft;
@@ -152,7 +152,7 @@ static const RelationDraft *find_last(Resolver *r, RelationDraft *draft)
         if (next->from == next->to || next->to == draft->from) return next;
         for (size_t i = 0; i < next->to->relations_from.count; i++) {
             RelationDraft *following = next->to->relations_from.items[i];
-            if (is_complete(following) && following->visited_from != draft) *list_add(r->arena, &stack) = following;
+            if (is_complete(following) && following->visited_from != draft) *list_add(r->scratch, &stack) = following;
         }
     }
     return NULL;

@@ -33,9 +33,8 @@ bool native_type_parse(const char *name, const char *const *args, size_t count, 
     return true;
 }
 
-static size_t native_args(const FieldDraft *field, const char *args[2])
+static size_t native_args(const AstArguments *arguments, const char *args[2])
 {
-    const AstArguments *arguments = &field->native->arguments;
     for (size_t i = 0; i < arguments->count && i < 2; i++) {
         const AstExpr *value = arguments->items[i].value;
         args[i] = value != NULL && value->kind == AST_NUMBER ? value->text : "";
@@ -43,20 +42,24 @@ static size_t native_args(const FieldDraft *field, const char *args[2])
     return arguments->count;
 }
 
-void draft_read_native_type(FieldDraft *field)
+void resolve_native_type(AttributeReader *reader, FieldDraft *field)
 {
-    const char *texts[2];
-    field->native_arg_count = native_args(field, texts);
-    field->has_native =
-        native_type_parse(field->native_name, texts, field->native_arg_count, &field->native_type, field->native_args);
+    const char *scope, *name, *texts[2];
+    const AstAttribute *attribute = attribute_take_scoped(reader, &scope, &name);
+    if (attribute == NULL) return;
+    NativeDraft *native = sg_arena_new(reader->r->scratch, sizeof *native);
+    *native = (NativeDraft){.attribute = attribute, .scope = scope, .name = name};
+    native->arg_count = native_args(&attribute->arguments, texts);
+    native->is_right = native_type_parse(name, texts, native->arg_count, &native->type, native->args);
+    field->native = native;
 }
 
-static void check_ranges(Resolver *r, const FieldDraft *field)
+static void check_ranges(Resolver *r, const NativeDraft *native)
 {
     const char *what = NULL;
-    NativeType type = field->native_type;
-    const long long *args = field->native_args;
-    if (field->native_arg_count == 0) return;
+    NativeType type = native->type;
+    const long long *args = native->args;
+    if (native->arg_count == 0) return;
     if (type == NATIVE_DECIMAL && args[1] > args[0])
         what = "the scale of `Decimal` must not be larger than its precision";
     else if (type == NATIVE_DECIMAL && (args[0] == 0 || args[0] > 1000))
@@ -67,32 +70,33 @@ static void check_ranges(Resolver *r, const FieldDraft *field)
         what = "the precision is between 0 and 6";
     else if (args[0] > INT_MAX)
         what = "the length is larger than any that PostgreSQL has";
-    if (what != NULL) diag_add(r->diags, DIAG_NATIVE_ARGUMENT, field->native->span, "%s", what);
+    if (what != NULL) diag_add(r->diags, DIAG_NATIVE_ARGUMENT, native->attribute->span, "%s", what);
 }
 
-static void report_unknown_native(Resolver *r, const FieldDraft *field)
+static void report_unknown_native(Resolver *r, const NativeDraft *native)
 {
     const char *names[NATIVE_COUNT];
     for (int i = 0; i < NATIVE_COUNT; i++) names[i] = native_type_info((NativeType)i)->name;
-    Diagnostic *d = diag_add(r->diags, DIAG_NATIVE_UNKNOWN, field->native->span,
-                             "PostgreSQL has no native type `%s` that the language knows", field->native_name);
-    suggest_name(r, d, field->native_name, names, NATIVE_COUNT);
+    Diagnostic *d = diag_add(r->diags, DIAG_NATIVE_UNKNOWN, native->attribute->span,
+                             "PostgreSQL has no native type `%s` that the language knows", native->name);
+    suggest_name(r, d, native->name, names, NATIVE_COUNT);
     if (d->help == NULL) diag_help(r->diags, d, "any other type is written `Unsupported(\"…\")`");
 }
 
-static void check_scope(Resolver *r, const FieldDraft *field)
+static void check_scope(Resolver *r, const NativeDraft *native)
 {
     const Datasource *datasource = r->schema->datasource;
-    if (datasource == NULL || strcmp(datasource->name, field->native_scope) == 0) return;
-    Diagnostic *d = diag_add(r->diags, DIAG_NATIVE_SCOPE, field->native->span,
-                             "the prefix `%s` is not the name of the datasource", field->native_scope);
-    diag_help(r->diags, d, "write `@%s.%s`", datasource->name, field->native_name);
+    if (datasource == NULL || strcmp(datasource->name, native->scope) == 0) return;
+    Diagnostic *d = diag_add(r->diags, DIAG_NATIVE_SCOPE, native->attribute->span,
+                             "the prefix `%s` is not the name of the datasource", native->scope);
+    diag_help(r->diags, d, "write `@%s.%s`", datasource->name, native->name);
 }
 
 static void check_native_arguments(Resolver *r, const FieldDraft *field, const NativeTypeInfo *info)
 {
-    Span span = field->native->span;
-    size_t given = field->native->arguments.count;
+    const NativeDraft *native = field->native;
+    Span span = native->attribute->span;
+    size_t given = native->attribute->arguments.count;
     if (given > (size_t)info->max_args) {
         diag_add(r->diags, DIAG_NATIVE_ARGUMENT_COUNT, span, "`%s` takes %s, not %zu", info->name,
                  info->max_args == 0   ? "no argument"
@@ -103,22 +107,22 @@ static void check_native_arguments(Resolver *r, const FieldDraft *field, const N
         Diagnostic *d = diag_add(r->diags, DIAG_NATIVE_SCALAR, span, "the native type `%s` does not go with `%s`",
                                  info->name, scalar_type_name(field->field->scalar));
         diag_help(r->diags, d, "the field's type would be `%s`", scalar_type_name(info->scalar));
-    } else if (!field->has_native) {
+    } else if (!native->is_right) {
         diag_add(r->diags, DIAG_NATIVE_ARGUMENT, span, "`%s` takes %s", info->name,
                  info->max_args == 1 ? "one whole number" : "two whole numbers");
     } else {
-        check_ranges(r, field);
+        check_ranges(r, native);
     }
 }
 
 void check_native_type(Resolver *r, const FieldDraft *field)
 {
-    NativeType type;
-    if (field->native == NULL || field->field->kind != FIELD_SCALAR) return;
-    check_scope(r, field);
-    if (field->has_native) type = field->native_type;
-    if (r->schema->datasource == NULL || (!field->has_native && !native_type_find(field->native_name, &type)))
-        report_unknown_native(r, field);
+    const NativeDraft *native = field->native;
+    if (native == NULL || field->field->kind != FIELD_SCALAR) return;
+    check_scope(r, native);
+    NativeType type = native->type;
+    if (r->schema->datasource == NULL || (!native->is_right && !native_type_find(native->name, &type)))
+        report_unknown_native(r, native);
     else
         check_native_arguments(r, field, native_type_info(type));
 }
@@ -135,8 +139,8 @@ static bool split_type(Resolver *r, const char *text, const char **name, const c
         size--;
     }
     while (size > 0 && (text[size - 1] == ' ' || text[size - 1] == '\t' || text[size - 1] == '\n')) size--;
-    *name = sg_arena_strndup(r->arena, text, size);
-    *inside = close != NULL ? sg_arena_strndup(r->arena, open + 1, (size_t)(close - open - 1)) : NULL;
+    *name = sg_arena_strndup(r->scratch, text, size);
+    *inside = close != NULL ? sg_arena_strndup(r->scratch, open + 1, (size_t)(close - open - 1)) : NULL;
     return true;
 }
 
@@ -152,7 +156,7 @@ static size_t split_args(Resolver *r, const char *inside, const char *args[3])
             size--;
         }
         while (size > 0 && start[size - 1] == ' ') size--;
-        args[count++] = sg_arena_strndup(r->arena, start, size);
+        args[count++] = sg_arena_strndup(r->scratch, start, size);
         inside = comma != NULL ? comma + 1 : NULL;
     }
     return count;

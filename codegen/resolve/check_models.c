@@ -9,7 +9,7 @@ Span argument_span(const AstAttribute *attribute, const char *name)
 {
     for (size_t i = 0; i < attribute->arguments.count; i++) {
         const AstArgument *argument = &attribute->arguments.items[i];
-        if (argument->name.text != NULL && strcmp(argument->name.text, name) == 0) return argument->span;
+        if (argument->name.text != NULL && strcmp(argument->name.text, name) == 0) return ast_argument_span(argument);
     }
     return attribute->span;
 }
@@ -56,7 +56,7 @@ static void check_has_unique_key(Resolver *r, const ModelDraft *model)
 static bool joined_name_is_field(Resolver *r, const ModelDraft *model, const Key *key)
 {
     if (key->fields.count < 2) return false;
-    SgText joined = {.arena = r->arena};
+    SgText joined = {.arena = r->scratch};
     for (size_t i = 0; i < key->fields.count; i++)
         sg_text_printf(&joined, "%s%s", i > 0 ? "_" : "", key->fields.items[i].field->name);
     const FieldDraft *field = draft_find_field(model, sg_text_get(&joined));
@@ -175,9 +175,9 @@ void check_view_key(Resolver *r, const KeyDraft *key)
 static void check_table_name(Resolver *r, SgMap *tables, ModelDraft *model)
 {
     const Model *own = model->model;
-    const char *key = sg_arena_printf(r->arena, "%s\n%s", own->schema != NULL ? own->schema : "", own->database_name);
+    const char *key = sg_arena_printf(r->scratch, "%s\n%s", own->schema != NULL ? own->schema : "", own->database_name);
     const ModelDraft *earlier = sg_map_find(tables, key);
-    sg_map_put(tables, r->arena, key, model);
+    sg_map_put(tables, r->scratch, key, model);
     if (earlier == NULL) return;
     const AstAttribute *map = model->map_attribute != NULL ? model->map_attribute : earlier->map_attribute;
     Diagnostic *d =
@@ -201,12 +201,12 @@ void check_enums(Resolver *r)
     for (size_t i = 0; i < r->enums.count; i++) {
         EnumDraft *draft = r->enums.items[i];
         const Enum *enum_type = draft->enum_type;
-        const char *key = sg_arena_printf(r->arena, "%s\n%s", enum_type->schema != NULL ? enum_type->schema : "",
+        const char *key = sg_arena_printf(r->scratch, "%s\n%s", enum_type->schema != NULL ? enum_type->schema : "",
                                           enum_type->database_name);
         if (sg_map_find(&types, key) != NULL)
             diag_add(r->diags, DIAG_ENUM_TYPE_TWICE, enum_type->name_span,
                      "another enum is already stored under the name `%s`", enum_type->database_name);
-        sg_map_put(&types, r->arena, key, draft);
+        sg_map_put(&types, r->scratch, key, draft);
     }
     for (size_t i = 0; i < r->enums.count; i++) {
         const EnumDraft *draft = r->enums.items[i];

@@ -9,7 +9,7 @@
 static void scope_add(Resolver *r, NameScope *scope, const char *name)
 {
     bool is_taken = sg_map_find(&scope->names, name) != NULL;
-    sg_map_put(is_taken ? &scope->shared : &scope->names, r->arena, name, scope);
+    sg_map_put(is_taken ? &scope->shared : &scope->names, r->scratch, name, scope);
 }
 
 static bool is_shared(const NameScope *scope, const char *name)
@@ -26,8 +26,8 @@ static NameScope *schema_scope(Resolver *r, NameTable *names, const ModelDraft *
 {
     NameScope *scope = sg_map_find(&names->schemas, schema_of(model));
     if (scope != NULL) return scope;
-    scope = sg_arena_new(r->arena, sizeof *scope);
-    sg_map_put(&names->schemas, r->arena, schema_of(model), scope);
+    scope = sg_arena_new(r->scratch, sizeof *scope);
+    sg_map_put(&names->schemas, r->scratch, schema_of(model), scope);
     return scope;
 }
 
@@ -38,7 +38,7 @@ static const char *key_name(Resolver *r, const ModelDraft *model, const Key *key
     if (key->kind == KEY_PRIMARY) return primary_key_name(r->arena, table);
     LIST(const char *) columns = {0};
     for (size_t i = 0; i < key->fields.count; i++)
-        *list_add(r->arena, &columns) = key->fields.items[i].field->database_name;
+        *list_add(r->scratch, &columns) = key->fields.items[i].field->database_name;
     return key->kind == KEY_UNIQUE ? unique_key_name(r->arena, table, columns.items, columns.count)
                                    : index_name(r->arena, table, columns.items, columns.count);
 }
@@ -49,7 +49,7 @@ static const char *foreign_key(Resolver *r, const RelationDraft *draft)
     if (forward != NULL && forward->relation->map != NULL) return forward->relation->map;
     LIST(const char *) columns = {0};
     for (size_t i = 0; forward != NULL && i < forward->relation->fields.count; i++)
-        *list_add(r->arena, &columns) = forward->relation->fields.items[i]->database_name;
+        *list_add(r->scratch, &columns) = forward->relation->fields.items[i]->database_name;
     return foreign_key_name(r->arena, draft->from->model->database_name, columns.items, columns.count);
 }
 
@@ -74,14 +74,14 @@ static void collect_peers(Resolver *r, SgMap *groups, FieldDraft *field)
 {
     const Model *own = field->owner->model, *other = field->target->model;
     const char *name = field->relation->name;
-    if (name == NULL) name = default_relation_name(r->arena, own->name, other->name);
-    const char *key = sg_arena_printf(r->arena, "%zu %zu %s", own->index, other->index, name);
+    if (name == NULL) name = default_relation_name(r->scratch, own->name, other->name);
+    const char *key = sg_arena_printf(r->scratch, "%zu %zu %s", own->index, other->index, name);
     Fields *peers = sg_map_find(groups, key);
     if (peers == NULL) {
-        peers = sg_arena_new(r->arena, sizeof *peers);
-        sg_map_put(groups, r->arena, key, peers);
+        peers = sg_arena_new(r->scratch, sizeof *peers);
+        sg_map_put(groups, r->scratch, key, peers);
     }
-    *list_add(r->arena, peers) = field->field;
+    *list_add(r->scratch, peers) = field->field;
     field->relation->peers = peers;
 }
 
@@ -114,7 +114,7 @@ bool relation_is_ambiguous(Resolver *r, const FieldDraft *field)
     const Fields *fields = field->relation->peers;
     bool is_self = field->owner == field->target;
     if (fields->count < 2 || (is_self && fields->count == 2 && field->relation->name != NULL)) return false;
-    SgText text = {.arena = r->arena};
+    SgText text = {.arena = r->scratch};
     list_fields(&text, fields);
     Diagnostic *d = diag_add(r->diags, DIAG_RELATION_AMBIGUOUS, field->field->name_span,
                              "the fields %s of `%s` point at the same model `%s` and cannot be told apart",

@@ -90,7 +90,8 @@ static bool find_indexed(const ModelDraft *model, const Field *field, Indexed *o
 {
     const FieldDraft *draft = draft_find_field(model, field->name);
     if (draft == NULL || draft->field != field) return false;
-    *out = (Indexed){.field = field, .has_native = draft->has_native, .native = draft->native_type};
+    *out = (Indexed){.field = field, .has_native = draft->native != NULL && draft->native->is_right};
+    if (out->has_native) out->native = draft->native->type;
     return true;
 }
 

@@ -72,11 +72,12 @@ static void complete_native_type(const FieldDraft *draft)
     Field *field = draft->field;
     if (field->kind != FIELD_SCALAR) return;
     field->native = native_type_default(field->scalar, field->native_args, &field->native_arg_count);
-    if (!draft->has_native) return;
+    const NativeDraft *native = draft->native;
+    if (native == NULL || !native->is_right) return;
     field->has_native = true;
-    field->native = draft->native_type;
-    field->native_arg_count = native_type_info(field->native)->max_args > 0 ? (int)draft->native_arg_count : 0;
-    for (int i = 0; i < field->native_arg_count; i++) field->native_args[i] = (int)draft->native_args[i];
+    field->native = native->type;
+    field->native_arg_count = native_type_info(field->native)->max_args > 0 ? (int)native->arg_count : 0;
+    for (int i = 0; i < field->native_arg_count; i++) field->native_args[i] = (int)native->args[i];
 }
 
 static void complete_keys(Resolver *r, ModelDraft *draft)

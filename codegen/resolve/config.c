@@ -5,7 +5,7 @@
 bool properties_begin(Resolver *r, const AstBlock *block, Properties *out)
 {
     Properties properties = {.r = r, .block = block};
-    properties.is_taken = sg_arena_new(r->arena, block->properties.count + 1);
+    properties.is_taken = sg_arena_new(r->scratch, block->properties.count + 1);
     for (size_t i = 0; i < block->properties.count; i++)
         if (block->properties.items[i]->value == NULL) return false;
     *out = properties;

@@ -68,7 +68,7 @@ static void set_extension_argument(Resolver *r, Extension *extension, const AstA
                           : strcmp(argument->name.text, "version") == 0 ? &extension->version
                                                                         : NULL;
     if (target == NULL)
-        diag_add(r->diags, DIAG_ARGUMENT_UNKNOWN, argument->span, "an extension has no argument `%s`",
+        diag_add(r->diags, DIAG_ARGUMENT_UNKNOWN, ast_argument_span(argument), "an extension has no argument `%s`",
                  argument->name.text);
     else
         (void)expr_string(r, argument->value, target);
@@ -82,12 +82,13 @@ static void read_extension(Resolver *r, const AstExpr *expr, Extension *extensio
         AstArgument *argument = &expr->arguments.items[i];
         if (argument->value == NULL) continue;
         if (argument->name.text == NULL) {
-            diag_add(r->diags, DIAG_ARGUMENT_UNKNOWN, argument->span, "an argument of an extension has a name");
+            diag_add(r->diags, DIAG_ARGUMENT_UNKNOWN, ast_argument_span(argument),
+                     "an argument of an extension has a name");
         } else if (sg_map_find(&seen, argument->name.text) != NULL) {
-            diag_add(r->diags, DIAG_ARGUMENT_REPEATED, argument->span, "the argument `%s` is given more than once",
-                     argument->name.text);
+            diag_add(r->diags, DIAG_ARGUMENT_REPEATED, ast_argument_span(argument),
+                     "the argument `%s` is given more than once", argument->name.text);
         } else {
-            sg_map_put(&seen, r->arena, argument->name.text, argument);
+            sg_map_put(&seen, r->scratch, argument->name.text, argument);
             set_extension_argument(r, extension, argument);
         }
     }
@@ -143,7 +144,7 @@ static void read_schemas(Resolver *r, Properties *properties, Datasource *dataso
         AstExpr *item = list->kind == AST_ARRAY ? list->items.items[i] : property->value;
         if (sg_map_find(&seen, item->text) != NULL)
             diag_add(r->diags, DIAG_DATASOURCE, item->span, "the schema `%s` is listed twice", item->text);
-        sg_map_put(&seen, r->arena, item->text, item);
+        sg_map_put(&seen, r->scratch, item->text, item);
         *list_add(r->arena, &datasource->schemas) = item->text;
     }
     r->schemas_span = list->span;

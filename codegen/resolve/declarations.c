@@ -63,7 +63,7 @@ static void declare_field(Resolver *r, ModelDraft *owner, const AstField *ast, F
     FieldDraft *draft = &owner->drafts[field->index];
     *draft = (FieldDraft){.field = field, .ast = ast, .owner = owner};
     *list_add(r->arena, &owner->model->fields) = field;
-    *list_add(r->arena, &owner->fields) = draft;
+    *list_add(r->scratch, &owner->fields) = draft;
 }
 
 static void check_field_name(Resolver *r, const ModelDraft *owner, const Field *field)
@@ -79,8 +79,11 @@ static void check_field_name(Resolver *r, const ModelDraft *owner, const Field *
 static void declare_fields(Resolver *r, ModelDraft *owner)
 {
     size_t count = owner->ast->fields.count;
+    list_reserve(r->arena, &owner->model->fields, count);
+    list_reserve(r->scratch, &owner->fields, count);
+    sg_map_reserve(&owner->model->fields_by_name, r->arena, count);
     Field *fields = sg_arena_new(r->arena, count * sizeof *fields);
-    owner->drafts = sg_arena_new(r->arena, count * sizeof *owner->drafts);
+    owner->drafts = sg_arena_new(r->scratch, count * sizeof *owner->drafts);
     for (size_t i = 0; i < count; i++) {
         const AstField *ast = owner->ast->fields.items[i];
         if (!owner->is_composite) {
@@ -102,7 +105,7 @@ static void refuse_attributes(Resolver *r, const AstBlock *type)
 
 static ModelDraft *declare_model(Resolver *r, const AstBlock *block)
 {
-    ModelDraft *draft = sg_arena_new(r->arena, sizeof *draft);
+    ModelDraft *draft = sg_arena_new(r->scratch, sizeof *draft);
     Model *model = sg_arena_new(r->arena, sizeof *model);
     *draft = (ModelDraft){.model = model, .ast = block, .is_composite = block->kind == AST_TYPE};
     *model = (Model){
@@ -127,7 +130,7 @@ static ModelDraft *declare_model(Resolver *r, const AstBlock *block)
         *list_add(r->arena, &r->schema->models) = model;
         sg_map_put(&r->schema->models_by_name, r->arena, model->name, model);
     }
-    *list_add(r->arena, &r->models) = draft;
+    *list_add(r->scratch, &r->models) = draft;
     declare_fields(r, draft);
     return draft;
 }
@@ -153,13 +156,13 @@ static void declare_values(Resolver *r, EnumDraft *draft)
                                      "the enum `%s` already has a value `%s`", enum_type->name, value->name);
             diag_note(r->diags, d, earlier->span, "the first one");
         }
-        sg_map_put(&draft->values_by_name, r->arena, value->name, value);
+        sg_map_put(&draft->values_by_name, r->scratch, value->name, value);
     }
 }
 
 static EnumDraft *declare_enum(Resolver *r, const AstBlock *block)
 {
-    EnumDraft *draft = sg_arena_new(r->arena, sizeof *draft);
+    EnumDraft *draft = sg_arena_new(r->scratch, sizeof *draft);
     Enum *enum_type = sg_arena_new(r->arena, sizeof *enum_type);
     *draft = (EnumDraft){.enum_type = enum_type, .ast = block};
     *enum_type = (Enum){
@@ -172,7 +175,7 @@ static EnumDraft *declare_enum(Resolver *r, const AstBlock *block)
     check_identifier(r, block->name, "an enum");
     check_reserved(r, block);
     check_attribute_names(r, &block->attributes);
-    *list_add(r->arena, &r->enums) = draft;
+    *list_add(r->scratch, &r->enums) = draft;
     *list_add(r->arena, &r->schema->enums) = enum_type;
     sg_map_put(&r->schema->enums_by_name, r->arena, enum_type->name, enum_type);
     declare_values(r, draft);
@@ -187,7 +190,7 @@ static void check_properties(Resolver *r, const AstBlock *block)
         if (sg_map_find(&seen, property->name.text) != NULL)
             diag_add(r->diags, DIAG_PROPERTY_TWICE, property->name.span, "the %s already has a `%s`",
                      block_name(block->kind), property->name.text);
-        sg_map_put(&seen, r->arena, property->name.text, block->properties.items[i]);
+        sg_map_put(&seen, r->scratch, property->name.text, block->properties.items[i]);
     }
 }
 
@@ -200,7 +203,7 @@ static void declare(Resolver *r, SgMap *names, Declaration *declaration)
                                  block_name(earlier->ast->kind), block->name.text);
         diag_note(r->diags, d, earlier->ast->name.span, "the first one");
     }
-    sg_map_put(names, r->arena, block->name.text, declaration);
+    sg_map_put(names, r->scratch, block->name.text, declaration);
 }
 
 void resolve_declarations(Resolver *r)
@@ -208,7 +211,7 @@ void resolve_declarations(Resolver *r)
     SgMap datasources = {0}, generators = {0};
     for (size_t i = 0; i < r->ast->blocks.count; i++) {
         const AstBlock *block = r->ast->blocks.items[i];
-        Declaration *declaration = sg_arena_new(r->arena, sizeof *declaration);
+        Declaration *declaration = sg_arena_new(r->scratch, sizeof *declaration);
         ScalarType scalar;
         declaration->ast = block;
         if (scalar_type_find(block->name.text, &scalar))

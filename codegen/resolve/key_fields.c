@@ -25,7 +25,7 @@ static void read_sort(Resolver *r, const AstExpr *call, KeyPart *part)
     else if (strcmp(sort, "Desc") == 0)
         part->sort = SORT_DESC;
     else
-        diag_add(r->diags, DIAG_SORT, argument->span, "the sort order is `Asc` or `Desc`, not `%s`", sort);
+        diag_add(r->diags, DIAG_SORT, ast_argument_span(argument), "the sort order is `Asc` or `Desc`, not `%s`", sort);
 }
 
 static void read_length(Resolver *r, const AstExpr *call, KeyPart *part)
@@ -58,7 +58,8 @@ static void read_class(Resolver *r, const AstExpr *call, KeyPart *part)
     if (value->kind == AST_CALL) {
         read_raw_class(r, value, part);
     } else if (value->kind != AST_CONSTANT) {
-        diag_add(r->diags, DIAG_OPERATOR_CLASS_UNKNOWN, argument->span, "`ops` needs the name of an operator class");
+        diag_add(r->diags, DIAG_OPERATOR_CLASS_UNKNOWN, ast_argument_span(argument),
+                 "`ops` needs the name of an operator class");
     } else if (operator_class_find(value->text) == NULL) {
         Diagnostic *d =
             diag_add(r->diags, DIAG_OPERATOR_CLASS_UNKNOWN, value->span, "unknown operator class `%s`", value->text);
@@ -79,7 +80,7 @@ static bool read_part(Resolver *r, const AstExpr *expr, bool has_options, KeyPar
         expr_mismatch(r, expr, "field name");
         return false;
     }
-    *list_add(r->arena, out) = part;
+    *list_add(r->scratch, out) = part;
     return true;
 }
 
@@ -88,6 +89,7 @@ static bool read_parts(Resolver *r, const AstExpr *list, bool has_options, KeyPa
 {
     if (list->kind != AST_ARRAY) return read_part(r, list, has_options, out);
     bool is_valid = true;
+    list_reserve(r->scratch, out, list->items.count);
     for (size_t i = 0; i < list->items.count; i++)
         if (!read_part(r, list->items.items[i], has_options, out)) is_valid = false;
     return is_valid;

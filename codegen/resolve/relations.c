@@ -18,12 +18,12 @@ static FieldGroup *find_group(Resolver *r, SgMap *groups, const FieldDraft *fiel
 {
     size_t own = field->owner->model->index, other = field->target->model->index;
     const char *name = field->relation->name;
-    const char *key = sg_arena_printf(r->arena, "%zu %zu %s%s", own < other ? own : other, own < other ? other : own,
+    const char *key = sg_arena_printf(r->scratch, "%zu %zu %s%s", own < other ? own : other, own < other ? other : own,
                                       name != NULL ? "=" : "", name != NULL ? name : "");
     FieldGroup *group = sg_map_find(groups, key);
     if (group != NULL) return group;
-    group = sg_arena_new(r->arena, sizeof *group);
-    sg_map_put(groups, r->arena, key, group);
+    group = sg_arena_new(r->scratch, sizeof *group);
+    sg_map_put(groups, r->scratch, key, group);
     return group;
 }
 
@@ -34,7 +34,7 @@ static void group_fields(Resolver *r, FieldGroup **groups)
         FieldDraft *field = r->relation_fields.items[i];
         groups[i] = find_group(r, &by_name, field);
         bool is_second = field->owner->model->index > field->target->model->index;
-        *list_add(r->arena, &groups[i]->sides[is_second]) = field;
+        *list_add(r->scratch, &groups[i]->sides[is_second]) = field;
     }
 }
 
@@ -56,7 +56,7 @@ static int compare_sides(const FieldDraft *a, const FieldDraft *b)
 
 static RelationDraft *add_relation(Resolver *r, RelationKind kind, FieldDraft *forward, FieldDraft *back)
 {
-    RelationDraft *draft = sg_arena_new(r->arena, sizeof *draft);
+    RelationDraft *draft = sg_arena_new(r->scratch, sizeof *draft);
     Relation *relation = sg_arena_new(r->arena, sizeof *relation);
     FieldDraft *side = forward != NULL ? forward : back;
     *draft = (RelationDraft){.relation = relation, .forward = forward, .back = back};
@@ -74,8 +74,8 @@ static RelationDraft *add_relation(Resolver *r, RelationKind kind, FieldDraft *f
     };
     if (relation->name == NULL)
         relation->name = default_relation_name(r->arena, relation->from->name, relation->to->name);
-    *list_add(r->arena, &r->relations) = draft;
-    if (kind != RELATION_MANY_TO_MANY) *list_add(r->arena, &draft->from->relations_from) = draft;
+    *list_add(r->scratch, &r->relations) = draft;
+    if (kind != RELATION_MANY_TO_MANY) *list_add(r->scratch, &draft->from->relations_from) = draft;
     return draft;
 }
 
@@ -116,7 +116,7 @@ static RelationDraft *infer(Resolver *r, FieldDraft *field, FieldDraft *opposite
 
 void resolve_relations(Resolver *r)
 {
-    FieldGroup **groups = sg_arena_new(r->arena, r->relation_fields.count * sizeof(FieldGroup *));
+    FieldGroup **groups = sg_arena_new(r->scratch, r->relation_fields.count * sizeof(FieldGroup *));
     group_fields(r, groups);
     for (size_t i = 0; i < r->relation_fields.count; i++) {
         FieldDraft *field = r->relation_fields.items[i];

@@ -28,6 +28,17 @@ typedef struct RelationArguments {
     const Fields *peers; /* fields of its model that belong, by name, to the same relation; set by the checks */
 } RelationArguments;
 
+/* A field's @db. attribute. */
+typedef struct NativeDraft {
+    const AstAttribute *attribute;
+    const char *scope; /* "db" */
+    const char *name;  /* "VarChar" */
+    bool is_right;     /* then it means: */
+    NativeType type;
+    long long args[2];
+    size_t arg_count;
+} NativeDraft;
+
 struct FieldDraft {
     Field *field;
     const AstField *ast;
@@ -36,13 +47,7 @@ struct FieldDraft {
     const void *listed_in; /* the list of fields that named it last */
     bool is_known;         /* its type was found */
     bool is_composite;
-    const AstAttribute *native; /* the @db. attribute, NULL */
-    bool has_native;            /* `native` is right; then it means: */
-    NativeType native_type;
-    long long native_args[2];
-    size_t native_arg_count;
-    const char *native_scope;              /* "db" */
-    const char *native_name;               /* "VarChar" */
+    const NativeDraft *native;             /* NULL: it has none */
     const AstAttribute *default_attribute; /* of an accepted @default, else NULL */
     const AstExpr *default_value;
     RelationArguments *relation; /* relation fields only */
@@ -116,7 +121,8 @@ typedef struct PreviewFeatures {
 typedef LIST(bool) Flags;
 
 typedef struct Resolver {
-    SgArena *arena;
+    SgArena *arena;   /* of the model */
+    SgArena *scratch; /* of the drafts, and of all else that goes away with the resolver */
     const Ast *ast;
     const Sources *sources;
     Diags *diags;

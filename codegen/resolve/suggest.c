@@ -87,11 +87,11 @@ void suggest_type(Resolver *r, Diagnostic *diagnostic, const char *name)
 {
     LIST(const char *) candidates = {0};
     if (!is_worth_a_search(r)) return;
-    for (int i = 0; i < SCALAR_COUNT; i++) *list_add(r->arena, &candidates) = scalar_type_name((ScalarType)i);
+    for (int i = 0; i < SCALAR_COUNT; i++) *list_add(r->scratch, &candidates) = scalar_type_name((ScalarType)i);
     for (size_t i = 0; i < r->models.count && i < MOST_CANDIDATES; i++)
-        *list_add(r->arena, &candidates) = r->models.items[i]->model->name;
+        *list_add(r->scratch, &candidates) = r->models.items[i]->model->name;
     for (size_t i = 0; i < r->enums.count && i < MOST_CANDIDATES; i++)
-        *list_add(r->arena, &candidates) = r->enums.items[i]->enum_type->name;
+        *list_add(r->scratch, &candidates) = r->enums.items[i]->enum_type->name;
     suggest_name(r, diagnostic, name, candidates.items, candidates.count);
 }
 
@@ -100,7 +100,7 @@ void suggest_field(Resolver *r, Diagnostic *diagnostic, const ModelDraft *model,
     LIST(const char *) candidates = {0};
     if (!is_worth_a_search(r)) return;
     for (size_t i = 0; i < model->fields.count && i < MOST_CANDIDATES; i++)
-        *list_add(r->arena, &candidates) = model->fields.items[i]->field->name;
+        *list_add(r->scratch, &candidates) = model->fields.items[i]->field->name;
     suggest_name(r, diagnostic, name, candidates.items, candidates.count);
 }
 
@@ -109,6 +109,6 @@ void suggest_value(Resolver *r, Diagnostic *diagnostic, const Enum *enum_type, c
     LIST(const char *) candidates = {0};
     if (!is_worth_a_search(r)) return;
     for (size_t i = 0; i < enum_type->values.count && i < MOST_CANDIDATES; i++)
-        *list_add(r->arena, &candidates) = enum_type->values.items[i].name;
+        *list_add(r->scratch, &candidates) = enum_type->values.items[i].name;
     suggest_name(r, diagnostic, name, candidates.items, candidates.count);
 }

@@ -47,8 +47,8 @@ static void resolve_model_type(Resolver *r, FieldDraft *draft, ModelDraft *targe
                  "`%s` is a model, and a type cannot hold a relation", target->model->name);
         return;
     }
-    draft->relation = sg_arena_new(r->arena, sizeof *draft->relation);
-    *list_add(r->arena, &r->relation_fields) = draft;
+    draft->relation = sg_arena_new(r->scratch, sizeof *draft->relation);
+    *list_add(r->scratch, &r->relation_fields) = draft;
 }
 
 static void resolve_type(Resolver *r, FieldDraft *draft)

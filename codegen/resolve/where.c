@@ -94,8 +94,8 @@ static bool check_condition(AttributeReader *reader, const Field *field, const A
         return false;
     }
     if (strcmp(members->items[0].name.text, "not") != 0) {
-        diag_add(reader->r->diags, DIAG_WHERE, members->items[0].span, "unknown condition `%s`, only `not` exists",
-                 members->items[0].name.text);
+        diag_add(reader->r->diags, DIAG_WHERE, ast_argument_span(&members->items[0]),
+                 "unknown condition `%s`, only `not` exists", members->items[0].name.text);
         return false;
     }
     return check_value(reader, field, members->items[0].value);
@@ -107,13 +107,14 @@ static bool check_member(AttributeReader *reader, const ModelDraft *model, const
     const char *name = member->name.text;
     const FieldDraft *field = draft_find_field(model, name);
     if (field == NULL) {
-        Diagnostic *d =
-            diag_add(r->diags, DIAG_WHERE, member->span, "`%s` has no field `%s`", model->model->name, name);
+        Diagnostic *d = diag_add(r->diags, DIAG_WHERE, ast_argument_span(member), "`%s` has no field `%s`",
+                                 model->model->name, name);
         suggest_field(r, d, model, name);
         return false;
     }
     if (!draft_is_scalar(field)) {
-        diag_add(r->diags, DIAG_WHERE, member->span, "`%s` is a relation, only scalar fields can be compared", name);
+        diag_add(r->diags, DIAG_WHERE, ast_argument_span(member),
+                 "`%s` is a relation, only scalar fields can be compared", name);
         return false;
     }
     return member->value == NULL || check_condition(reader, field->field, member->value);

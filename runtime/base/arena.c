@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALIGNMENT = _Alignof(max_align_t), FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20 };
+/* Enough for every type with a fundamental alignment but long double and its kin, which nobody stores here. */
+enum { ALIGNMENT = 8, FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20 };
 
 struct SgArenaBlock {
     SgArenaBlock *next;
@@ -29,36 +30,25 @@ static size_t next_block_size(const SgArena *arena, size_t needed)
     return size < needed ? needed : size;
 }
 
-static size_t aligned(size_t size)
+static void *allocate_in_new_block(SgArena *arena, size_t size)
 {
-    return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-}
-
-/* A block with room for `size` bytes behind `start`, which is set. */
-static SgArenaBlock *block_with_room(SgArena *arena, size_t alignment, size_t size, size_t *start)
-{
-    SgArenaBlock *block = arena->head;
-    *start = block == NULL || alignment == 1 ? (block == NULL ? 0 : block->used) : aligned(block->used);
-    if (block != NULL && *start <= block->size && block->size - *start >= size) return block;
-
-    size_t capacity = next_block_size(arena, size);
-    block = malloc(sizeof *block + capacity);
-    if (block == NULL) return NULL;
+    size_t capacity = size > SIZE_MAX / 2 ? 0 : next_block_size(arena, size);
+    SgArenaBlock *block = capacity == 0 ? NULL : malloc(sizeof *block + capacity);
+    if (block == NULL) return fail(arena);
     block->next = arena->head;
     block->size = capacity;
-    block->used = 0;
+    block->used = size;
     arena->head = block;
-    *start = 0;
-    return block;
+    return block->bytes;
 }
 
-static void *allocate(SgArena *arena, size_t alignment, size_t size)
+static inline void *allocate(SgArena *arena, size_t alignment, size_t size)
 {
-    size_t start;
-    if (size > SIZE_MAX / 2) return fail(arena);
+    SgArenaBlock *block = arena->head;
     if (size == 0) size = 1;
-    SgArenaBlock *block = block_with_room(arena, alignment, size, &start);
-    if (block == NULL) return fail(arena);
+    if (block == NULL) return allocate_in_new_block(arena, size);
+    size_t start = (block->used + alignment - 1) / alignment * alignment;
+    if (start > block->size || block->size - start < size) return allocate_in_new_block(arena, size);
     block->used = start + size;
     return block->bytes + start;
 }
@@ -66,6 +56,11 @@ static void *allocate(SgArena *arena, size_t alignment, size_t size)
 void *sg_arena_alloc(SgArena *arena, size_t size)
 {
     return allocate(arena, ALIGNMENT, size);
+}
+
+char *sg_arena_alloc_text(SgArena *arena, size_t size)
+{
+    return allocate(arena, 1, size);
 }
 
 bool sg_arena_extend(SgArena *arena, void *allocation, size_t size, size_t larger)

@@ -25,7 +25,7 @@ typedef struct SgArenaMark {
     size_t used;
 } SgArenaMark;
 
-/* `size` bytes aligned for any type, uninitialised.  Size 0 gives a distinct pointer. */
+/* `size` bytes aligned for any type but long double, uninitialised.  Size 0 gives a distinct pointer. */
 void *sg_arena_alloc(SgArena *arena, size_t size);
 
 /* Makes the newest allocation of the arena larger where it stands; `size` is what it has, `larger` what it shall have.
@@ -34,6 +34,9 @@ bool sg_arena_extend(SgArena *arena, void *allocation, size_t size, size_t large
 
 /* As sg_arena_alloc(), zeroed. */
 void *sg_arena_new(SgArena *arena, size_t size);
+
+/* `size` bytes for text, at any address. */
+char *sg_arena_alloc_text(SgArena *arena, size_t size);
 
 /* Copies of text, NUL-terminated. */
 char *sg_arena_strdup(SgArena *arena, const char *text);

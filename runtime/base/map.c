@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { FIRST_CAPACITY = 16 };
+enum { FIRST_CAPACITY = 8 };
 
 /* Eight bytes at a time; the high half is mixed in because the slot is taken from the low bits. */
 static uint64_t hash(const char *key)
@@ -35,9 +35,16 @@ void *sg_map_find(const SgMap *map, const char *key)
     return map->capacity == 0 ? NULL : slot(map, key)->value;
 }
 
-static bool grow(SgMap *map, SgArena *arena)
+static bool has_room(size_t capacity, size_t count)
 {
-    SgMap larger = {.count = map->count, .capacity = map->capacity == 0 ? FIRST_CAPACITY : map->capacity * 2};
+    return count * 3 <= capacity * 2;
+}
+
+bool sg_map_reserve(SgMap *map, SgArena *arena, size_t count)
+{
+    SgMap larger = {.count = map->count, .capacity = map->capacity == 0 ? FIRST_CAPACITY : map->capacity};
+    while (!has_room(larger.capacity, count)) larger.capacity *= 2;
+    if (larger.capacity == map->capacity) return true;
     larger.entries = sg_arena_new(arena, larger.capacity * sizeof *larger.entries);
     if (larger.entries == NULL) return false;
     for (size_t i = 0; i < map->capacity; i++) {
@@ -49,7 +56,7 @@ static bool grow(SgMap *map, SgArena *arena)
 
 bool sg_map_put(SgMap *map, SgArena *arena, const char *key, void *value)
 {
-    if (map->count * 3 >= map->capacity * 2 && !grow(map, arena)) return false;
+    if (!has_room(map->capacity, map->count + 1) && !sg_map_reserve(map, arena, map->count + 1)) return false;
     SgMapEntry *entry = slot(map, key);
     if (entry->key == NULL) map->count++;
     *entry = (SgMapEntry){key, value};

@@ -25,6 +25,9 @@ typedef struct SgMap {
 /* The value of `key`, NULL when absent. */
 void *sg_map_find(const SgMap *map, const char *key);
 
+/* Room for `count` keys in all.  False when memory ran out (the map is unchanged). */
+bool sg_map_reserve(SgMap *map, SgArena *arena, size_t count);
+
 /* Adds `key`, or replaces its value.  False when memory ran out (the map is unchanged). */
 bool sg_map_put(SgMap *map, SgArena *arena, const char *key, void *value);
 
