@@ -9,7 +9,7 @@
 
 const char *differ_key(SgArena *arena, const char *schema, const char *name)
 {
-    return sg_arena_printf(arena, "%s\n%s", schema == NULL ? "" : schema, name);
+    return sg_arena_joined(arena, schema == NULL ? "" : schema, "\n", name);
 }
 
 Step *differ_add(Differ *differ, StepKind kind, size_t order0, size_t order1, size_t order2)

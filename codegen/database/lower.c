@@ -85,6 +85,7 @@ static void lower_enum(Lowering *lowering, const Enum *source)
     type->schema = schema_of(lowering, source->schema);
     type->name = source->database_name;
     type->index = lowering->database->enums.count;
+    list_reserve(lowering->arena, &type->values, source->values.count);
     for (size_t i = 0; i < source->values.count; i++) {
         *list_add(lowering->arena, &type->values) = source->values.items[i].database_name;
     }
@@ -159,6 +160,7 @@ static void lower_index(Lowering *lowering, Table *table, const Key *key)
         add_index(lowering, table, key->database_name, key->kind == KEY_UNIQUE ? INDEX_UNIQUE : INDEX_NORMAL);
     index->method = index_method_sql(key->method);
     index->where = key->where;
+    list_reserve(lowering->arena, &index->parts, key->fields.count);
     for (size_t i = 0; i < key->fields.count; i++) {
         const KeyField *field = &key->fields.items[i];
         *list_add(lowering->arena, &index->parts) = (IndexPart){
@@ -176,6 +178,7 @@ static void lower_primary_key(Lowering *lowering, Table *table, const Key *key)
     if (key == NULL) return;
     table->primary_key = sg_arena_new(lowering->arena, sizeof *table->primary_key);
     table->primary_key->name = key->database_name;
+    list_reserve(lowering->arena, &table->primary_key->columns, key->fields.count);
     for (size_t i = 0; i < key->fields.count; i++) {
         *list_add(lowering->arena, &table->primary_key->columns) = key->fields.items[i].field->database_name;
     }
@@ -191,12 +194,21 @@ static Table *add_table(Lowering *lowering, const char *schema, const char *name
     return table;
 }
 
+static size_t column_count(const Model *model)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < model->fields.count; i++) count += model->fields.items[i]->kind != FIELD_RELATION;
+    return count;
+}
+
 static void lower_model(Lowering *lowering, const Model *model)
 {
     if (model->is_view) return;
     Table *table = add_table(lowering, schema_of(lowering, model->schema), model->database_name);
     lowering->tables[model->index] = table;
     table->renamed_from = lower_old_name(lowering, &model->renamed_from, table->schema);
+    list_reserve(lowering->arena, &table->columns, column_count(model));
+    list_reserve(lowering->arena, &table->indexes, model->keys.count);
     for (size_t i = 0; i < model->fields.count; i++) lower_field(lowering, table, model->fields.items[i]);
     lower_primary_key(lowering, table, model->primary_key);
     for (size_t i = 0; i < model->keys.count; i++) lower_index(lowering, table, model->keys.items[i]);
@@ -234,6 +246,8 @@ static void lower_relation(Lowering *lowering, const Relation *relation, size_t 
     key->name = relation->constraint_name;
     key->on_delete = lower_action(relation->on_delete);
     key->on_update = lower_action(relation->on_update);
+    list_reserve(lowering->arena, &key->columns, relation->fields.count);
+    list_reserve(lowering->arena, &key->referenced_columns, relation->references.count);
     for (size_t i = 0; i < relation->fields.count; i++) {
         *list_add(lowering->arena, &key->columns) = relation->fields.items[i]->database_name;
         *list_add(lowering->arena, &key->referenced_columns) = relation->references.items[i]->database_name;

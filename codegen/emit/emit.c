@@ -86,6 +86,13 @@ void emit_lines(SgText *out, const Holes *holes, const char *const *lines)
 
 /* ---- Formats ---- */
 
+enum { PIECES_MAX = 64 }; /* of one format */
+
+/* A va_list by its address, whatever type the platform makes it. */
+typedef struct Arguments {
+    va_list list;
+} Arguments;
+
 /* One piece of a format: what stands before a %, or what the % stands for. */
 typedef struct Piece {
     const char *text;
@@ -104,7 +111,7 @@ static void take_number(Piece *piece, size_t value, bool is_negative)
 }
 
 /* The next piece; false at the end. */
-static bool next_piece(const char **format, va_list *args, Piece *piece)
+static bool next_piece(const char **format, Arguments *args, Piece *piece)
 {
     const char *at = *format;
     if (*at == '\0') return false;
@@ -117,13 +124,13 @@ static bool next_piece(const char **format, va_list *args, Piece *piece)
     }
     *format = at + 2;
     if (at[1] == 's') {
-        piece->text = va_arg(*args, const char *);
+        piece->text = va_arg(args->list, const char *);
         piece->size = strlen(piece->text);
     } else if (at[1] == 'd') {
-        int value = va_arg(*args, int);
+        int value = va_arg(args->list, int);
         take_number(piece, value < 0 ? 0u - (unsigned)value : (unsigned)value, value < 0);
     } else if (at[1] == 'z' && at[2] == 'u') {
-        take_number(piece, va_arg(*args, size_t), false);
+        take_number(piece, va_arg(args->list, size_t), false);
         ++*format;
     } else {
         abort();
@@ -131,35 +138,43 @@ static bool next_piece(const char **format, va_list *args, Piece *piece)
     return true;
 }
 
-void emit_add(SgText *out, const char *format, ...)
+void emit_add_list(SgText *out, const char *format, va_list args)
 {
     Piece piece;
+    Arguments copy;
+    va_copy(copy.list, args);
+    while (next_piece(&format, &copy, &piece)) sg_text_add_bytes(out, piece.text, piece.size);
+    va_end(copy.list);
+}
+
+void emit_add(SgText *out, const char *format, ...)
+{
     va_list args;
     va_start(args, format);
-    while (next_piece(&format, &args, &piece)) sg_text_add_bytes(out, piece.text, piece.size);
+    emit_add_list(out, format, args);
     va_end(args);
 }
 
 /* Measured first, so that the arena gets a text at its size. */
 const char *emit_format(SgArena *arena, const char *format, ...)
 {
-    Piece piece;
-    size_t size = 0;
-    const char *rest = format;
-    va_list args;
-    va_start(args, format);
-    while (next_piece(&rest, &args, &piece)) size += piece.size;
-    va_end(args);
+    Piece pieces[PIECES_MAX];
+    size_t count = 0, size = 0;
+    Arguments args;
+    va_start(args.list, format);
+    while (next_piece(&format, &args, &pieces[count])) {
+        size += pieces[count++].size;
+        if (count == PIECES_MAX) abort();
+    }
+    va_end(args.list);
 
-    char *text = sg_arena_alloc(arena, size + 1);
+    char *text = sg_arena_alloc_text(arena, size + 1);
     if (text == NULL) return "";
     char *at = text;
-    va_start(args, format);
-    while (next_piece(&format, &args, &piece)) {
-        memcpy(at, piece.text, piece.size);
-        at += piece.size;
+    for (size_t i = 0; i < count; i++) {
+        memcpy(at, pieces[i].text, pieces[i].size);
+        at += pieces[i].size;
     }
-    va_end(args);
     *at = '\0';
     return text;
 }

@@ -21,6 +21,7 @@
 
 #include "text.h"
 
+#include <stdarg.h>
 #include <stddef.h>
 
 #define HOLES_MAX 24
@@ -49,5 +50,6 @@ void emit_lines(SgText *out, const Holes *holes, const char *const *lines);
 /* Text from a format that knows %s, %zu and %d only: what generators need, and several times faster than printf. */
 const char *emit_format(SgArena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void emit_add(SgText *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void emit_add_list(SgText *out, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 
 #endif

@@ -1,21 +1,10 @@
 #include "constraint_names.h"
 
-#include "text.h"
 #include "utf8.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
-
-static const char *joined(SgArena *arena, const char *head, size_t head_size, const char *middle, const char *tail)
-{
-    size_t middle_size = strlen(middle), tail_size = strlen(tail) + 1;
-    char *text = sg_arena_alloc_text(arena, head_size + middle_size + tail_size);
-    memcpy(text, head, head_size);
-    memcpy(text + head_size, middle, middle_size);
-    memcpy(text + head_size + middle_size, tail, tail_size);
-    return text;
-}
 
 /* The stem in `text`, which ends at `end`, cut so that stem and suffix fit into an identifier, and the suffix, for
  * which there is room.  A stem that fits exactly counts as too long; cutting it does not change it. */
@@ -85,5 +74,5 @@ const char *default_relation_name(SgArena *arena, const char *model, const char 
 {
     bool is_first = strcmp(model, other) < 0;
     const char *first = is_first ? model : other;
-    return joined(arena, first, strlen(first), "To", is_first ? other : model);
+    return sg_arena_joined(arena, first, "To", is_first ? other : model);
 }

@@ -175,7 +175,7 @@ void check_view_key(Resolver *r, const KeyDraft *key)
 static void check_table_name(Resolver *r, SgMap *tables, ModelDraft *model)
 {
     const Model *own = model->model;
-    const char *key = sg_arena_printf(r->scratch, "%s\n%s", own->schema != NULL ? own->schema : "", own->database_name);
+    const char *key = sg_arena_joined(r->scratch, own->schema != NULL ? own->schema : "", "\n", own->database_name);
     const ModelDraft *earlier = sg_map_find(tables, key);
     sg_map_put(tables, r->scratch, key, model);
     if (earlier == NULL) return;
@@ -201,7 +201,7 @@ void check_enums(Resolver *r)
     for (size_t i = 0; i < r->enums.count; i++) {
         EnumDraft *draft = r->enums.items[i];
         const Enum *enum_type = draft->enum_type;
-        const char *key = sg_arena_printf(r->scratch, "%s\n%s", enum_type->schema != NULL ? enum_type->schema : "",
+        const char *key = sg_arena_joined(r->scratch, enum_type->schema != NULL ? enum_type->schema : "", "\n",
                                           enum_type->database_name);
         if (sg_map_find(&types, key) != NULL)
             diag_add(r->diags, DIAG_ENUM_TYPE_TWICE, enum_type->name_span,

@@ -75,7 +75,7 @@ static void collect_peers(Resolver *r, SgMap *groups, FieldDraft *field)
     const Model *own = field->owner->model, *other = field->target->model;
     const char *name = field->relation->name;
     if (name == NULL) name = default_relation_name(r->scratch, own->name, other->name);
-    const char *key = sg_arena_printf(r->scratch, "%zu %zu %s", own->index, other->index, name);
+    const char *key = sg_arena_joined(r->scratch, own->name, "\n", other->name, "\n", name);
     Fields *peers = sg_map_find(groups, key);
     if (peers == NULL) {
         peers = sg_arena_new(r->scratch, sizeof *peers);

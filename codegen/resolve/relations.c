@@ -16,10 +16,12 @@ typedef struct FieldGroup {
 
 static FieldGroup *find_group(Resolver *r, SgMap *groups, const FieldDraft *field)
 {
-    size_t own = field->owner->model->index, other = field->target->model->index;
+    const Model *own = field->owner->model, *other = field->target->model;
+    bool is_first = own->index < other->index;
     const char *name = field->relation->name;
-    const char *key = sg_arena_printf(r->scratch, "%zu %zu %s%s", own < other ? own : other, own < other ? other : own,
-                                      name != NULL ? "=" : "", name != NULL ? name : "");
+    const char *key =
+        sg_arena_joined(r->scratch, is_first ? own->name : other->name, "\n", is_first ? other->name : own->name,
+                        name != NULL ? "\n" : "", name != NULL ? name : "");
     FieldGroup *group = sg_map_find(groups, key);
     if (group != NULL) return group;
     group = sg_arena_new(r->scratch, sizeof *group);

@@ -10,7 +10,7 @@ void sql_statement(SqlWriter *writer, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    sg_text_vprintf(writer->out, format, args);
+    emit_add_list(writer->out, format, args);
     va_end(args);
     sg_text_add(writer->out, ";\n");
 }
@@ -60,8 +60,8 @@ const char *sql_names(SqlWriter *writer, const char *const *names, size_t count,
 static void create_extension(SqlWriter *writer, const ExtensionState *extension)
 {
     SgText options = {.arena = writer->arena};
-    if (extension->schema != NULL) sg_text_printf(&options, " SCHEMA %s", sql_name(writer, extension->schema));
-    if (extension->version != NULL) sg_text_printf(&options, " VERSION %s", sql_name(writer, extension->version));
+    if (extension->schema != NULL) emit_add(&options, " SCHEMA %s", sql_name(writer, extension->schema));
+    if (extension->version != NULL) emit_add(&options, " VERSION %s", sql_name(writer, extension->version));
     sql_statement(writer, "CREATE EXTENSION IF NOT EXISTS %s%s%s", sql_name(writer, extension->name),
                   options.size > 0 ? " WITH" : "", sg_text_get(&options));
 }
@@ -167,7 +167,7 @@ void sql_render(SgArena *arena, const Steps *steps, const Risks *risks, SgText *
     for (size_t i = 0; i < steps->items.count; i++) {
         const Step *step = &steps->items.items[i];
         SgArenaMark mark = sg_arena_mark(&scratch);
-        sg_text_printf(out, "%s-- %s\n", i == 0 ? "" : "\n", step_kind_name(step->kind));
+        emit_add(out, "%s-- %s\n", i == 0 ? "" : "\n", step_kind_name(step->kind));
         render_step(&writer, step);
         sg_arena_release(&scratch, mark);
     }

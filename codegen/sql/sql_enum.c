@@ -5,7 +5,7 @@ static const char *values(SqlWriter *writer, const EnumType *type)
 {
     SgText text = {.arena = writer->arena};
     for (size_t i = 0; i < type->values.count; i++) {
-        sg_text_printf(&text, "%s%s", i == 0 ? "" : ", ", sql_literal(writer, type->values.items[i]));
+        emit_add(&text, "%s%s", i == 0 ? "" : ", ", sql_literal(writer, type->values.items[i]));
     }
     return sg_text_get(&text);
 }

@@ -15,8 +15,8 @@ static void add_part(const SqlWriter *writer, SgText *out, const IndexPart *part
     if (part->column != NULL)
         quote_identifier(out, part->column);
     else
-        sg_text_printf(out, "(%s)", part->expression);
-    if (names_class(writer, part)) sg_text_printf(out, " %s", part->ops);
+        emit_add(out, "(%s)", part->expression);
+    if (names_class(writer, part)) emit_add(out, " %s", part->ops);
     if (part->has_order) sg_text_add(out, part->is_descending ? " DESC" : " ASC");
 }
 
@@ -28,8 +28,8 @@ void sql_create_index(SqlWriter *writer, const Table *table, const Index *index)
         add_part(writer, &parts, &index->parts.items[i]);
     }
     bool is_btree = strcmp(index->method, "BTREE") == 0;
-    const char *method = is_btree ? "" : sg_arena_printf(writer->arena, " USING %s ", index->method);
-    const char *where = index->where == NULL ? "" : sg_arena_printf(writer->arena, " WHERE (%s)", index->where);
+    const char *method = is_btree ? "" : emit_format(writer->arena, " USING %s ", index->method);
+    const char *where = index->where == NULL ? "" : emit_format(writer->arena, " WHERE (%s)", index->where);
     sql_statement(writer, "CREATE %sINDEX %s ON %s%s(%s)%s", index->kind == INDEX_UNIQUE ? "UNIQUE " : "",
                   sql_name(writer, index->name), sql_to_name(writer, table->schema, table->name), method,
                   sg_text_get(&parts), where);

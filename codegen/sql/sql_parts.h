@@ -2,6 +2,7 @@
 #ifndef SCHEMAGEN_SQL_PARTS_H
 #define SCHEMAGEN_SQL_PARTS_H
 
+#include "emit.h"
 #include "steps.h"
 #include "text.h"
 
@@ -11,7 +12,7 @@ typedef struct SqlWriter {
     SgText *out;
 } SqlWriter;
 
-/* Adds a whole statement and ends it. */
+/* Adds a whole statement and ends it.  Formats are emit_add()'s. */
 void sql_statement(SqlWriter *writer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Names as SQL, in the arena. */
@@ -30,6 +31,7 @@ const char *sql_names(SqlWriter *writer, const char *const *names, size_t count,
 /* sql_type.c: VARCHAR(20)[], "shop"."E"; SERIAL for new autoincrement columns only. */
 const char *sql_type(SqlWriter *writer, const ColumnType *type);
 const char *sql_column(SqlWriter *writer, const Column *column);
+void sql_add_column(SqlWriter *writer, SgText *out, const Column *column);
 /* The value behind DEFAULT; "" when the column has none that is written. */
 const char *sql_default(SqlWriter *writer, const Column *column);
 

@@ -6,17 +6,18 @@
 
 void sql_create_table(SqlWriter *writer, const Table *table)
 {
-    SgText body = {.arena = writer->arena};
+    SgText *out = writer->out;
+    emit_add(out, "CREATE TABLE %s (\n", sql_to_name(writer, table->schema, table->name));
     for (size_t i = 0; i < table->columns.count; i++) {
-        sg_text_printf(&body, "%s    %s", i == 0 ? "" : ",\n", sql_column(writer, &table->columns.items[i]));
+        sg_text_add(out, i == 0 ? "    " : ",\n    ");
+        sql_add_column(writer, out, &table->columns.items[i]);
     }
     const PrimaryKey *key = table->primary_key;
     if (key != NULL) {
-        sg_text_printf(&body, ",\n\n    CONSTRAINT %s PRIMARY KEY (%s)", sql_name(writer, key->name),
-                       sql_names(writer, key->columns.items, key->columns.count, ","));
+        emit_add(out, ",\n\n    CONSTRAINT %s PRIMARY KEY (%s)", sql_name(writer, key->name),
+                 sql_names(writer, key->columns.items, key->columns.count, ","));
     }
-    sql_statement(writer, "CREATE TABLE %s (\n%s\n)", sql_to_name(writer, table->schema, table->name),
-                  sg_text_get(&body));
+    sg_text_add(out, "\n);\n");
 }
 
 /* One ALTER TABLE, and what stands before and behind it. */
@@ -32,7 +33,7 @@ static void add_clause(Alteration *alteration, const char *format, ...)
     va_list args;
     if (alteration->clauses.size > 0) sg_text_add(&alteration->clauses, ",\n");
     va_start(args, format);
-    sg_text_vprintf(&alteration->clauses, format, args);
+    emit_add_list(&alteration->clauses, format, args);
     va_end(args);
 }
 
@@ -53,9 +54,9 @@ static const char *new_sequence_name(SqlWriter *writer, const SequenceName *sequ
 static void create_sequence(Alteration *alteration, const TableChange *change, const char *column)
 {
     const char *name = new_sequence_name(alteration->writer, change->created);
-    sg_text_printf(&alteration->before, "CREATE SEQUENCE %s;\n", name);
+    emit_add(&alteration->before, "CREATE SEQUENCE %s;\n", name);
     add_clause(alteration, "ALTER COLUMN %s SET DEFAULT nextval(%s)", column, sql_literal(alteration->writer, name));
-    sg_text_printf(&alteration->after, "ALTER SEQUENCE %s OWNED BY %s.%s;\n", name, alteration->table, column);
+    emit_add(&alteration->after, "ALTER SEQUENCE %s OWNED BY %s.%s;\n", name, alteration->table, column);
 }
 
 /* A name that is only a guess must not make the migration fail. */
@@ -131,11 +132,11 @@ static void alter_column(Alteration *alteration, const TableChange *change)
     if (changes->autoincrement && change->created == NULL) drop_default(alteration, change, column);
     if (changes->type) change_type(alteration, change, column);
     if (change->dropped != NULL) {
-        sg_text_printf(&alteration->after, "DROP SEQUENCE %s;\n", old_sequence(alteration->writer, change->dropped));
+        emit_add(&alteration->after, "DROP SEQUENCE %s;\n", old_sequence(alteration->writer, change->dropped));
     }
     if (change->widened != NULL) {
         const char *sequence = old_sequence(alteration->writer, change->widened);
-        sg_text_printf(&alteration->after, "ALTER SEQUENCE %s AS BIGINT;\n", sequence);
+        emit_add(&alteration->after, "ALTER SEQUENCE %s AS BIGINT;\n", sequence);
     }
 }
 
@@ -148,8 +149,8 @@ static void add_primary_key(Alteration *alteration, const PrimaryKey *key)
 /* Not a clause: RENAME stands alone in its statement, behind the others. */
 static void rename_primary_key(Alteration *alteration, const AlterTable *alter, const char *name)
 {
-    sg_text_printf(&alteration->after, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s;\n", alteration->table,
-                   sql_name(alteration->writer, name), sql_name(alteration->writer, alter->to->primary_key->name));
+    emit_add(&alteration->after, "ALTER TABLE %s RENAME CONSTRAINT %s TO %s;\n", alteration->table,
+             sql_name(alteration->writer, name), sql_name(alteration->writer, alter->to->primary_key->name));
 }
 
 static void add_change(Alteration *alteration, const AlterTable *alter, const TableChange *change)

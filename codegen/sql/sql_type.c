@@ -1,12 +1,13 @@
 /* sql_type.c - types and defaults of columns. */
+#include "quote.h"
 #include "sql_parts.h"
 
 #include <string.h>
 
 static const char *with_arguments(SqlWriter *writer, const char *name, const ColumnType *type)
 {
-    if (type->arg_count == 2) return sg_arena_printf(writer->arena, "%s(%d,%d)", name, type->args[0], type->args[1]);
-    return type->arg_count == 1 ? sg_arena_printf(writer->arena, "%s(%d)", name, type->args[0]) : name;
+    if (type->arg_count == 2) return emit_format(writer->arena, "%s(%d,%d)", name, type->args[0], type->args[1]);
+    return type->arg_count == 1 ? emit_format(writer->arena, "%s(%d)", name, type->args[0]) : name;
 }
 
 const char *sql_type(SqlWriter *writer, const ColumnType *type)
@@ -14,7 +15,7 @@ const char *sql_type(SqlWriter *writer, const ColumnType *type)
     const char *name = type->sql;
     if (type->kind == TYPE_ENUM) name = sql_to_name(writer, type->enum_type->schema, type->enum_type->name);
     if (type->kind == TYPE_NATIVE) name = with_arguments(writer, native_type_info(type->native)->sql, type);
-    return type->is_list ? sg_arena_printf(writer->arena, "%s[]", name) : name;
+    return type->is_list ? emit_format(writer->arena, "%s[]", name) : name;
 }
 
 static const char *serial_type(const ColumnType *type)
@@ -37,7 +38,7 @@ static const char *constant(SqlWriter *writer, const ColumnType *type, const cha
     case SCALAR_DECIMAL: return text;
     case SCALAR_BYTES:
         if (strncmp(text, "\\x", 2) == 0) text += 2;
-        return sg_arena_printf(writer->arena, "'\\x%s'", text);
+        return emit_format(writer->arena, "'\\x%s'", text);
     case SCALAR_STRING:
     case SCALAR_DATETIME:
     case SCALAR_JSON:
@@ -57,9 +58,9 @@ const char *sql_default(SqlWriter *writer, const Column *column)
     case COLUMN_DEFAULT_LIST:
         sg_text_add(&list, "ARRAY[");
         for (size_t i = 0; i < value->items.count; i++) {
-            sg_text_printf(&list, "%s%s", i == 0 ? "" : ", ", constant(writer, &column->type, value->items.items[i]));
+            emit_add(&list, "%s%s", i == 0 ? "" : ", ", constant(writer, &column->type, value->items.items[i]));
         }
-        sg_text_printf(&list, "]::%s", sql_type(writer, &column->type));
+        emit_add(&list, "]::%s", sql_type(writer, &column->type));
         return sg_text_get(&list);
     case COLUMN_DEFAULT_NONE:
     case COLUMN_DEFAULT_SEQUENCE: break;
@@ -67,12 +68,21 @@ const char *sql_default(SqlWriter *writer, const Column *column)
     return "";
 }
 
-const char *sql_column(SqlWriter *writer, const Column *column)
+void sql_add_column(SqlWriter *writer, SgText *out, const Column *column)
 {
     bool is_serial = column->default_value.kind == COLUMN_DEFAULT_SEQUENCE && serial_type(&column->type) != NULL;
-    const char *type = is_serial ? serial_type(&column->type) : sql_type(writer, &column->type);
     const char *value = sql_default(writer, column);
-    return sg_arena_printf(writer->arena, "%s %s%s%s%s", sql_name(writer, column->name), type,
-                           column->is_required && !column->type.is_list ? " NOT NULL" : "",
-                           *value != '\0' ? " DEFAULT " : "", value);
+    quote_identifier(out, column->name);
+    sg_text_add_char(out, ' ');
+    sg_text_add(out, is_serial ? serial_type(&column->type) : sql_type(writer, &column->type));
+    if (column->is_required && !column->type.is_list) sg_text_add(out, " NOT NULL");
+    if (*value != '\0') sg_text_add(out, " DEFAULT ");
+    sg_text_add(out, value);
+}
+
+const char *sql_column(SqlWriter *writer, const Column *column)
+{
+    SgText text = {.arena = writer->arena};
+    sql_add_column(writer, &text, column);
+    return sg_text_get(&text);
 }

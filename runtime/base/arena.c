@@ -123,6 +123,21 @@ char *sg_arena_printf(SgArena *arena, const char *format, ...)
     return text;
 }
 
+char *sg_arena_join(SgArena *arena, const char *const *parts)
+{
+    size_t size = 1;
+    for (size_t i = 0; parts[i] != NULL; i++) size += strlen(parts[i]);
+    char *text = allocate(arena, 1, size), *end = text;
+    if (text == NULL) return NULL;
+    for (size_t i = 0; parts[i] != NULL; i++) {
+        size_t part = strlen(parts[i]);
+        memcpy(end, parts[i], part);
+        end += part;
+    }
+    *end = '\0';
+    return text;
+}
+
 SgArenaMark sg_arena_mark(const SgArena *arena)
 {
     return (SgArenaMark){arena->head, arena->head == NULL ? 0 : arena->head->used};

@@ -44,6 +44,10 @@ char *sg_arena_strndup(SgArena *arena, const char *text, size_t size);
 char *sg_arena_printf(SgArena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *sg_arena_vprintf(SgArena *arena, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 
+/* Texts behind each other: sg_arena_joined(arena, "a", "b", …). */
+char *sg_arena_join(SgArena *arena, const char *const *parts);
+#define sg_arena_joined(arena, ...) sg_arena_join((arena), (const char *const[]){__VA_ARGS__, NULL})
+
 /* Everything allocated after the mark is released; what is older stays. */
 SgArenaMark sg_arena_mark(const SgArena *arena);
 void sg_arena_release(SgArena *arena, SgArenaMark mark);

@@ -53,8 +53,12 @@ size_t sg_utf8_decode(const char *text, size_t size, uint32_t *out)
 
 size_t sg_utf8_count(const char *text, size_t size)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < size; i++) count += ((unsigned char)text[i] & 0xC0) != 0x80;
+    size_t count = 0, i = 0;
+    for (uint64_t eight; size - i >= sizeof eight; i += sizeof eight, count += sizeof eight) {
+        memcpy(&eight, text + i, sizeof eight);
+        if ((eight & UINT64_C(0x8080808080808080)) != 0) break;
+    }
+    for (; i < size; i++) count += ((unsigned char)text[i] & 0xC0) != 0x80;
     return count;
 }
 
