@@ -1,40 +1,37 @@
-/* Schema text through every stage up to SQL. */
+/* Schema text through every stage up to SQL and C, and against itself without one of its lines. */
 #include "fuzz.h"
 
-#include "diag_print.h"
-#include "diff.h"
-#include "lower.h"
-#include "parse.h"
-#include "resolve.h"
-#include "sql.h"
+#include "pipeline.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-static void run_stages(SgArena *arena, const uint8_t *data, size_t size)
+/* Where a line begins that follows from the text alone: the next one from a place that the size chooses. */
+static size_t chosen_line(const char *text, size_t size)
 {
-    Sources sources = {.arena = arena};
-    Diags diags = {.arena = arena};
-    SgText text = {.arena = arena};
-    if (!source_add(&sources, "fuzz.prisma", sg_arena_strndup(arena, (const char *)data, size), size)) return;
+    size_t from = size * 7919 % (size + 1);
+    const char *end = memchr(text + from, '\n', size - from);
+    return end == NULL ? 0 : (size_t)(end - text) + 1;
+}
 
-    const Ast *ast = parse_schema(arena, &sources, &diags);
-    const Schema *schema = resolve(arena, ast, &sources, &diags);
-    diag_print(&diags, &sources, false, &text);
-    diag_print_json(&diags, &sources, &text);
-    if (schema == NULL || diags.errors > 0) return;
-
-    const Database *empty = database_from_schema(arena, NULL);
-    const Database *database = database_from_schema(arena, schema);
-    Steps steps = database_diff(arena, empty, database);
-    sql_render(arena, &steps, NULL, &text);
-    steps = database_diff(arena, database, database);
-    if (steps.items.count > 0) abort(); /* the same database is no change */
+static void compare_without_a_line(const char *text, size_t size)
+{
+    size_t start = chosen_line(text, size);
+    const char *newline = memchr(text + start, '\n', size - start);
+    size_t end = newline == NULL ? size : (size_t)(newline - text) + 1;
+    size_t rest = size - end;
+    char *shorter = malloc(start + rest + 1);
+    if (shorter == NULL) abort();
+    memcpy(shorter, text, start);
+    memcpy(shorter + start, text + end, rest);
+    pipeline_compare(text, size, shorter, start + rest);
+    free(shorter);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    SgArena arena = {.out_of_memory = abort};
-    run_stages(&arena, data, size);
-    sg_arena_free(&arena);
+    const char *text = (const char *)data;
+    if (size == 0) text = "";
+    if (pipeline_run(text, size).errors == 0) compare_without_a_line(text, size);
     return 0;
 }
