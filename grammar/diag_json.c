@@ -3,37 +3,61 @@
 #include "json.h"
 #include "utf8.h"
 
-/* UTF-16 units between a line's beginning and `offset`. */
-static uint32_t utf16_column(const SourceFile *file, uint32_t line_start, uint32_t at)
+/* A place as editors count it.  Diagnostics come in the order of the text, and many may stand on one long line: each
+ * place is counted from the one before. */
+typedef struct Position {
+    const SourceFile *file; /* NULL: nowhere */
+    uint32_t at;            /* offset in the file */
+    size_t line;            /* from 0 */
+    size_t units;           /* of UTF-16 between the line's beginning and `at` */
+} Position;
+
+typedef struct Json {
+    const Sources *sources;
+    SgText *out;
+    Position last; /* of the last diagnostic's beginning */
+} Json;
+
+static size_t utf16_units(const char *text, size_t size)
 {
-    uint32_t units = 0;
-    for (uint32_t i = line_start; i < at; i++) {
-        unsigned char c = (unsigned char)file->text[i];
+    size_t units = 0;
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)text[i];
         if ((c & 0xC0) != 0x80) units += c >= 0xF0 ? 2 : 1;
     }
     return units;
 }
 
-static void add_position(SgText *out, const Sources *sources, uint32_t offset)
+static Position position_of(const Json *json, uint32_t offset)
 {
-    Location place = source_locate(sources, offset);
-    uint32_t line = 0;
-    uint32_t units = 0;
-    if (place.file != NULL) {
-        uint32_t at = offset - place.file->base;
-        line = place.line - 1;
-        units = utf16_column(place.file, place.file->lines.items[line], at < place.file->size ? at : place.file->size);
+    Position position = {.file = offset == 0 ? NULL : source_file(json->sources, offset)};
+    if (position.file == NULL) return (Position){0};
+    uint32_t size = position.file->size;
+    position.at = offset - position.file->base < size ? offset - position.file->base : size;
+    position.line = source_line(position.file, position.at);
+    uint32_t from = position.file->lines.items[position.line];
+    const Position *last = &json->last;
+    if (last->file == position.file && last->line == position.line && last->at <= position.at) {
+        from = last->at;
+        position.units = last->units;
     }
-    sg_text_printf(out, "{\"line\": %u, \"character\": %u}", (unsigned)line, (unsigned)units);
+    position.units += utf16_units(position.file->text + from, position.at - from);
+    return position;
 }
 
-static void add_range(SgText *out, const Sources *sources, Span span)
+static void add_position(SgText *out, const Position *position)
 {
-    sg_text_add(out, "{\"start\": ");
-    add_position(out, sources, span.start);
-    sg_text_add(out, ", \"end\": ");
-    add_position(out, sources, span.end);
-    sg_text_add(out, "}");
+    sg_text_printf(out, "{\"line\": %zu, \"character\": %zu}", position->line, position->units);
+}
+
+static void add_range(const Json *json, Span span)
+{
+    Position start = position_of(json, span.start), end = position_of(json, span.end);
+    sg_text_add(json->out, "{\"start\": ");
+    add_position(json->out, &start);
+    sg_text_add(json->out, ", \"end\": ");
+    add_position(json->out, &end);
+    sg_text_add(json->out, "}");
 }
 
 static const char *path_of(const Sources *sources, Span span)
@@ -42,25 +66,28 @@ static const char *path_of(const Sources *sources, Span span)
     return file == NULL ? "" : file->path;
 }
 
-static void add_note(SgText *out, const Sources *sources, const Diagnostic *diagnostic)
+static void add_note(const Json *json, const Diagnostic *diagnostic)
 {
+    SgText *out = json->out;
     sg_text_add(out, ",\n   \"relatedInformation\": [{\"location\": {\"uri\": ");
-    sg_json_text(out, path_of(sources, diagnostic->note_span));
+    sg_json_text(out, path_of(json->sources, diagnostic->note_span));
     sg_text_add(out, ", \"range\": ");
-    add_range(out, sources, diagnostic->note_span);
+    add_range(json, diagnostic->note_span);
     sg_text_add(out, "}, \"message\": ");
     sg_json_text(out, diagnostic->note);
     sg_text_add(out, "}]");
 }
 
-static void add_diagnostic(SgText *out, const Sources *sources, const Diagnostic *diagnostic)
+static void add_diagnostic(Json *json, const Diagnostic *diagnostic)
 {
+    SgText *out = json->out;
+    json->last = position_of(json, diagnostic->span.start);
     sg_text_add(out, "  {\"range\": ");
-    add_range(out, sources, diagnostic->span);
+    add_range(json, diagnostic->span);
     sg_text_printf(out, ",\n   \"severity\": %d, \"code\": \"%s\", \"source\": \"schemagen\",\n   \"message\": ",
                    diagnostic->severity == DIAG_ERROR ? 1 : 2, diag_code_name(diagnostic->code));
     sg_json_text(out, diagnostic->message);
-    if (diagnostic->note != NULL) add_note(out, sources, diagnostic);
+    if (diagnostic->note != NULL) add_note(json, diagnostic);
     if (diagnostic->help != NULL) {
         sg_text_add(out, ",\n   \"help\": ");
         sg_json_text(out, diagnostic->help);
@@ -72,6 +99,7 @@ void diag_print_json(const Diags *diags, const Sources *sources, SgText *out)
 {
     const Diagnostic **sorted = diag_sorted(diags);
     const SourceFile *file = NULL;
+    Json json = {.sources = sources, .out = out};
     sg_text_add(out, "[");
     for (size_t i = 0; i < diags->items.count; i++) {
         const SourceFile *next = source_file(sources, sorted[i]->span.start);
@@ -85,7 +113,7 @@ void diag_print_json(const Diags *diags, const Sources *sources, SgText *out)
             sg_text_add(out, ",\n");
         }
         file = next;
-        add_diagnostic(out, sources, sorted[i]);
+        add_diagnostic(&json, sorted[i]);
     }
     sg_text_add(out, diags->items.count > 0 ? "\n ]}\n]\n" : "]\n");
 }

@@ -1,6 +1,8 @@
 /* Files are read whole: the scanner wants one piece, and every Span points into it. */
 #include "source.h"
 
+#include "utf8.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -214,6 +216,11 @@ static size_t last_not_after(const uint32_t *starts, size_t count, uint32_t offs
     return low;
 }
 
+size_t source_line(const SourceFile *file, uint32_t at)
+{
+    return last_not_after(file->lines.items, file->lines.count, at);
+}
+
 const SourceFile *source_file(const Sources *sources, uint32_t offset)
 {
     size_t low = 0;
@@ -235,11 +242,10 @@ Location source_locate(const Sources *sources, uint32_t offset)
     if (file == NULL || offset == 0) return (Location){0};
     uint32_t at = offset - file->base;
     if (at > file->size) at = file->size;
-    size_t line = last_not_after(file->lines.items, file->lines.count, at);
+    size_t line = source_line(file, at);
     uint32_t start = file->lines.items[line];
-    uint32_t column = 1;
-    for (uint32_t i = start; i < at; i++) column += ((unsigned char)file->text[i] & 0xC0) != 0x80;
-    return (Location){.file = file, .line = (uint32_t)line + 1, .column = column};
+    size_t column = 1 + sg_utf8_count(file->text + start, at - start);
+    return (Location){.file = file, .line = (uint32_t)line + 1, .column = (uint32_t)column};
 }
 
 const char *source_bytes(const Sources *sources, Span span)

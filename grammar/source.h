@@ -55,6 +55,9 @@ bool source_read_folder(Sources *sources, const char *path, const char *ending, 
 /* Where an offset stands; `file` is NULL for offset 0.  An offset beyond the text stands at its end. */
 Location source_locate(const Sources *sources, uint32_t offset);
 
+/* The line, from 0, of the file's byte `at`. */
+size_t source_line(const SourceFile *file, uint32_t at);
+
 /* The file that holds an offset; NULL when there are no files. */
 const SourceFile *source_file(const Sources *sources, uint32_t offset);
 

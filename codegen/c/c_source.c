@@ -242,8 +242,9 @@ static const char *all_columns(Page *page)
 
 static bool fits_literal(Page *page, const KeyPlan *key)
 {
-    size_t size = strlen(all_columns(page)) + strlen(page->plan->table_sql) +
-                  strlen(c_key_condition(page->arena, page->plan, key));
+    size_t size = strlen(page->plan->table_sql) + strlen(c_key_condition(page->arena, page->plan, key));
+    for (size_t i = 0; i < page->plan->columns.count; i++)
+        size += strlen(page->plan->columns.items[i].sql) + strlen(", ");
     return size + sizeof "DELETE FROM  WHERE  RETURNING " < LITERAL_MAX;
 }
 

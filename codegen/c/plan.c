@@ -6,6 +6,7 @@
 
 #include "emit.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 /* Names of the runtime begin with Sg, sg_ and SG_, today's and tomorrow's. */
@@ -77,6 +78,17 @@ static const char *unfillable_column(const Model *model)
     return NULL;
 }
 
+/* A name that is longer than file systems take is cut, and ends with a sum (FNV-1a) over all of it. */
+static const char *file_name(SgArena *arena, const char *model)
+{
+    enum { LONGEST = 200, KEPT = LONGEST - 17 };
+    const char *name = c_snake(arena, model);
+    if (strlen(name) <= LONGEST) return name;
+    uint64_t sum = UINT64_C(0xcbf29ce484222325);
+    for (const char *c = name; *c != '\0'; c++) sum = (sum ^ (unsigned char)*c) * UINT64_C(0x100000001b3);
+    return sg_arena_printf(arena, "%.*s_%016" PRIx64, (int)KEPT, name, sum);
+}
+
 static void name_model(CPlan *plan, const Model *model)
 {
     ModelNames *names = &plan->models[model->index];
@@ -85,7 +97,7 @@ static void name_model(CPlan *plan, const Model *model)
     names->type = c_name_claim(&plan->names, type_name(plan, "Model", model->name), model->name_span);
     names->base = base_name(plan, "model_", model->name);
     names->upper = c_upper(plan->arena, names->base);
-    names->file = c_name_claim(&plan->files, c_snake(plan->arena, model->name), model->name_span);
+    names->file = c_name_claim(&plan->files, file_name(plan->arena, model->name), model->name_span);
     names->no_insert_because = unfillable_column(model);
     names->has_insert = !model->is_view && names->no_insert_because == NULL;
 }

@@ -12,12 +12,15 @@
 
 #include <string.h>
 
-static bool has_value(const EnumType *type, const char *value)
+/* The values of `left` that `right` does not have. */
+static void find_missing(SgArena *arena, const EnumType *left, const EnumType *right, Labels *out)
 {
-    for (size_t i = 0; i < type->values.count; i++) {
-        if (strcmp(type->values.items[i], value) == 0) return true;
-    }
-    return false;
+    SgMap values = {0};
+    sg_map_reserve(&values, arena, right->values.count);
+    for (size_t i = 0; i < right->values.count; i++)
+        sg_map_put(&values, arena, right->values.items[i], &right->values.items[i]);
+    for (size_t i = 0; i < left->values.count; i++)
+        if (sg_map_find(&values, left->values.items[i]) == NULL) *list_add(arena, out) = left->values.items[i];
 }
 
 static bool is_of_enum(const Column *column, const EnumType *type)
@@ -202,12 +205,8 @@ static void alter_enum(Differ *differ, const EnumUses *uses, const EnumType *fro
     AlterEnum *alter = sg_arena_new(differ->arena, sizeof *alter);
     alter->from = from;
     alter->to = to;
-    for (size_t i = 0; i < to->values.count; i++) {
-        if (!has_value(from, to->values.items[i])) *list_add(differ->arena, &alter->added) = to->values.items[i];
-    }
-    for (size_t i = 0; i < from->values.count; i++) {
-        if (!has_value(to, from->values.items[i])) *list_add(differ->arena, &alter->removed) = from->values.items[i];
-    }
+    find_missing(differ->arena, to, from, &alter->added);
+    find_missing(differ->arena, from, to, &alter->removed);
     if (alter->added.count == 0 && alter->removed.count == 0) return;
 
     differ_add(differ, STEP_ALTER_ENUM, from->index, to->index, 0)->alter_enum = alter;

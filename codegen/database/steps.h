@@ -93,10 +93,12 @@ typedef struct EnumUse {
     const Column *from, *to;
 } EnumUse;
 
+typedef LIST(const char *) Labels;
+
 typedef struct AlterEnum {
     const EnumType *from, *to;
-    LIST(const char *) added;
-    LIST(const char *) removed;
+    Labels added;
+    Labels removed;
 
     /* Only added values: */
     bool is_separate; /* a value is used in the same script: own transaction, or the server refuses it */

@@ -13,8 +13,15 @@
 #include "risks.h"
 #include "sql.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+static _Noreturn void fail(const char *what)
+{
+    fprintf(stderr, "pipeline: %s\n", what);
+    abort();
+}
 
 typedef struct Compiled {
     Sources sources;
@@ -27,7 +34,7 @@ typedef struct Compiled {
 static char *exact_copy(const char *text, size_t size)
 {
     char *copy = malloc(size + 1);
-    if (copy == NULL) abort();
+    if (copy == NULL) fail("out of memory");
     memcpy(copy, text, size);
     copy[size] = '\0';
     return copy;
@@ -36,7 +43,7 @@ static char *exact_copy(const char *text, size_t size)
 static void compile(SgArena *arena, const char *text, size_t size, Compiled *out)
 {
     *out = (Compiled){.sources = {.arena = arena}, .diags = {.arena = arena}};
-    if (!source_add(&out->sources, "schema.prisma", text, size)) abort();
+    if (!source_add(&out->sources, "schema.prisma", text, size)) fail("the text is too large");
     out->ast = parse_schema(arena, &out->sources, &out->diags);
     out->schema = resolve(arena, out->ast, &out->sources, &out->diags);
     if (out->diags.errors > 0) out->schema = NULL;
@@ -74,10 +81,10 @@ static void check_layout(SgArena *arena, const Compiled *compiled, const char *s
     Compiled laid_out = *compiled;
     for (int i = 0; i < 3; i++) {
         FormattedFiles files = format_schema(arena, &laid_out.sources, laid_out.ast);
-        if (i == 2 && files.items[0].is_changed) abort();
+        if (i == 2 && files.items[0].is_changed) fail("the layout does not come to rest");
         compile(arena, files.items[0].text, files.items[0].size, &laid_out);
-        if (laid_out.schema == NULL) abort();
-        if (strcmp(script_from_empty(arena, laid_out.schema), sql) != 0) abort();
+        if (laid_out.schema == NULL) fail("the layout has errors");
+        if (strcmp(script_from_empty(arena, laid_out.schema), sql) != 0) fail("the layout means something else");
     }
 }
 
@@ -87,7 +94,7 @@ static size_t generate(SgArena *arena, const Compiled *compiled)
     Diags diags = {.arena = arena};
     Output output = {.arena = arena, .folder = "there/is/no/such/folder", .check = true};
     CPlan *plan = c_plan(arena, compiled->schema, &compiled->sources, "", &diags);
-    if (!c_generate(plan, &output)) abort();
+    if (!c_generate(plan, &output)) fail(output.error);
     return output.changes.count;
 }
 
@@ -98,7 +105,7 @@ static void run_stages(SgArena *arena, const Compiled *compiled, PipelineResult 
     const char *sql = script(arena, empty, database);
     result->sql_size = strlen(sql);
     (void)script(arena, database, empty);
-    if (database_diff(arena, database, database).items.count > 0) abort();
+    if (database_diff(arena, database, database).items.count > 0) fail("a database differs from itself");
     dump(arena, compiled, database);
     check_layout(arena, compiled, sql);
     result->c_files = generate(arena, compiled);
