@@ -341,8 +341,10 @@ void format_layout(SgArena *arena, const Sources *sources, const AstFile *file, 
     const AstItems *items = &file->items;
     for (size_t i = is_kind(items, 0, AST_ITEM_BLANK) ? 1 : 0; i < items->count; i++) {
         const AstItem *item = &items->items[i];
+        bool is_last = i + 1 == items->count;
         if (item->kind == AST_ITEM_BLOCK) add_block(&layout, item->block);
-        if (item->kind == AST_ITEM_BLANK && i + 1 < items->count) sg_text_add_char(out, '\n');
+        bool is_end = item->kind == AST_ITEM_BLOCK && !is_kind(items, i + 1, AST_ITEM_BLANK);
+        if ((item->kind == AST_ITEM_BLANK || is_end) && !is_last) sg_text_add_char(out, '\n');
         if (item->kind == AST_ITEM_COMMENT) {
             add_comment(&layout, item);
             table_render(&layout.table, 0, out);

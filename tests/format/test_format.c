@@ -1,6 +1,6 @@
 /*
  * Schemas and their layout: beside each *.prisma stands its *.formatted, which is its own layout.  Where Prisma needs
- * two runs to come to rest, so do we: these fixtures are called twice_*.
+ * two runs to come to rest, and real schemas have it, so do we: these fixtures are called twice_*.
  */
 #include "format.h"
 #include "golden.h"
