@@ -1,0 +1,177 @@
+/*
+ * A schema ten times as large takes ten times the memory and ten times the work, and neither is much.
+ *
+ * No clock decides: memory is exact up to pages, and of the processor's time only the ratio of two runs of the same
+ * program counts, with so much room that nothing but another order of growth leaves it.
+ *
+ * usage: test_scale SCHEMAGEN
+ */
+#define _DEFAULT_SOURCE /* wait4() */
+
+#include "text.h"
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define IS_SANITIZED 1
+#else
+#define IS_SANITIZED 0
+#endif
+
+enum { SMALL = 1000, LARGE = 10000, SKIPPED = 77 };
+
+/* Of a model of 16 fields with 22 attributes, all stages together.  Lower it when it can be kept. */
+enum { BYTES_PER_MODEL = 19000 };
+
+typedef struct Cost {
+    double bytes;   /* peak, without what the program takes for nothing */
+    double seconds; /* in user mode: the best of some runs */
+} Cost;
+
+static const char *program;
+static char folder[] = "/tmp/schemagen-scale-XXXXXX";
+
+static void add_model(SgText *text, size_t i, size_t count)
+{
+    sg_text_printf(text,
+                   "/// Entity %zu of the test.\n"
+                   "model Entity%zu {\n"
+                   "  id          String   @id @default(uuid()) @db.Uuid\n"
+                   "  name        String   @db.VarChar(100)\n"
+                   "  code        String   @unique\n"
+                   "  description String?\n"
+                   "  quantity    Int      @default(0)\n"
+                   "  price       Decimal  @default(0) @db.Decimal(18, 2)\n"
+                   "  enabled     Boolean  @default(true)\n"
+                   "  status      Status%zu @default(ACTIVE)\n"
+                   "  meta        Json?\n"
+                   "  tags        String[]\n"
+                   "  createdAt   DateTime @default(now()) @map(\"created_at\")\n"
+                   "  updatedAt   DateTime @updatedAt @map(\"updated_at\")\n",
+                   i, i, i % (count / 10));
+    sg_text_printf(text,
+                   "  parentId    String?  @map(\"parent_id\") @db.Uuid\n"
+                   "  parent      Entity%zu? @relation(\"r%zu\", fields: [parentId], references: [id])\n"
+                   "  children    Entity%zu[] @relation(\"r%zu\")\n"
+                   "\n"
+                   "  @@index([name])\n"
+                   "  @@index([parentId])\n"
+                   "  @@index([status, createdAt(sort: Desc)])\n"
+                   "  @@map(\"entity_%zu\")\n"
+                   "}\n\n",
+                   (i + count - 1) % count, i, (i + 1) % count, (i + 1) % count, i);
+}
+
+static void write_schema(const char *path, size_t count)
+{
+    SgText text = {0};
+    sg_text_add(&text, "datasource db {\n  provider = \"postgresql\"\n}\n\n");
+    for (size_t i = 0; i < count / 10; i++)
+        sg_text_printf(&text, "enum Status%zu {\n  ACTIVE\n  INACTIVE\n  PENDING\n}\n\n", i);
+    for (size_t i = 0; i < count; i++) add_model(&text, i, count);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(text.data, 1, text.size, file), text.size);
+    assert_int_equal(fclose(file), 0);
+    sg_text_free(&text);
+}
+
+/* Runs the program; its output goes nowhere. */
+static struct rusage run(const char *const *arguments)
+{
+    struct rusage usage;
+    int status;
+    pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        int nowhere = open("/dev/null", O_WRONLY);
+        if (nowhere < 0 || dup2(nowhere, STDOUT_FILENO) < 0) _exit(126);
+        execv(program, (char *const *)arguments);
+        _exit(127);
+    }
+    assert_int_equal(wait4(pid, &status, 0, &usage), pid);
+    assert_int_equal(status, 0);
+    return usage;
+}
+
+static double peak_bytes(const struct rusage *usage)
+{
+#ifdef __APPLE__
+    return (double)usage->ru_maxrss;
+#else
+    return (double)usage->ru_maxrss * 1024;
+#endif
+}
+
+static Cost cost_of(const char *const *arguments, int runs)
+{
+    const char *const nothing[] = {program, "--version", NULL};
+    struct rusage base = run(nothing);
+    Cost cost = {.seconds = 1e9};
+    for (int i = 0; i < runs; i++) {
+        struct rusage usage = run(arguments);
+        double seconds = (double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec / 1e6;
+        cost.bytes = peak_bytes(&usage) - peak_bytes(&base);
+        if (seconds < cost.seconds) cost.seconds = seconds;
+    }
+    return cost;
+}
+
+static Cost cost_of_diff(size_t count, int runs)
+{
+    char path[sizeof folder + 32];
+    snprintf(path, sizeof path, "%s/%zu.prisma", folder, count);
+    write_schema(path, count);
+    Cost cost = cost_of((const char *const[]){program, "diff", "--from", "empty", "--to", path, NULL}, runs);
+    print_message("%zu models: %.1f MB, %.0f ms in user mode\n", count, cost.bytes / 1e6, cost.seconds * 1e3);
+    unlink(path);
+    return cost;
+}
+
+static void ten_times_the_models_cost_ten_times_as_much(void **state)
+{
+    (void)state;
+    enum { TIMES = LARGE / SMALL };
+    Cost small = cost_of_diff(SMALL, 5), large = cost_of_diff(LARGE, 2);
+    double per_small = small.bytes / SMALL, per_large = large.bytes / LARGE;
+    assert_true(per_large < BYTES_PER_MODEL);
+    assert_true(per_large < per_small * 1.15 &&
+                per_small < per_large * 1.25);              /* the small one has its last blocks half empty */
+    assert_true(large.seconds < small.seconds * TIMES * 3); /* 10 where growth is linear, 100 where it is square */
+}
+
+static int make_folder(void **state)
+{
+    (void)state;
+    return mkdtemp(folder) == NULL;
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    return rmdir(folder);
+}
+
+int main(int argc, char *argv[])
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(ten_times_the_models_cost_ten_times_as_much)};
+    if (argc != 2) return 2;
+    if (IS_SANITIZED) {
+        puts("skipped: a sanitizer's memory is not the program's");
+        return SKIPPED;
+    }
+    program = argv[1];
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
