@@ -7,6 +7,8 @@
 #     schemagen_generate(TARGET shop_db SCHEMA ${CMAKE_CURRENT_SOURCE_DIR}/schema.prisma)
 #     target_link_libraries(shop PRIVATE shop_db)
 #
+# With BUILD_SHARED_LIBS the program links the shared runtime, when schemagen was built with BUILD_SHARED_LIBS too.
+#
 # SCHEMA is a .prisma file or a folder of them, QUERIES a folder of .sql files (SQL of one's own; its queries.lock says
 # what PostgreSQL knows of them, so that a build needs no server), OUTPUT where the C goes (default: a folder `name` in
 # the build tree).  The names of the files depend on the schema's models, so CMake asks `schemagen generate --list` when
@@ -97,5 +99,10 @@ function(schemagen_generate)
     add_dependencies(${GENERATE_TARGET} ${GENERATE_TARGET}_generate)
     set_target_properties(${GENERATE_TARGET} PROPERTIES C_STANDARD 11 POSITION_INDEPENDENT_CODE ON)
     target_include_directories(${GENERATE_TARGET} PUBLIC ${folder})
-    target_link_libraries(${GENERATE_TARGET} PUBLIC schemagen::schemagen)
+    # The shared runtime, where the project asks for shared libraries and schemagen was built with one.
+    set(runtime schemagen::schemagen)
+    if(BUILD_SHARED_LIBS AND TARGET schemagen::shared)
+        set(runtime schemagen::shared)
+    endif()
+    target_link_libraries(${GENERATE_TARGET} PUBLIC ${runtime})
 endfunction()

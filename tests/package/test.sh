@@ -22,6 +22,17 @@ cmake -S "$folder/app" -B "$folder/app/build" -DCMAKE_PREFIX_PATH="$prefix" -DCM
 cmake --build "$folder/app/build"
 test "$("$folder/app/build/app")" = SG_UNAVAILABLE
 
+if [ -e "$build/lib/libschemagen.so" ]; then
+    echo "the shared runtime"
+    cmake -S "$folder/app" -B "$folder/app/shared" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_C_COMPILER="$compiler" \
+        -DCMAKE_C_FLAGS="$flags" -DBUILD_SHARED_LIBS=ON >/dev/null
+    cmake --build "$folder/app/shared"
+    ldd "$folder/app/shared/app" | grep -q "libschemagen.so.* => $prefix/"
+    test "$("$folder/app/shared/app")" = SG_UNAVAILABLE
+    LD_LIBRARY_PATH=$prefix/$(cd "$prefix" && dirname "$(find . -name libschemagen.so)") # for pkg-config's program below
+    export LD_LIBRARY_PATH
+fi
+
 echo "a model that is added later"
 printf '\nmodel Customer {\n  id Int @id\n}\n' >>"$folder/app/shop.prisma"
 cmake --build "$folder/app/build"

@@ -97,8 +97,9 @@ static SgStatus add_one(SgSession *db, SgUuid id)
     SgNumeric one = sg_numeric_from_int(1), more = one;
     SgStatus rc = account_get(db, id, &account);
     if (rc == SG_OK) rc = sg_numeric_add(&account.balance, &one, &more);
+    if (rc != SG_OK) return rc;
     const AccountUpdate set = {.balance = {SG_SET, more}};
-    return rc == SG_OK ? account_update(db, id, &set, NULL) : rc;
+    return account_update(db, id, &set, NULL);
 }
 
 typedef struct Step {
