@@ -279,6 +279,12 @@ static void add_default(SgText *out, const RandomSchema *schema, const RandomFie
         sg_text_add(out, " @default([])");
 }
 
+/* Of every other field and model a change of its @map is a rename, not a drop. */
+static bool is_renamed(int index)
+{
+    return index % 2 == 0;
+}
+
 static void add_field(SgText *out, const RandomSchema *schema, const RandomModel *model, int index)
 {
     static const char *const shapes[] = {[REQUIRED] = "", [OPTIONAL] = "?", [MANY] = "[]"};
@@ -292,6 +298,7 @@ static void add_field(SgText *out, const RandomSchema *schema, const RandomModel
     add_default(out, schema, field);
     if (field->is_unique && can_index(schema, model, index)) sg_text_add(out, " @unique");
     if (field->is_mapped) sg_text_printf(out, " @map(\"Mapped %d\")", index);
+    if (is_renamed(index)) sg_text_printf(out, " @renamedFrom(\"%s%d\")", field->is_mapped ? "f" : "Mapped ", index);
     sg_text_add(out, "\n");
 }
 
@@ -387,6 +394,7 @@ static void add_model(SgText *out, const RandomSchema *schema, int index)
     if (model->key == KEY_PAIR) sg_text_add(out, "  @@id([id, id2])\n");
     for (int i = 0; i < INDEXES; i++) add_index(out, schema, model, i);
     if (model->is_mapped) sg_text_printf(out, "  @@map(\"table %d\")\n", index);
+    if (is_renamed(index)) sg_text_printf(out, "  @@renamedFrom(\"%s%d\")\n", model->is_mapped ? "M" : "table ", index);
     sg_text_add(out, "}\n");
 }
 
