@@ -83,6 +83,8 @@ static SgStatus report(SgSession *db, const Desk *desk, int *wrong)
 {
     SgStatus rc = desk_print_portfolio(db, &desk->market);
     printf("\n");
+    if (rc == SG_OK) rc = desk_print_volume(db);
+    printf("\n");
     if (rc == SG_OK) rc = desk_print_ledger(db, 10);
     printf("\n");
     if (rc == SG_OK) rc = desk_reconcile(db, desk, wrong);

@@ -1,6 +1,8 @@
 /* What the desk has: accounts with their positions and what these are worth, and the last movements of money. */
 #include "trading.h"
 
+#include "executions_queries.h"
+
 #include <string.h>
 
 static const char *text_of(SgDecimal value, int scale, char buffer[SG_DECIMAL_TEXT])
@@ -48,6 +50,27 @@ SgStatus desk_print_portfolio(SgSession *db, const Market *market)
 
     printf("Portfolio\n");
     for (size_t i = 0; i < accounts.count; i++) print_account(market, &accounts.items[i]);
+    return SG_OK;
+}
+
+/* Many rows of a query of the desk's own: queries/executions.sql. */
+SgStatus desk_print_volume(SgSession *db)
+{
+    const SgTimestamp ever = {INT64_MIN}, forever = {INT64_MAX};
+    DailyVolumeList days;
+    SgStatus rc = daily_volume(db, ever, forever, &days);
+    if (rc != SG_OK) return rc;
+
+    printf("Volume per day\n");
+    for (size_t i = 0; i < days.count; i++) {
+        const DailyVolumeRow *day = &days.items[i];
+        char date[SG_DATE_TEXT];
+        char quantity[SG_NUMERIC_TEXT];
+        char turnover[SG_NUMERIC_TEXT];
+        printf("  %s  %-7s %6lld trades %12s shares   turnover %18s\n", sg_date_format(day->traded_on, date), day->symbol,
+               (long long)day->trades, sg_numeric_format(&day->quantity, quantity),
+               sg_numeric_format(&day->turnover, turnover));
+    }
     return SG_OK;
 }
 

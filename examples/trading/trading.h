@@ -174,6 +174,7 @@ void *worker_run(void *worker);
 /* ---- report.c, reconcile.c ---- */
 
 SG_CHECKED SgStatus desk_print_portfolio(SgSession *db, const Market *market);
+SG_CHECKED SgStatus desk_print_volume(SgSession *db);
 SG_CHECKED SgStatus desk_print_ledger(SgSession *db, int64_t lines);
 
 /* Checks that cash, positions and orders equal what ledger and executions say.  `wrong` counts what does not; each is
