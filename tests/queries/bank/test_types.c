@@ -90,7 +90,8 @@ static void values_come_back(void **state)
     SAME(instant);
     SAME(day);
     SAME(clock);
-    SAME(zoned);
+    SAME(zoned.us);
+    SAME(zoned.offset);
     SAME(kind);
 }
 
