@@ -96,9 +96,12 @@ static bool print_faults(const Saboteur *saboteur, atomic_long *answers)
 static bool each_told_once(const Cluster *cluster)
 {
     static const char sql[] =
-        "SELECT count(*) FROM orders o WHERE 1 <> (SELECT count(*) FROM audit_logs WHERE entity_id = o.id AND action IN"
-        " ('CREATED', 'REJECTED')) OR 1 <> (SELECT count(*) FROM outbox_events WHERE order_id = o.id AND topic IN"
-        " ('ORDER_PLACED', 'ORDER_REJECTED'))";
+        "SELECT count(*) FROM orders o"
+        " LEFT JOIN (SELECT entity_id AS id, count(*) AS times FROM audit_logs"
+        " WHERE action IN ('CREATED', 'REJECTED') GROUP BY 1) audit USING (id)"
+        " LEFT JOIN (SELECT order_id AS id, count(*) AS times FROM outbox_events"
+        " WHERE topic IN ('ORDER_PLACED', 'ORDER_REJECTED') GROUP BY 1) event USING (id)"
+        " WHERE audit.times IS DISTINCT FROM 1 OR event.times IS DISTINCT FROM 1";
     PGconn *connection = PQconnectdb(cluster_url(cluster));
     PGresult *result = PQexec(connection, sql);
     bool ok = PQresultStatus(result) == PGRES_TUPLES_OK && PQgetvalue(result, 0, 0)[0] == '0';
