@@ -11,6 +11,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
 struct Pooler {
     char folder[40];
     pid_t process;
@@ -72,6 +76,9 @@ static pid_t start(const char *folder, const ServerUser *user)
     if (process < 0) give_up("pooler: fork");
     if (process > 0) return process;
     if (!server_user_become(user, folder)) _exit(127);
+#ifdef __linux__
+    prctl(PR_SET_PDEATHSIG, SIGTERM); /* a test that is killed leaves nobody behind */
+#endif
     execl(pooler_program(), "pgbouncer", "-q", configuration, (char *)NULL);
     _exit(127);
 }
