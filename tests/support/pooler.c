@@ -3,10 +3,13 @@
 #include "process.h"
 
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -83,11 +86,23 @@ static pid_t start(const char *folder, const ServerUser *user)
     _exit(127);
 }
 
+/* The socket is there before anybody listens on it. */
+static bool accepts(const char *path)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    snprintf(address.sun_path, sizeof address.sun_path, "%s", path);
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    if (fd < 0) give_up("pooler: socket");
+    bool accepted = connect(fd, (const struct sockaddr *)&address, sizeof address) == 0;
+    close(fd);
+    return accepted;
+}
+
 Pooler *pooler_open(const char *server_host, const char *mode, const char *setting)
 {
     SgArena arena = {.out_of_memory = out_of_memory};
     ServerUser user;
-    char socket[80];
+    char path[80];
     Pooler *pooler = calloc(1, sizeof *pooler);
     if (pooler == NULL || server_user_find(&arena, &user) != NULL) out_of_memory();
     strcpy(pooler->folder, "/tmp/schemagen-pooler-XXXXXX");
@@ -95,8 +110,8 @@ Pooler *pooler_open(const char *server_host, const char *mode, const char *setti
     if (user.is_other && chown(pooler->folder, user.uid, user.gid) != 0) give_up("pooler: chown");
     write_configuration(pooler, server_host, mode, setting);
     pooler->process = start(pooler->folder, &user);
-    snprintf(socket, sizeof socket, "%s/.s.PGSQL.%d", pooler->folder, POOLER_PORT);
-    for (int i = 0; access(socket, F_OK) != 0; i++) {
+    snprintf(path, sizeof path, "%s/.s.PGSQL.%d", pooler->folder, POOLER_PORT);
+    for (int i = 0; !accepts(path); i++) {
         if (i == 1000 || waitpid(pooler->process, NULL, WNOHANG) != 0) give_up("pooler: it does not start");
         nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
     }
