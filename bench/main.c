@@ -1,7 +1,7 @@
 /*
  * bench - ours against the peers, alternating, on a private server.
  *
- *     bench [--format tsv] [--quick] [--rounds N] [--only W1,W5] [--url URL] [--write FOLDER]
+ *     bench [--format tsv] [--quick] [--rounds N] [--only W1,W5] [--minutes N] [--url URL] [--write FOLDER]
  *
  * The ratio of a workload is the median of the rounds' ratios to the expert's libpq.
  */
@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 /* The other peers are far enough from the expert to be placed by fewer rounds. */
@@ -22,17 +23,18 @@ enum { PEER_ROUNDS = 3 };
 
 typedef struct Options {
     bool is_tsv, is_quick;
-    int rounds;
+    int rounds, minutes;
     const char *only, *url, *write;
 } Options;
 
 static const char usage[] =
-    "usage: bench [--format tsv] [--quick] [--rounds N] [--only W1,W5] [--url URL] [--write FOLDER]\n"
+    "usage: bench [--format tsv] [--quick] [--rounds N] [--only W1,W5] [--minutes N] [--url URL] [--write FOLDER]\n"
     "\n"
     "  --format tsv    a line per workload, separated by tabs\n"
     "  --quick         fewer rows and rounds: to see that it works, not to compare\n"
     "  --rounds N      how often each side runs each workload (7), the short ones twice as often\n"
     "  --only W1,W5    these workloads\n"
+    "  --minutes N     a busy machine measures fewer rounds, at least three, to end by then (4)\n"
     "  --url URL       an empty database there, instead of a private server's\n"
     "  --write FOLDER  the figures go into performance.md and performance.svg there\n";
 
@@ -140,19 +142,43 @@ static bool is_asked(const Options *options, const char *name)
     return false;
 }
 
+static int64_t now_ms(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+static int asked_count(const Options *options)
+{
+    int count = 0;
+    for (int i = 0; i < WORKLOADS; i++) count += is_asked(options, workloads[i].name);
+    return count;
+}
+
+/* The rounds of one workload: as many as asked for, unless they take longer than its share of the time. */
+static Summary run_workload(const Options *options, Job *job, int64_t share_ms)
+{
+    enum { LEAST = 3 };
+    Rounds rounds = {0};
+    int64_t end = now_ms() + share_ms;
+    int wanted = options->rounds * job->workload->often;
+    if (wanted > MOST_ROUNDS) wanted = MOST_ROUNDS;
+    while (rounds.count < wanted && (rounds.count < LEAST || now_ms() < end)) run_round(options, job, &rounds);
+    return summarise(job->workload, &rounds);
+}
+
 static void run_all(const Options *options, const char *program, const char *url)
 {
     static Summary summaries[WORKLOADS];
-    int count = 0;
+    int count = 0, left = asked_count(options);
+    int64_t end = now_ms() + (int64_t)options->minutes * 60000;
     Job job = {.program = program, .url = url};
     report_header(options->is_tsv);
     for (int i = 0; i < WORKLOADS; i++) {
-        Rounds rounds = {0};
         if (!is_asked(options, workloads[i].name)) continue;
         job.workload = &workloads[i];
-        int wanted = options->rounds * workloads[i].often;
-        while (rounds.count < wanted && rounds.count < MOST_ROUNDS) run_round(options, &job, &rounds);
-        summaries[count] = summarise(&workloads[i], &rounds);
+        summaries[count] = run_workload(options, &job, (end - now_ms()) / left--);
         report_line(&summaries[count++], options->is_tsv);
     }
     char server[64];
@@ -177,6 +203,8 @@ static Options read_options(int count, char **args)
             options.is_tsv = strcmp(value, "tsv") == 0;
         else if (strcmp(args[i], "--rounds") == 0 && ++i)
             options.rounds = atoi(value);
+        else if (strcmp(args[i], "--minutes") == 0 && ++i)
+            options.minutes = atoi(value);
         else if (strcmp(args[i], "--only") == 0 && ++i)
             options.only = value;
         else if (strcmp(args[i], "--url") == 0 && ++i)
@@ -188,6 +216,7 @@ static Options read_options(int count, char **args)
     }
     if (options.rounds < 1) options.rounds = options.is_quick ? 3 : 7;
     if (options.rounds > MOST_ROUNDS) options.rounds = MOST_ROUNDS;
+    if (options.minutes < 1) options.minutes = 4;
     return options;
 }
 
