@@ -181,9 +181,10 @@ static void run_all(const Options *options, const char *program, const char *url
         summaries[count] = run_workload(options, &job, (end - now_ms()) / left--);
         report_line(&summaries[count++], options->is_tsv);
     }
-    char server[64];
+    char server[64], setting[128];
     database_version(url, server, sizeof server);
-    if (options->write != NULL) report_write(options->write, summaries, count, server);
+    snprintf(setting, sizeof setting, "%s%s", server, options->is_quick ? " (a quick run: 200,000 orders)" : "");
+    if (options->write != NULL) report_write(options->write, summaries, count, setting);
 }
 
 static _Noreturn void misused(void)

@@ -64,10 +64,12 @@ void page_write_machine(FILE *out)
 {
     char processor[256], day[16];
     struct utsname system;
+    double load[1] = {0};
     time_t now = time(NULL);
     read_processor(processor, sizeof processor);
     uname(&system);
+    getloadavg(load, 1);
     strftime(day, sizeof day, "%Y-%m-%d", gmtime(&now));
-    fprintf(out, "Measured on %s: %ld × %s, %s %s", day, sysconf(_SC_NPROCESSORS_ONLN), processor, system.sysname,
-            system.release);
+    fprintf(out, "Measured on %s: %ld × %s, %s %s, load average %.1f", day, sysconf(_SC_NPROCESSORS_ONLN), processor,
+            system.sysname, system.release, load[0]);
 }

@@ -19,7 +19,7 @@ typedef struct Page {
 Page page_begin(const char *folder, const char *mark);
 void page_end(Page *page);
 
-/* "Measured on 2026-01-31: 8 × Processor, Linux 6.1" without an end. */
+/* "Measured on 2026-01-31: 8 × Processor, Linux 6.1, load average 1.4" without an end. */
 void page_write_machine(FILE *out);
 
 FILE *open_in(const char *folder, const char *name, const char *mode);
