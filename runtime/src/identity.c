@@ -33,6 +33,18 @@ SgStatus sg_uuid_v4(SgUuid *out)
     return SG_OK;
 }
 
+/* Bytes that nobody else gets. */
+static bool take_random(IdentityClock *clock, SgUuid *out)
+{
+    if (clock->random_left < sizeof out->bytes) {
+        if (!random_bytes(clock->random, sizeof clock->random)) return false;
+        clock->random_left = IDENTITY_RANDOM;
+    }
+    memcpy(out->bytes, clock->random + IDENTITY_RANDOM - clock->random_left, sizeof out->bytes);
+    clock->random_left = (uint16_t)(clock->random_left - sizeof out->bytes);
+    return true;
+}
+
 /*
  * The millisecond takes 48 bits.  Of the 74 that are left the first 12 and 14 more count within the millisecond,
  * from a random start whose top bit is 0: RFC 9562's method 1, so that 2^25 keys of one clock are in order.
@@ -40,7 +52,7 @@ SgStatus sg_uuid_v4(SgUuid *out)
 SgStatus identity_uuid_v7(IdentityClock *clock, SgUuid *out)
 {
     SgUuid uuid;
-    if (!random_bytes(uuid.bytes, sizeof uuid.bytes)) return SG_UNAVAILABLE;
+    if (!take_random(clock, &uuid)) return SG_UNAVAILABLE;
     uint64_t now = unix_ms();
     if (now > clock->ms) {
         clock->ms = now;
@@ -61,7 +73,8 @@ SgStatus identity_uuid_v7(IdentityClock *clock, SgUuid *out)
 
 SgStatus sg_uuid_v7(SgUuid *out)
 {
-    IdentityClock clock = {0};
+    IdentityClock clock = {.random_left = sizeof out->bytes}; /* no more than this one needs */
+    if (!random_bytes(clock.random + IDENTITY_RANDOM - sizeof out->bytes, sizeof out->bytes)) return SG_UNAVAILABLE;
     return identity_uuid_v7(&clock, out);
 }
 
