@@ -14,7 +14,7 @@ const Workload workloads[WORKLOADS] = {
     {"W4b", "list of 100,000", RUN(list_large), 1, 1, 0, LARGE, 0, 1, false},
     {"W4s", "each row of the table", RUN(stream), 1, 1, 0, 0, 0, 1, false},
     {"W5", "bulk insert", RUN(bulk), 100000, 20000, 5000, 1, 0, 1, true},
-    {"W6", "1,000 gets together", RUN(get_many), 20000, 10000, 5000, 1, TOGETHER, 1, false},
+    {"W6", "1,000 gets together", RUN(get_many), 20000, 10000, 5000, 1, 10 * TOGETHER, 1, false},
     {"W7", "trading transaction", RUN(trade), 800, 400, 400, 1, 20, 1, true},
     {"W8", "rows decoded, without the server", RUN(decode), 10, 5, 0, LARGE, 1, 1, false},
 };
