@@ -59,7 +59,7 @@ typedef struct Side {
 
 SchemaNames side_schema_names(const Schema *schema, const char *default_schema)
 {
-    SchemaNames names = {.default_schema = default_schema};
+    SchemaNames names = {.default_schema = default_schema, .model = schema};
     if (schema == NULL || schema->datasource == NULL) return names;
     names.items = schema->datasource->schemas.items;
     names.count = schema->datasource->schemas.count;

@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-/* A table that is described: ordinary or partitioned, no partition, no extension's. */
+/* A table that is described: ordinary or partitioned, no partition; an extension's only when the schema has it.
+ * 1259 is pg_class: the texts may not be longer than C's 4,095 bytes. */
 #define DESCRIBED_TABLES                                                                                               \
     "described AS MATERIALIZED ("                                                                                      \
     " SELECT c.oid, c.relname, n.nspname, c.relkind, c.relrowsecurity, c.relforcerowsecurity, c.relpersistence,"       \
@@ -18,8 +19,9 @@
     " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"                             \
     " WHERE n.nspname = ANY ($1::text[]) AND c.relkind IN ('r', 'p') AND NOT c.relispartition"                         \
     " AND c.relname <> '_prisma_migrations'"                                                                           \
-    " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::regclass"            \
-    " AND d.objid = c.oid AND d.deptype = 'e'))"
+    " AND (n.nspname || '.' || c.relname = ANY ($2::text[])"                                                           \
+    " OR NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 1259 AND d.objid = c.oid"                    \
+    " AND d.deptype = 'e')))"
 
 #define NOT_EXTENSION_OWNED(catalog, oid)                                                                              \
     " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog." catalog "'::regclass"         \

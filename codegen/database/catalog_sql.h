@@ -92,7 +92,10 @@ enum { EXTENSION_NAME, EXTENSION_SCHEMA, EXTENSION_VERSION, EXTENSION_IS_RELOCAT
  */
 extern const char catalog_settings_sql[];
 
-/* The text of a query for a server of `version` (PQserverVersion(): 150004); in the arena or static. */
+/*
+ * The text of a query for a server of `version` (PQserverVersion(): 150004); in the arena or static.  $1 is a text[] of
+ * schemas; in some there is $2, a text[] of the tables ("schema.table") that are described though an extension's.
+ */
 const char *catalog_sql(SgArena *arena, CatalogQuery query, int version);
 
 #endif

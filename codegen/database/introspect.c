@@ -158,13 +158,29 @@ static const char *schema_array(SgArena *arena, const IntrospectOptions *options
     return sg_text_get(&text);
 }
 
-static bool send_queries(PGconn *connection, SgArena *arena, const char *search_path, const char *schemas)
+/* The tables of the schema as the text of a text[]. */
+static const char *table_array(SgArena *arena, const Schema *schema, const char *default_schema)
+{
+    SgText text = {.arena = arena};
+    sg_text_add_char(&text, '{');
+    for (size_t i = 0; schema != NULL && i < schema->models.count; i++) {
+        const Model *model = schema->models.items[i];
+        if (i > 0) sg_text_add_char(&text, ',');
+        add_item(&text, sg_arena_printf(arena, "%s.%s", model->schema != NULL ? model->schema : default_schema,
+                                        model->database_name));
+    }
+    sg_text_add_char(&text, '}');
+    return sg_text_get(&text);
+}
+
+static bool send_queries(PGconn *connection, SgArena *arena, const char *search_path, const char *const arrays[2])
 {
     bool ok = PQsendQueryParams(connection, catalog_settings_sql, 1, NULL, &search_path, NULL, NULL, 0) == 1;
     int version = PQserverVersion(connection);
-    for (int query = 0; ok && query < CATALOG_QUERY_COUNT; query++)
-        ok = PQsendQueryParams(connection, catalog_sql(arena, (CatalogQuery)query, version), 1, NULL, &schemas, NULL,
-                               NULL, 0) == 1;
+    for (int query = 0; ok && query < CATALOG_QUERY_COUNT; query++) {
+        const char *sql = catalog_sql(arena, (CatalogQuery)query, version);
+        ok = PQsendQueryParams(connection, sql, strstr(sql, "$2") == NULL ? 1 : 2, NULL, arrays, NULL, NULL, 0) == 1;
+    }
     return ok && PQpipelineSync(connection) == 1;
 }
 
@@ -205,8 +221,9 @@ static bool run_queries(PGconn *connection, SgArena *arena, const IntrospectOpti
 {
     const char *default_schema = options->default_schema != NULL ? options->default_schema : "public";
     const char *search_path = quoted_identifier(arena, default_schema);
-    if (PQenterPipelineMode(connection) != 1 ||
-        !send_queries(connection, arena, search_path, schema_array(arena, options, default_schema))) {
+    const char *const arrays[] = {schema_array(arena, options, default_schema),
+                                  table_array(arena, options->wanted, default_schema)};
+    if (PQenterPipelineMode(connection) != 1 || !send_queries(connection, arena, search_path, arrays)) {
         *error = sg_arena_strdup(arena, PQerrorMessage(connection));
         return false;
     }
@@ -220,7 +237,7 @@ static bool run_queries(PGconn *connection, SgArena *arena, const IntrospectOpti
 
 IntrospectOptions introspect_options(const Schema *schema, const char *default_schema)
 {
-    IntrospectOptions options = {.default_schema = default_schema};
+    IntrospectOptions options = {.default_schema = default_schema, .wanted = schema};
     if (schema != NULL && schema->datasource != NULL) {
         options.schemas = schema->datasource->schemas.items;
         options.schema_count = schema->datasource->schemas.count;

@@ -3,7 +3,8 @@
  *
  * Reads the catalogs of PostgreSQL 13 to 18 in one round trip, whatever the number of tables.  What is described:
  * tables, ordinary and partitioned, with columns, keys, foreign keys and indexes; enums, views, extensions.  What is
- * not: partitions, objects that belong to an extension (so PostGIS' tables), and `_prisma_migrations`.
+ * not: partitions, objects that belong to an extension (so PostGIS' tables) except tables that the schema has, and
+ * `_prisma_migrations`.
  *
  * Everything else that is found is kept as an OpaqueFact, so that nothing is lost without a trace:
  *   of a table   check, exclude, key (WITHOUT OVERLAPS, INCLUDE), not null (named or not valid), foreign key (to a
@@ -24,6 +25,7 @@ typedef struct IntrospectOptions {
     const char *default_schema; /* the URL's ?schema=; NULL: "public" */
     const char *const *schemas; /* those of the datasource; when there are none, the default schema alone */
     size_t schema_count;
+    const Schema *wanted; /* its tables are described also where they belong to an extension; NULL: none are */
 } IntrospectOptions;
 
 /* What to describe for a comparison with `schema` (NULL: nothing but the default schema); borrows from both. */

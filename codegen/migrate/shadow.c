@@ -18,8 +18,10 @@ enum { STALE_SECONDS = 3600 };
 
 const Failure *describe_database(Connection *connection, const SchemaNames *schemas, Database **out)
 {
-    IntrospectOptions options = {
-        .default_schema = schemas->default_schema, .schemas = schemas->items, .schema_count = schemas->count};
+    IntrospectOptions options = {.default_schema = schemas->default_schema,
+                                 .schemas = schemas->items,
+                                 .schema_count = schemas->count,
+                                 .wanted = schemas->model};
     const char *error = NULL;
     if (database_introspect(connection->pg, &options, connection->arena, out, &error)) return NULL;
     return failure_new(connection->arena, connection_is_lost(connection) ? "P1017" : NULL,

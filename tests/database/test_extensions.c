@@ -140,6 +140,24 @@ static void a_server_updates_in_place(void **state)
     assert_non_null(strstr(back, "DROP EXTENSION \"hstore\";")); /* there is no way back to an earlier one */
 }
 
+static const char with_a_job[] = "datasource db {\n  provider = \"postgresql\"\n}\n\n"
+                                 "model job {\n  id   Int     @id\n  name String?\n}\n";
+
+/* As the tables of pg_cron, which schemas have to be able to refer to. */
+static void a_table_of_an_extension_is_seen_by_a_schema_that_has_it(void **state)
+{
+    Test *test = *state;
+    scratch_run(test->scratch, "CREATE EXTENSION xml2; CREATE TABLE job (id integer PRIMARY KEY, name varchar(20));"
+                               " ALTER EXTENSION xml2 ADD TABLE job");
+    const Schema *other = compare_schema_text(&test->arena, without_extensions);
+    assert_script(test, described(test), database_from_schema(&test->arena, other), compare_empty_script);
+
+    const Schema *having = compare_schema_text(&test->arena, with_a_job);
+    assert_script(test, compare_described(&test->arena, test->scratch, having),
+                  database_from_schema(&test->arena, having),
+                  "-- AlterTable\nALTER TABLE \"job\" ALTER COLUMN \"name\" SET DATA TYPE TEXT;\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -148,6 +166,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_extension_that_can_move_is_moved, open_test, close_test),
         cmocka_unit_test_setup_teardown(one_that_cannot_move_is_made_anew, open_test, close_test),
         cmocka_unit_test_setup_teardown(a_server_updates_in_place, open_test, close_test),
+        cmocka_unit_test_setup_teardown(a_table_of_an_extension_is_seen_by_a_schema_that_has_it, open_test,
+                                        close_test),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
