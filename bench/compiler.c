@@ -170,14 +170,10 @@ static Options read_options(int count, char **args)
     Options options = {.program = count > 1 ? args[1] : NULL, .rounds = 5};
     for (int i = 2; i < count; i += 2) {
         const char *value = i + 1 < count ? args[i + 1] : "";
-        if (strcmp(args[i], "--format") == 0)
-            options.is_tsv = strcmp(value, "tsv") == 0;
-        else if (strcmp(args[i], "--rounds") == 0)
-            options.rounds = atoi(value);
-        else if (strcmp(args[i], "--write") == 0)
-            options.write = value;
-        else
-            options.program = NULL;
+        if (strcmp(args[i], "--format") == 0) options.is_tsv = strcmp(value, "tsv") == 0;
+        else if (strcmp(args[i], "--rounds") == 0) options.rounds = atoi(value);
+        else if (strcmp(args[i], "--write") == 0) options.write = value;
+        else options.program = NULL;
     }
     if (options.program == NULL || options.rounds < 1 || options.rounds > MOST_ROUNDS) {
         fputs("usage: bench-compiler PROGRAM [--format tsv] [--rounds N] [--write FOLDER]\n", stderr);

@@ -198,22 +198,14 @@ static Options read_options(int count, char **args)
     Options options = {0};
     for (int i = 1; i < count; i++) {
         const char *value = i + 1 < count ? args[i + 1] : "";
-        if (strcmp(args[i], "--quick") == 0)
-            options.is_quick = true;
-        else if (strcmp(args[i], "--format") == 0 && ++i)
-            options.is_tsv = strcmp(value, "tsv") == 0;
-        else if (strcmp(args[i], "--rounds") == 0 && ++i)
-            options.rounds = atoi(value);
-        else if (strcmp(args[i], "--minutes") == 0 && ++i)
-            options.minutes = atoi(value);
-        else if (strcmp(args[i], "--only") == 0 && ++i)
-            options.only = value;
-        else if (strcmp(args[i], "--url") == 0 && ++i)
-            options.url = value;
-        else if (strcmp(args[i], "--write") == 0 && ++i)
-            options.write = value;
-        else
-            misused();
+        if (strcmp(args[i], "--quick") == 0) options.is_quick = true;
+        else if (strcmp(args[i], "--format") == 0 && ++i) options.is_tsv = strcmp(value, "tsv") == 0;
+        else if (strcmp(args[i], "--rounds") == 0 && ++i) options.rounds = atoi(value);
+        else if (strcmp(args[i], "--minutes") == 0 && ++i) options.minutes = atoi(value);
+        else if (strcmp(args[i], "--only") == 0 && ++i) options.only = value;
+        else if (strcmp(args[i], "--url") == 0 && ++i) options.url = value;
+        else if (strcmp(args[i], "--write") == 0 && ++i) options.write = value;
+        else misused();
     }
     if (options.rounds < 1) options.rounds = options.is_quick ? 3 : 7;
     if (options.rounds > MOST_ROUNDS) options.rounds = MOST_ROUNDS;

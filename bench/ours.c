@@ -237,10 +237,8 @@ static void decode(void *arg, const Data *data, int count)
 {
     Ours *side = arg;
     (void)data;
-    if (side->large != NULL)
-        decode_all(side->db, side->large, count);
-    else
-        side->large = fetch_large(sg_session_connection(side->db));
+    if (side->large != NULL) decode_all(side->db, side->large, count);
+    else side->large = fetch_large(sg_session_connection(side->db));
 }
 
 const Side this_side = {open_ours,  close_ours, get,  insert,   update, list_small,

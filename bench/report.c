@@ -60,10 +60,8 @@ void report_header(bool is_tsv)
 /* "-" for what was not measured. */
 static void print_ratio(double ratio)
 {
-    if (ratio > 0)
-        printf(" %5.2f", ratio);
-    else
-        fputs("     -", stdout);
+    if (ratio > 0) printf(" %5.2f", ratio);
+    else fputs("     -", stdout);
 }
 
 static void print_row(const Summary *s)
@@ -87,9 +85,7 @@ static void print_tsv(const Summary *s)
 
 void report_line(const Summary *summary, bool is_tsv)
 {
-    if (is_tsv)
-        print_tsv(summary);
-    else
-        print_row(summary);
+    if (is_tsv) print_tsv(summary);
+    else print_row(summary);
     fflush(stdout);
 }

@@ -3,10 +3,8 @@
 
 static void write_ratio(FILE *out, double ratio)
 {
-    if (ratio > 0)
-        fprintf(out, " %.2f |", ratio);
-    else
-        fputs(" – |", out);
+    if (ratio > 0) fprintf(out, " %.2f |", ratio);
+    else fputs(" – |", out);
 }
 
 static void write_row(FILE *out, const Summary *s)

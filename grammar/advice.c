@@ -42,8 +42,8 @@ static const Advice WORDS[] = {
 
 /* By the word that was meant to begin a block. */
 static const Advice KEYWORDS[] = {
-    {"table", "write `model`"},      {"class", "write `model`"},     {"struct", "write `model`"},
-    {"entity", "write `model`"},     {"interface", "write `model`"}, {"schema", "write `model`"},
+    {"table", "write `model`"},         {"class", "write `model`"},         {"struct", "write `model`"},
+    {"entity", "write `model`"},        {"interface", "write `model`"},     {"schema", "write `model`"},
     {"create", "write `model Name {`"}, {"database", "write `datasource`"}, {"db", "write `datasource`"},
     {"client", "write `generator`"},
 };
@@ -92,7 +92,8 @@ const char *advice_for_member(Parser *parser, const char *text, const SyntaxErro
     bool is_config = parser->block->kind == AST_DATASOURCE || parser->block->kind == AST_GENERATOR;
     if (is_config) return (error->expected & EXPECT_EQUALS) ? "a property is written `key = value`" : NULL;
     if ((error->expected & EXPECT_ATTRIBUTE) && (error->expected & EXPECT_LINE_END)) return behind_member(parser, text);
-    if (text[0] == '@') return "an attribute stands behind its field, on the same line; those of the block begin with `@@`";
+    if (text[0] == '@')
+        return "an attribute stands behind its field, on the same line; those of the block begin with `@@`";
     return NULL;
 }
 

@@ -55,7 +55,7 @@ typedef struct AstAttribute {
     AstName name;
     AstArguments arguments;
     bool has_parentheses;
-    bool is_block; /* written `@@` */
+    bool is_block;      /* written `@@` */
     bool is_documented; /* an extension written behind `///` */
     Span span;
 } AstAttribute;
@@ -127,14 +127,14 @@ typedef struct AstBlock {
     AstBlockKind kind;
     AstName name;
     const char *documentation;
-    LIST(AstField *) fields;         /* models, views, types */
-    LIST(AstEnumValue *) values;     /* enums */
-    LIST(AstProperty *) properties;  /* datasource, generator */
-    AstAttributes attributes;        /* the block's own, `@@` */
-    Span span;                       /* keyword to closing brace */
-    Span head;                       /* keyword to name: what an error about the whole block points at */
-    Span ignored;                    /* what stands behind `{` on its line: Prisma ignores it; zero when nothing */
-    AstItems items;                  /* everything between the braces */
+    LIST(AstField *) fields;        /* models, views, types */
+    LIST(AstEnumValue *) values;    /* enums */
+    LIST(AstProperty *) properties; /* datasource, generator */
+    AstAttributes attributes;       /* the block's own, `@@` */
+    Span span;                      /* keyword to closing brace */
+    Span head;                      /* keyword to name: what an error about the whole block points at */
+    Span ignored;                   /* what stands behind `{` on its line: Prisma ignores it; zero when nothing */
+    AstItems items;                 /* everything between the braces */
     AstNames broken; /* members on lines that were refused: their names are known, nothing else.  An error that only
                         says that such a name does not exist would be the second one about the same typo. */
 } AstBlock;

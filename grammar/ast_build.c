@@ -41,7 +41,8 @@ static Span documentation_of(const Parser *parser, Span comment)
     if (!is_note && !is_line) return (Span){0, 0};
     Span said = {comment.start + (is_note ? 2 : 3), comment.end - (is_note ? 2 : 0)};
     while (said.start < said.end && is_space(*parser_text(parser, said))) said.start++;
-    while (is_note && said.start < said.end && is_space(parser->file->text[said.end - parser->file->base - 1])) said.end--;
+    while (is_note && said.start < said.end && is_space(parser->file->text[said.end - parser->file->base - 1]))
+        said.end--;
     return said;
 }
 
@@ -54,8 +55,8 @@ static void begin_comments(Parser *parser)
 /* Extensions say something to this compiler and nothing to readers. */
 static bool is_documented_attribute(Parser *parser, Span said)
 {
-    bool is_config = parser->block != NULL &&
-                     (parser->block->kind == AST_DATASOURCE || parser->block->kind == AST_GENERATOR);
+    bool is_config =
+        parser->block != NULL && (parser->block->kind == AST_DATASOURCE || parser->block->kind == AST_GENERATOR);
     if (is_config || said.end - said.start < 2 || *parser_text(parser, said) != '@') return false;
     if (parser->block == NULL && parser_text(parser, said)[1] != '@') return false;
     return parse_documented(parser, said);
@@ -195,7 +196,8 @@ static void keep_members(Parser *parser, AstBlock *block)
     block->fields.count = block->fields.capacity = open->fields.count;
     block->values.items = keep(parser, open->values.items, open->values.count, sizeof *open->values.items);
     block->values.count = block->values.capacity = open->values.count;
-    block->properties.items = keep(parser, open->properties.items, open->properties.count, sizeof *open->properties.items);
+    block->properties.items =
+        keep(parser, open->properties.items, open->properties.count, sizeof *open->properties.items);
     block->properties.count = block->properties.capacity = open->properties.count;
     open->items.count = open->fields.count = open->values.count = open->properties.count = 0;
 }
@@ -203,8 +205,8 @@ static void keep_members(Parser *parser, AstBlock *block)
 static void report_not_closed(Parser *parser, AstBlock *block)
 {
     const char *head = parser_copy(parser, block->head);
-    bool is_one_line = block->ignored.start != 0 &&
-                       parser->file->text[block->ignored.end - parser->file->base - 1] == '}';
+    bool is_one_line =
+        block->ignored.start != 0 && parser->file->text[block->ignored.end - parser->file->base - 1] == '}';
     Span before = parser->missing_before;
     Diagnostic *diagnostic =
         before.start != 0
@@ -213,8 +215,9 @@ static void report_not_closed(Parser *parser, AstBlock *block)
     if (before.start != 0) diag_note(parser->diags, diagnostic, block->head, "`%s` begins here", head);
     if (is_one_line) {
         keep_ignored_names(parser, block);
-        diag_help(parser->diags, diagnostic, "put each member and the `}` on a line of its own: what stands behind "
-                                             "`{` on its line is ignored");
+        diag_help(parser->diags, diagnostic,
+                  "put each member and the `}` on a line of its own: what stands behind "
+                  "`{` on its line is ignored");
     } else {
         diag_help(parser->diags, diagnostic, "close it with `}` on a line of its own");
     }
@@ -281,7 +284,8 @@ static void report_old_form(Parser *parser, Span colon, const AstType *type)
     }
 }
 
-void ast_field(Parser *parser, Span name, Span colon, const AstType *type, const AstAttributes *attributes, Span comment)
+void ast_field(Parser *parser, Span name, Span colon, const AstType *type, const AstAttributes *attributes,
+               Span comment)
 {
     AstField *field = sg_arena_new(parser->arena, sizeof *field);
     field->name = ast_name(parser, name);

@@ -38,7 +38,8 @@ void ast_documented(Parser *parser, AstAttribute *attribute, bool is_block);
 void ast_block_open(Parser *parser, AstBlockKind kind, Span keyword, Span name, Span open);
 void ast_block_close(Parser *parser, Span close, bool is_missing);
 
-void ast_field(Parser *parser, Span name, Span colon, const AstType *type, const AstAttributes *attributes, Span comment);
+void ast_field(Parser *parser, Span name, Span colon, const AstType *type, const AstAttributes *attributes,
+               Span comment);
 void ast_value(Parser *parser, Span name, const AstAttributes *attributes, Span comment);
 void ast_property(Parser *parser, Span name, Span equals, AstExpr *value, Span comment);
 void ast_block_attribute(Parser *parser, AstAttribute *attribute, Span comment);

@@ -94,9 +94,9 @@ static void add_field(const Dump *dump, const AstField *field)
 
 static void add_block(const Dump *dump, const AstBlock *block)
 {
-    static const char *const KINDS[] = {[AST_MODEL] = "model",           [AST_VIEW] = "view",
-                                        [AST_TYPE] = "type",             [AST_ENUM] = "enum",
-                                        [AST_DATASOURCE] = "datasource", [AST_GENERATOR] = "generator"};
+    static const char *const KINDS[] = {
+        [AST_MODEL] = "model",           [AST_VIEW] = "view",          [AST_TYPE] = "type", [AST_ENUM] = "enum",
+        [AST_DATASOURCE] = "datasource", [AST_GENERATOR] = "generator"};
     add_line(dump, 0, block->span, KINDS[block->kind]);
     sg_text_printf(dump->out, " %s", block->name.text);
     add_documentation(dump, block->documentation);

@@ -85,8 +85,7 @@ void ast_argument(Parser *parser, AstArguments *arguments, AstName name, AstExpr
 
 void ast_trailing_comma(Parser *parser, Span comma)
 {
-    Diagnostic *diagnostic =
-        diag_add(parser->diags, DIAG_TRAILING_COMMA, comma, "arguments cannot end with a comma");
+    Diagnostic *diagnostic = diag_add(parser->diags, DIAG_TRAILING_COMMA, comma, "arguments cannot end with a comma");
     diag_help(parser->diags, diagnostic, "remove the comma");
 }
 

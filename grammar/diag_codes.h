@@ -147,17 +147,17 @@
     X(RELATION_MODE_OLD, "W0603", WARNING, "`referentialIntegrity` is the old name of `relationMode`")                 \
     X(C_NAME_TAKEN, "G0001", WARNING, "A C name is taken by another declaration and gets an underscore")               \
     X(C_OPTION, "G0002", ERROR, "An option of a `schemagen-c` generator has a wrong value")                            \
-    X(C_OPTION_UNKNOWN, "G0003", WARNING, "A `schemagen-c` generator has no such option")                               \
-    X(QUERY_TEXT, "Q0001", ERROR, "A string, name or comment of a file of queries does not end")                        \
-    X(QUERY_HEADER, "Q0002", ERROR, "A query has no line `-- name: NAME :RESULT`, or the line is wrong")                \
-    X(QUERY_ANNOTATION, "Q0003", ERROR, "A line `-- @param` or `-- @column` is wrong, or fits nothing in the query")    \
-    X(QUERY_NAME_TAKEN, "Q0004", ERROR, "Two queries have one name")                                                    \
-    X(QUERY_STATEMENTS, "Q0005", ERROR, "A query is not one statement")                                                 \
-    X(QUERY_KIND, "Q0006", ERROR, "A statement that is not a query: it changes the transaction, session or schema")     \
-    X(QUERY_REFUSED, "Q0007", ERROR, "PostgreSQL does not accept a query")                                              \
-    X(QUERY_PARAMETER, "Q0008", ERROR, "The parameters of a query are wrong")                                           \
-    X(QUERY_COLUMN_NAME, "Q0009", ERROR, "A column of a query has no name, or that of another")                         \
-    X(QUERY_TYPE, "Q0010", ERROR, "A parameter or column of a query has a type that C has none for")                    \
+    X(C_OPTION_UNKNOWN, "G0003", WARNING, "A `schemagen-c` generator has no such option")                              \
+    X(QUERY_TEXT, "Q0001", ERROR, "A string, name or comment of a file of queries does not end")                       \
+    X(QUERY_HEADER, "Q0002", ERROR, "A query has no line `-- name: NAME :RESULT`, or the line is wrong")               \
+    X(QUERY_ANNOTATION, "Q0003", ERROR, "A line `-- @param` or `-- @column` is wrong, or fits nothing in the query")   \
+    X(QUERY_NAME_TAKEN, "Q0004", ERROR, "Two queries have one name")                                                   \
+    X(QUERY_STATEMENTS, "Q0005", ERROR, "A query is not one statement")                                                \
+    X(QUERY_KIND, "Q0006", ERROR, "A statement that is not a query: it changes the transaction, session or schema")    \
+    X(QUERY_REFUSED, "Q0007", ERROR, "PostgreSQL does not accept a query")                                             \
+    X(QUERY_PARAMETER, "Q0008", ERROR, "The parameters of a query are wrong")                                          \
+    X(QUERY_COLUMN_NAME, "Q0009", ERROR, "A column of a query has no name, or that of another")                        \
+    X(QUERY_TYPE, "Q0010", ERROR, "A parameter or column of a query has a type that C has none for")                   \
     X(QUERY_RESULT, "Q0011", ERROR, "What a query returns is not what its header says")
 
 #define DIAG_CODE_ENUMERATOR(name, code, severity, meaning) DIAG_##name,

@@ -36,7 +36,8 @@ void diag_print(const Diags *diags, const Sources *sources, bool has_colors, SgT
  */
 void diag_print_json(const Diags *diags, const Sources *sources, SgText *out);
 
-/* The diagnostics in the order of the schema; of two at one place the first found is first.  In the arena of `diags`. */
+/* The diagnostics in the order of the schema; of two at one place the first found is first.  In the arena of `diags`.
+ */
 const Diagnostic **diag_sorted(const Diags *diags);
 
 #endif

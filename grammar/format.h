@@ -24,7 +24,8 @@ typedef LIST(FormattedFile) FormattedFiles;
 
 /*
  * Every file of a schema that was parsed without errors.  Relations are completed only when all types of the schema
- * are known and no name is given twice: else nobody knows what is meant.  It comes to rest after two runs at the latest.
+ * are known and no name is given twice: else nobody knows what is meant.  It comes to rest after two runs at the
+ * latest.
  */
 FormattedFiles format_schema(SgArena *arena, const Sources *sources, const Ast *ast);
 

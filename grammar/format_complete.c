@@ -15,12 +15,12 @@
 
 /* A relation that lives in one of its two tables. */
 typedef struct Relation {
-    const AstBlock *holder; /* the model with the key */
-    const AstBlock *target; /* the model it points to */
+    const AstBlock *holder;       /* the model with the key */
+    const AstBlock *target;       /* the model it points to */
     const RelationField *forward; /* the holder's field; NULL when it is missing */
     const RelationField *back;    /* the target's field; NULL when it is missing */
     bool is_one_to_one;
-    const char *name; /* NULL; */
+    const char *name;   /* NULL; */
     const char *quoted; /* the same as in the text */
 } Relation;
 
@@ -52,8 +52,8 @@ static void add_relation(Completion *completion, const RelationField *forward, c
     const AstExpr *name = forward != NULL ? forward->name_literal : back->name_literal;
     relation->name = name != NULL ? name->text : NULL;
     relation->quoted = name != NULL ? source_text(completion->sources, name->span) : NULL;
-    relation->is_one_to_one = forward != NULL && (back != NULL ? back->field->arity != AST_LIST
-                                                                : relation_field_is_unique(forward));
+    relation->is_one_to_one =
+        forward != NULL && (back != NULL ? back->field->arity != AST_LIST : relation_field_is_unique(forward));
 }
 
 /* Each relation once, from the side that holds the key. */
@@ -290,8 +290,8 @@ Insertions format_missing(SgArena *arena, const Sources *sources, const Ast *ast
     for (size_t i = 0; i < completion.relations.count; i++) {
         const Relation *relation = &completion.relations.items[i];
         const RelationField *forward = relation->forward;
-        bool is_complete = forward != NULL && relation->back != NULL && forward->fields != NULL &&
-                           forward->references != NULL;
+        bool is_complete =
+            forward != NULL && relation->back != NULL && forward->fields != NULL && forward->references != NULL;
         if (is_complete) continue;
         if (!has_names) take_members(&completion, ast);
         has_names = true;

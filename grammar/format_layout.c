@@ -261,7 +261,8 @@ static void add_block_attributes(Layout *layout, MovedAttributes *attributes)
     table_row(&layout->table);
     for (size_t i = 0; i < attributes->count; i++) {
         const MovedAttribute *moved = &attributes->items[i];
-        for (size_t j = moved->first_comment; j < moved->end_comment; j++) add_comment(layout, &layout->items->items[j]);
+        for (size_t j = moved->first_comment; j < moved->end_comment; j++)
+            add_comment(layout, &layout->items->items[j]);
         table_row(&layout->table);
         add_attribute(layout, table_cell(&layout->table, COLUMN_NAME), moved->item->attribute);
         table_end(&layout->table);
@@ -324,9 +325,9 @@ static void add_head_comment(Layout *layout, const AstBlock *block)
 
 static void add_block(Layout *layout, const AstBlock *block)
 {
-    static const char *const KEYWORDS[] = {[AST_MODEL] = "model",           [AST_VIEW] = "view",
-                                           [AST_TYPE] = "type",             [AST_ENUM] = "enum",
-                                           [AST_DATASOURCE] = "datasource", [AST_GENERATOR] = "generator"};
+    static const char *const KEYWORDS[] = {
+        [AST_MODEL] = "model",           [AST_VIEW] = "view",          [AST_TYPE] = "type", [AST_ENUM] = "enum",
+        [AST_DATASOURCE] = "datasource", [AST_GENERATOR] = "generator"};
     sg_text_printf(layout->out, "%s %s {", KEYWORDS[block->kind], block->name.text);
     add_head_comment(layout, block);
     sg_text_add_char(layout->out, '\n');

@@ -46,6 +46,7 @@ char *inflect_camel(SgArena *arena, const char *name)
 }
 
 /* Words without a plural, in byte order. */
+/* clang-format off */
 static const char *const UNCOUNTABLE[] = {
     "accommodation", "adulthood", "advertising", "advice", "aggression", "aid", "air", "aircraft", "alcohol",
     "anger", "applause", "arithmetic", "assistance", "athletics", "bacon", "baggage", "beef", "biology", "blood",
@@ -69,13 +70,14 @@ static const char *const UNCOUNTABLE[] = {
     "vegetation", "vengeance", "violence", "vitality", "warmth", "wealth", "weather", "welfare", "wheat", "wildlife",
     "wisdom", "yoga", "zinc", "zoology",
 };
+/* clang-format on */
 
 static const struct {
     const char *word;
     const char *plural;
 } IRREGULAR[] = {
-    {"ox", "oxen"},   {"man", "men"},     {"woman", "women"}, {"die", "dice"},    {"yes", "yeses"},
-    {"foot", "feet"}, {"eave", "eaves"},  {"goose", "geese"}, {"tooth", "teeth"}, {"quiz", "quizzes"},
+    {"ox", "oxen"},   {"man", "men"},    {"woman", "women"}, {"die", "dice"},    {"yes", "yeses"},
+    {"foot", "feet"}, {"eave", "eaves"}, {"goose", "geese"}, {"tooth", "teeth"}, {"quiz", "quizzes"},
 };
 
 /*
@@ -89,6 +91,7 @@ typedef struct Rule {
     const char *plural;
 } Rule;
 
+/* clang-format off */
 static const Rule RULES[] = {
     {"eaux", "", ""},
     {"child", "ren|", "ren"},
@@ -116,6 +119,7 @@ static const Rule RULES[] = {
     {"[^aeiou]ese", "", ""},
     {"", "s", "s"},
 };
+/* clang-format on */
 
 /* Does the `size` bytes of `word` end with the pattern in [pattern, end)? */
 static bool ends_with(const char *word, size_t size, const char *pattern, const char *end)

@@ -63,8 +63,8 @@ static bool is_extension(const char *text, size_t size)
     return false;
 }
 
-/* What cannot be read as attributes is documentation like any other: `/// @version 1.2 is the last one`.  So the line is
- * read beside the schema, and taken over when it has no error. */
+/* What cannot be read as attributes is documentation like any other: `/// @version 1.2 is the last one`.  So the line
+ * is read beside the schema, and taken over when it has no error. */
 bool parse_documented(Parser *parser, Span span)
 {
     const char *text = parser_text(parser, span);

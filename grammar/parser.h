@@ -22,10 +22,10 @@ typedef enum Fault { FAULT_NONE, FAULT_CHARACTER, FAULT_STRING, FAULT_DEPTH, FAU
 
 /* `///` lines wait here for the member or block that they describe. */
 typedef struct PendingComments {
-    LIST(Span) docs;            /* documentation lines of the last group of comments */
-    AstAttributes fields;        /* extensions of theirs: `@…` */
-    AstAttributes blocks;        /* `@@…` */
-    bool is_closed;              /* an empty line stands behind the group: the next comment begins another */
+    LIST(Span) docs;      /* documentation lines of the last group of comments */
+    AstAttributes fields; /* extensions of theirs: `@…` */
+    AstAttributes blocks; /* `@@…` */
+    bool is_closed;       /* an empty line stands behind the group: the next comment begins another */
 } PendingComments;
 
 /* The members of the open block: room that every block uses in turn, so that only what is full size is kept. */
@@ -42,33 +42,33 @@ typedef struct Parser {
     const SourceFile *file;
     Diags *diags;
     Ast *ast;
-    AstFile *into;      /* of the file being parsed */
-    AstBlock *block;    /* the open one, NULL outside */
+    AstFile *into;       /* of the file being parsed */
+    AstBlock *block;     /* the open one, NULL outside */
     OpenMembers members; /* of `block`, which gets them when it is closed */
     PendingComments comments;
     PendingComments *documented; /* while `/// @…` is parsed: where its attributes go */
-    bool comment_is_open; /* the line's end behind a comment is the comment's, not an empty line */
-    bool outside_reported; /* a run of lines outside of all blocks is one error */
+    bool comment_is_open;        /* the line's end behind a comment is the comment's, not an empty line */
+    bool outside_reported;       /* a run of lines outside of all blocks is one error */
 
     /* The scanner's. */
-    SgArena *scratch;     /* its memory */
-    const char *buffer;   /* its copy of the file */
-    uint32_t base;        /* the offset of the copy's first byte, */
-    uint32_t end;         /* and behind its last */
-    unsigned nesting;     /* open brackets on this line */
+    SgArena *scratch;      /* its memory */
+    const char *buffer;    /* its copy of the file */
+    uint32_t base;         /* the offset of the copy's first byte, */
+    uint32_t end;          /* and behind its last */
+    unsigned nesting;      /* open brackets on this line */
     unsigned line_nesting; /* `nesting` where the last line ended */
     uint32_t line_bracket; /* the outermost open bracket of this line */
     bool in_block;
-    bool skip_block;      /* the block's head is wrong: its members are not looked at */
-    bool sent_line_end;   /* the last token was a line's end, or may stand for one */
-    uint32_t note_start;  /* of the block comment being read, */
-    int note_state;       /* and where it was found */
-    uint32_t skip_to;     /* lines up to this offset belong to an error; 0 when none */
+    bool skip_block;           /* the block's head is wrong: its members are not looked at */
+    bool sent_line_end;        /* the last token was a line's end, or may stand for one */
+    uint32_t note_start;       /* of the block comment being read, */
+    int note_state;            /* and where it was found */
+    uint32_t skip_to;          /* lines up to this offset belong to an error; 0 when none */
     uint32_t last_comment_end; /* the file's last end of a block comment; 0 when there is none */
     Fault fault;
     Span fault_span;
-    Span missing_before;  /* the head of the block that stands where `}` is missing; zero at the end of the text */
-    int start;            /* the token that says what to parse; 0 once it was sent */
+    Span missing_before; /* the head of the block that stands where `}` is missing; zero at the end of the text */
+    int start;           /* the token that says what to parse; 0 once it was sent */
 } Parser;
 
 /* The source text of a span, in place. */

@@ -179,8 +179,8 @@ const RelationField *relation_field_opposite(const RelationFields *fields, const
 
 static bool is_scalar(const char *type)
 {
-    static const char *const SCALARS[] = {"String",   "Boolean", "Int",   "BigInt",     "Float", "Decimal",
-                                          "DateTime", "Json",    "Bytes", "Unsupported"};
+    static const char *const SCALARS[] = {"String",  "Boolean",  "Int",  "BigInt", "Float",
+                                          "Decimal", "DateTime", "Json", "Bytes",  "Unsupported"};
     for (size_t i = 0; i < sizeof SCALARS / sizeof *SCALARS; i++) {
         if (strcmp(type, SCALARS[i]) == 0) return true;
     }

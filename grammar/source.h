@@ -24,7 +24,7 @@ typedef struct SourceFile {
     const char *path; /* as shown to the user */
     const char *text; /* NUL-terminated; may contain NUL bytes before `size` */
     uint32_t size;
-    uint32_t base; /* offset of its first byte; the first file's is 1, so that no Span in use is zero */
+    uint32_t base;        /* offset of its first byte; the first file's is 1, so that no Span in use is zero */
     LIST(uint32_t) lines; /* file offset of each line's first byte */
 } SourceFile;
 
@@ -39,7 +39,8 @@ typedef struct Location {
     uint32_t column; /* from 1, in characters */
 } Location;
 
-/* Adds text already in memory (borrowed), with a NUL behind its last byte.  Text beyond 2^31 bytes in all is refused: false. */
+/* Adds text already in memory (borrowed), with a NUL behind its last byte.  Text beyond 2^31 bytes in all is refused:
+ * false. */
 bool source_add(Sources *sources, const char *path, const char *text, size_t size);
 
 /*

@@ -50,9 +50,17 @@ static const char *expected(const Parser *parser, unsigned expects)
         unsigned expects;
         const char *words;
     } WORDS[] = {
-        {EXPECT_VALUE, "a value"}, {EXPECT_TYPE, "a type"}, {EXPECT_NAME, "a name"},         {EXPECT_EQUALS, "`=`"},
-        {EXPECT_COMMA, "`,`"},     {EXPECT_PAREN, "`)`"},   {EXPECT_BRACKET, "`]`"},         {EXPECT_BRACE, "`}`"},
-        {EXPECT_OPEN, "`{`"},      {EXPECT_COLON, "`:`"},   {EXPECT_ATTRIBUTE, "an attribute"},
+        {EXPECT_VALUE, "a value"},
+        {EXPECT_TYPE, "a type"},
+        {EXPECT_NAME, "a name"},
+        {EXPECT_EQUALS, "`=`"},
+        {EXPECT_COMMA, "`,`"},
+        {EXPECT_PAREN, "`)`"},
+        {EXPECT_BRACKET, "`]`"},
+        {EXPECT_BRACE, "`}`"},
+        {EXPECT_OPEN, "`{`"},
+        {EXPECT_COLON, "`:`"},
+        {EXPECT_ATTRIBUTE, "an attribute"},
         {EXPECT_LINE_END, "the end of the line"},
     };
     if (expects & EXPECT_VALUE) expects &= ~(unsigned)(EXPECT_NAME | EXPECT_TYPE | EXPECT_COMMA);
@@ -246,7 +254,8 @@ static void report_head(Parser *parser, const SyntaxError *error, Span keyword)
     const char *word = quote(parser, keyword);
     const char *text = parser_text(parser, error->span);
     if (text[0] == '=' && strcmp(word, "type") == 0) {
-        Diagnostic *diagnostic = diag_add(parser->diags, DIAG_TYPE_ALIAS, error->span, "a type cannot have another name");
+        Diagnostic *diagnostic =
+            diag_add(parser->diags, DIAG_TYPE_ALIAS, error->span, "a type cannot have another name");
         diag_help(parser->diags, diagnostic, "use the type itself in each field");
         return;
     }
@@ -254,8 +263,8 @@ static void report_head(Parser *parser, const SyntaxError *error, Span keyword)
         diag_add(parser->diags, DIAG_BLOCK_HEAD, keyword, "this `%s` has no name", word);
         return;
     }
-    Diagnostic *diagnostic = diag_add(parser->diags, DIAG_BLOCK_HEAD, error->span, "unexpected %s, expected `{`",
-                                      found(parser, error));
+    Diagnostic *diagnostic =
+        diag_add(parser->diags, DIAG_BLOCK_HEAD, error->span, "unexpected %s, expected `{`", found(parser, error));
     diag_help(parser->diags, diagnostic, "a block begins with `%s Name {` on one line", word);
 }
 

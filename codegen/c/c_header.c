@@ -37,7 +37,7 @@ static const char *joined_names(SgArena *arena, const Fields *fields, const char
     SgText out = {.arena = arena};
     for (size_t i = 0; i < fields->count; i++)
         emit_add(&out, "%s%s%s%s", i > 0 ? ", " : "", table, *table != '\0' ? "." : "",
-                       fields->items[i]->database_name);
+                 fields->items[i]->database_name);
     return sg_text_get(&out);
 }
 
@@ -60,11 +60,9 @@ static void add_relations(Page *page, Table *table)
         const RelationPlan *relation = &page->plan->relations.items[i];
         bool is_owner = relation->field->is_relation_from && relation->shape == SHAPE_TO_ONE;
         const char *label = is_owner ? "belongs" : relation->shape == SHAPE_TO_ONE ? "has one" : "has many";
-        table_row(table, emit_format(page->arena, " *   %s", label),
-                  emit_format(page->arena, "  %s", relation->member),
+        table_row(table, emit_format(page->arena, " *   %s", label), emit_format(page->arena, "  %s", relation->member),
                   emit_format(page->arena, "  %s", relation->target->type),
-                  emit_format(page->arena, "  %s",
-                                  c_comment(page->arena, relation_fact(page->arena, relation))));
+                  emit_format(page->arena, "  %s", c_comment(page->arena, relation_fact(page->arena, relation))));
     }
 }
 

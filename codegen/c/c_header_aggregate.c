@@ -43,8 +43,8 @@ static void add_members_of(Page *page, SgText *out, ResultType *type_of, const c
         if (own == NULL || strcmp(own, type) != 0) continue;
         items[count++] = is_pointer ? emit_format(page->arena, "*%s", member) : member;
     }
-    const char *stem = is_pointer ? sg_arena_strndup(page->arena, type, strlen(type) - 1)
-                                  : emit_format(page->arena, "%s ", type);
+    const char *stem =
+        is_pointer ? sg_arena_strndup(page->arena, type, strlen(type) - 1) : emit_format(page->arena, "%s ", type);
     SgText list = {.arena = page->arena};
     char *indent = sg_arena_strdup(page->arena, stem);
     memset(indent, ' ', strlen(indent));

@@ -23,17 +23,16 @@ static void add_relation_filters(Page *page, Table *table)
         const char *target = words(page->arena, relation->target->source->name);
         if (relation->shape == SHAPE_TO_ONE) {
             page_declare(page->arena, table, type, relation->filter_is,
-                    emit_format(page->arena, "the %s matches", target));
-            page_declare(page->arena, table, type, relation->filter_is_not,
-                    "there is none, or it does not match");
+                         emit_format(page->arena, "the %s matches", target));
+            page_declare(page->arena, table, type, relation->filter_is_not, "there is none, or it does not match");
             continue;
         }
         page_declare(page->arena, table, type, relation->filter_some,
-                emit_format(page->arena, "at least one %s matches", target));
+                     emit_format(page->arena, "at least one %s matches", target));
         page_declare(page->arena, table, type, relation->filter_none,
-                emit_format(page->arena, "no %s matches", target));
+                     emit_format(page->arena, "no %s matches", target));
         page_declare(page->arena, table, type, relation->filter_every,
-                emit_format(page->arena, "every %s matches", target));
+                     emit_format(page->arena, "every %s matches", target));
     }
 }
 
@@ -101,10 +100,10 @@ static void emit_query(Page *page)
     Table members = {.arena = arena};
     page_declare(arena, &members, plan->names->filter_type, "where", NULL);
     page_declare(arena, &members, plan->sort, "sort[SG_MAX_SORT]",
-            emit_format(arena, "ends at the first zero%s", tie_breaker(page)));
+                 emit_format(arena, "ends at the first zero%s", tie_breaker(page)));
     page_declare(arena, &members, plan->columns_type, "select", "none: every column; the key is always read");
     page_declare(arena, &members, c_pointer(arena, plan->names->type, true), "after",
-            "continue behind this row of the previous page");
+                 "continue behind this row of the previous page");
     page_declare(arena, &members, "int64_t", "limit", "0 is no limit");
     page_declare(arena, &members, "SgLock", "lock", "until the transaction ends");
     Holes h = {0};

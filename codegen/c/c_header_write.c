@@ -78,8 +78,7 @@ static void emit_change(Page *page)
 
 static void define(SgArena *arena, Table *table, const char *macro, const char *name)
 {
-    table_row(table, emit_format(arena, "#define %s", macro),
-              emit_format(arena, " \"%s\"", c_escape(arena, name)));
+    table_row(table, emit_format(arena, "#define %s", macro), emit_format(arena, " \"%s\"", c_escape(arena, name)));
 }
 
 static void emit_constraints(Page *page)

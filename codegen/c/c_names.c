@@ -38,12 +38,9 @@ static const char *ascii(SgArena *arena, const char *name)
     for (size_t i = 0; i < size;) {
         uint32_t c;
         i += sg_utf8_decode(name + i, size - i, &c);
-        if (c >= 0x80)
-            sg_text_printf(&out, "u%04x", (unsigned)c);
-        else if (is_upper((char)c) || is_lower((char)c) || is_digit((char)c))
-            sg_text_add_char(&out, (char)c);
-        else if (out.size > 0 && out.data[out.size - 1] != '_')
-            sg_text_add_char(&out, '_');
+        if (c >= 0x80) sg_text_printf(&out, "u%04x", (unsigned)c);
+        else if (is_upper((char)c) || is_lower((char)c) || is_digit((char)c)) sg_text_add_char(&out, (char)c);
+        else if (out.size > 0 && out.data[out.size - 1] != '_') sg_text_add_char(&out, '_');
     }
     while (out.size > 0 && out.data[out.size - 1] == '_') sg_text_truncate(&out, out.size - 1);
     return sg_text_get(&out);
@@ -135,8 +132,8 @@ static void reserve(NameScope *scope)
 static void note_taken(NameScope *scope, const char *wanted, const char *given, Span origin, Span taken_by)
 {
     if (scope->diags == NULL) return;
-    Diagnostic *diagnostic =
-        diag_add(scope->diags, DIAG_C_NAME_TAKEN, origin, "the C name `%s` is taken, this one is spelled `%s`", wanted, given);
+    Diagnostic *diagnostic = diag_add(scope->diags, DIAG_C_NAME_TAKEN, origin,
+                                      "the C name `%s` is taken, this one is spelled `%s`", wanted, given);
     diag_note(scope->diags, diagnostic, taken_by, "`%s` is from here", wanted);
 }
 

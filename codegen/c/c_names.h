@@ -3,9 +3,9 @@
  *
  * A schema's name is any word of letters, digits and underscores, in any script.  In C:
  *
- *   snake_case   members, functions, files     `userId` → user_id, `HTTPServer2` → http_server2, `Größe` → gru00f6u00dfe
- *   PascalCase   types                         `order_items` → OrderItems, `APIKey` → APIKey
- *   UPPER_CASE   enumerators, macros           snake_case in capitals
+ *   snake_case   members, functions, files     `userId` → user_id, `HTTPServer2` → http_server2, `Größe` →
+ * gru00f6u00dfe PascalCase   types                         `order_items` → OrderItems, `APIKey` → APIKey UPPER_CASE
+ * enumerators, macros           snake_case in capitals
  *
  * A name that is taken, or that means something to C, C++, POSIX or libpq, gets an underscore behind it.
  */

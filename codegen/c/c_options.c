@@ -3,8 +3,8 @@
 #include <string.h>
 
 /* The keys of Prisma's own generators that mean nothing here are left in peace. */
-static const char *const KNOWN[] = {"output", "prefix", "provider", "previewFeatures", "binaryTargets", "engineType", "queries",
-                                    "seed" /* of `schemagen db seed` */};
+static const char *const KNOWN[] = {"output",        "prefix",     "provider", "previewFeatures",
+                                    "binaryTargets", "engineType", "queries",  "seed" /* of `schemagen db seed` */};
 
 bool c_is_prefix(const char *prefix)
 {
@@ -22,8 +22,8 @@ static bool is_known(const char *key)
 
 static void note_unknown(const Setting *setting, Diags *diags)
 {
-    Diagnostic *diagnostic = diag_add(diags, DIAG_C_OPTION_UNKNOWN, setting->span, "`%s` has no option `%s`",
-                                      C_PROVIDER, setting->key);
+    Diagnostic *diagnostic =
+        diag_add(diags, DIAG_C_OPTION_UNKNOWN, setting->span, "`%s` has no option `%s`", C_PROVIDER, setting->key);
     const char *near = diag_nearest(setting->key, KNOWN, sizeof KNOWN / sizeof *KNOWN);
     if (near != NULL) diag_help(diags, diagnostic, "did you mean `%s`?", near);
 }

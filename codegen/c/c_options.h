@@ -20,9 +20,9 @@
 #define C_PROVIDER "schemagen-c"
 
 typedef struct COptions {
-    const char *output; /* as written; NULL when the block has none */
+    const char *output;  /* as written; NULL when the block has none */
     const char *queries; /* likewise */
-    const char *prefix; /* "" when the block has none */
+    const char *prefix;  /* "" when the block has none */
 } COptions;
 
 /* The options of a block with our provider.  Wrong ones are diagnostics; the result has what was right. */

@@ -22,7 +22,8 @@ void c_print_signature(SgText *out, const char *head, const char *const *params,
 /* Words of `text` (safe for a comment), each line behind `prefix`.  Line breaks of the text are kept. */
 void c_print_paragraph(SgText *out, const char *prefix, const char *text);
 
-/* A whole comment: in one line behind `indent` where it fits, else as a block.  `text` may be NULL or empty: nothing. */
+/* A whole comment: in one line behind `indent` where it fits, else as a block.  `text` may be NULL or empty: nothing.
+ */
 void c_print_comment(SgText *out, const char *indent, const char *text);
 
 /* A comment behind a declaration is what fits behind it; this is the schema's text made fit: NULL when there is none.

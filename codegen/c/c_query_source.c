@@ -116,7 +116,8 @@ static const char *columns_block(SgArena *arena, const QueryMembers *members, co
 
 static void emit_statement(SgArena *arena, const QueryPlan *query, SgText *out)
 {
-    const char *row_size = query->row_type == NULL ? "" : emit_format(arena, ".row_size = sizeof(%s),", query->row_type);
+    const char *row_size =
+        query->row_type == NULL ? "" : emit_format(arena, ".row_size = sizeof(%s),", query->row_type);
     Holes h = {0};
     hole(&h, "statement", query->statement);
     hole(&h, "function", query->function);
@@ -154,8 +155,8 @@ static const char *call_line(SgArena *arena, const QueryPlan *query)
     const char *args = query->params.count == 0 ? "NULL" : query->takes_struct ? "args" : "&args";
     const char *result = query->query->result == QUERY_EXEC ? "affected" : "out";
     if (query->query->result == QUERY_EACH) result = emit_format(arena, "%s, &visitor", query->visit);
-    return emit_format(arena, "return sg_query_%s(db, &%s, %s, %s);", functions[query->query->result], query->statement, args,
-                       result);
+    return emit_format(arena, "return sg_query_%s(db, &%s, %s, %s);", functions[query->query->result], query->statement,
+                       args, result);
 }
 
 static void emit_visitor(const QueryPlan *query, SgText *out)

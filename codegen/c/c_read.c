@@ -9,13 +9,13 @@ static const char *key_call(SgArena *arena, const ModelPlan *plan, const KeyPlan
                             const char *rest)
 {
     return emit_format(arena, "%s\nreturn %s(db, &%s, key, %s);", c_key_values(arena, plan, key), function,
-                           key->descriptor, rest);
+                       key->descriptor, rest);
 }
 
 static const char *key_sql(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, const char *tail)
 {
-    return emit_format(arena, "SELECT ... FROM %s WHERE %s%s", plan->table_sql,
-                           c_key_condition(arena, plan, key), tail);
+    return emit_format(arena, "SELECT ... FROM %s WHERE %s%s", plan->table_sql, c_key_condition(arena, plan, key),
+                       tail);
 }
 
 static void add_get(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, Functions *out)
@@ -37,8 +37,10 @@ static void add_lock(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, 
     c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
     if (key == plan->keys.items)
         f->note = emit_format(
-            arena, "As %s() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID outside "
-                   "one.", key->get);
+            arena,
+            "As %s() FOR UPDATE: nobody else changes the row until the transaction ends.  SG_INVALID outside "
+            "one.",
+            key->get);
     f->sql = key_sql(arena, plan, key, " FOR UPDATE");
     f->body = key_call(arena, plan, key, "sg_lock", "SG_FOR_UPDATE, out");
 }
@@ -50,7 +52,8 @@ static void add_lock_as(SgArena *arena, const ModelPlan *plan, const KeyPlan *ke
     c_key_params(arena, plan, key, f);
     c_param(arena, f, "SgLock", "lock");
     c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
-    f->note = "With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes SG_NOT_FOUND.";
+    f->note =
+        "With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes SG_NOT_FOUND.";
     f->sql = key_sql(arena, plan, key, " FOR ...");
     f->body = key_call(arena, plan, key, "sg_lock", "lock, out");
 }
@@ -82,11 +85,11 @@ static void add_list(SgArena *arena, const ModelPlan *plan, Functions *out)
     Function *f = c_function(arena, out, GROUP_QUERIES, plan->list);
     c_param(arena, f, c_pointer(arena, plan->names->query_type, true), "query");
     c_param(arena, f, c_pointer(arena, plan->names->list_type, false), "out");
-    f->note = "The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that `visit` "
-              "is given lives for that call; what it returns, unless SG_OK, ends the scan and is returned.  It cannot "
-              "use `db`.";
-    f->sql = emit_format(arena, "SELECT ... FROM %s [WHERE ...] ORDER BY ... [LIMIT $n] [FOR ...]",
-                             plan->table_sql);
+    f->note =
+        "The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that `visit` "
+        "is given lives for that call; what it returns, unless SG_OK, ends the scan and is returned.  It cannot "
+        "use `db`.";
+    f->sql = emit_format(arena, "SELECT ... FROM %s [WHERE ...] ORDER BY ... [LIMIT $n] [FOR ...]", plan->table_sql);
     f->body = emit_format(arena, "return sg_list(db, &%s, query, out);", plan->names->table);
 }
 
@@ -165,8 +168,8 @@ static void add_aggregate(SgArena *arena, const ModelPlan *plan, Functions *out)
     c_param(arena, f, c_pointer(arena, plan->aggregate_query, true), "query");
     c_param(arena, f, c_pointer(arena, plan->aggregate_list, false), "out");
     f->note = "One element per group, in the order of the columns grouped by; without those, exactly one.";
-    f->sql = emit_format(arena, "SELECT ..., count(*), sum(...), ... FROM %s [WHERE ...] [GROUP BY ...]",
-                             plan->table_sql);
+    f->sql =
+        emit_format(arena, "SELECT ..., count(*), sum(...), ... FROM %s [WHERE ...] [GROUP BY ...]", plan->table_sql);
     f->body = "return sg_aggregate(db, &aggregate, query, out);";
 }
 

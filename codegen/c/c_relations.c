@@ -23,8 +23,9 @@ static const char *load_sql(SgArena *arena, const RelationPlan *relation)
     for (size_t i = 0; i < columns->count; i++)
         emit_add(&names, "%s%s", i > 0 ? ", " : "", c_sql_name(arena, columns->items[i]->database_name));
     return emit_format(arena,
-                       columns->count > 1 ? "SELECT ... FROM unnest($1, ...) AS v JOIN %s ON (%s) = v ... ORDER BY v, ..."
-                                          : "SELECT ... FROM unnest($1) AS v JOIN %s ON %s = v ... ORDER BY v, ...",
+                       columns->count > 1
+                           ? "SELECT ... FROM unnest($1, ...) AS v JOIN %s ON (%s) = v ... ORDER BY v, ..."
+                           : "SELECT ... FROM unnest($1) AS v JOIN %s ON %s = v ... ORDER BY v, ...",
                        table, names.data);
 }
 
@@ -34,11 +35,13 @@ static void add_load(SgArena *arena, const ModelPlan *plan, const RelationPlan *
     c_param(arena, f, c_pointer(arena, plan->names->type, false), "rows");
     c_param(arena, f, "size_t", "count");
     if (is_to_many(relation)) c_param(arena, f, c_pointer(arena, relation->target->query_type, true), "query");
-    if (is_first) f->note = "Loads a relation of `count` rows, in one statement.  `query` filters, orders and limits what each row gets; "
+    if (is_first)
+        f->note = "Loads a relation of `count` rows, in one statement.  `query` filters, orders and limits what each "
+                  "row gets; "
                   "NULL: all.";
     f->sql = load_sql(arena, relation);
     f->body = emit_format(arena, "return sg_load(db, &%s, %s, rows, count, %s);", plan->names->table,
-                              relation->index_enumerator, is_to_many(relation) ? "query" : "NULL");
+                          relation->index_enumerator, is_to_many(relation) ? "query" : "NULL");
 }
 
 static void add_pair(SgArena *arena, const ModelPlan *plan, const RelationPlan *relation, bool connects, Functions *out)
@@ -53,19 +56,18 @@ static void add_pair(SgArena *arena, const ModelPlan *plan, const RelationPlan *
     c_param(arena, f, relation->target_key_type, target_name);
     if (connects)
         f->note = emit_format(arena, "Adds or removes a pair of `%s`.  One that is there, or is not, is no error.",
-                                  relation->member);
+                              relation->member);
     f->sql = connects ? emit_format(arena, "INSERT INTO %s (%s, %s) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-                                        relation->join_table, relation->join_column, relation->join_target_column)
+                                    relation->join_table, relation->join_column, relation->join_target_column)
                       : emit_format(arena, "DELETE FROM %s WHERE %s = $1 AND %s = $2", relation->join_table,
-                                        relation->join_column, relation->join_target_column);
+                                    relation->join_column, relation->join_target_column);
     f->body = emit_format(arena, "return %s(db, &%s, %s, &%s, &%s);", connects ? "sg_connect" : "sg_disconnect",
-                              plan->names->table, relation->index_enumerator, own_name, target_name);
+                          plan->names->table, relation->index_enumerator, own_name, target_name);
 }
 
 void c_add_loading(SgArena *arena, const ModelPlan *plan, Functions *out)
 {
-    for (size_t i = 0; i < plan->relations.count; i++)
-        add_load(arena, plan, &plan->relations.items[i], i == 0, out);
+    for (size_t i = 0; i < plan->relations.count; i++) add_load(arena, plan, &plan->relations.items[i], i == 0, out);
     for (size_t i = 0; i < plan->relations.count; i++) {
         add_pair(arena, plan, &plan->relations.items[i], true, out);
         add_pair(arena, plan, &plan->relations.items[i], false, out);

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* clang-format off */
 static const char *const MEMBERS[] = {
     "alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool", "break", "case", "catch",
     "char", "char16_t", "char32_t", "char8_t", "class", "co_await", "co_return", "co_yield", "compl", "complex",
@@ -28,12 +29,16 @@ static const char *const MEMBERS[] = {
     "typeof", "typeof_unqual", "uint16_t", "uint32_t", "uint64_t", "uint8_t", "uintmax_t", "uintptr_t", "union",
     "unix", "unsigned", "using", "virtual", "void", "volatile", "wchar_t", "while", "xor", "xor_eq",
 };
+/* clang-format on */
 
+/* clang-format off */
 static const char *const PARAMETERS[] = {
     "daylight", "environ", "getdate_err", "optarg", "opterr", "optind", "optopt", "program_invocation_name",
     "signgam", "timezone", "tzname",
 };
+/* clang-format on */
 
+/* clang-format off */
 static const char *const GLOBALS[] = {
     "ABDAY_1", "ABDAY_2", "ABDAY_3", "ABDAY_4", "ABDAY_5", "ABDAY_6", "ABDAY_7", "ABMON_1", "ABMON_10",
     "ABMON_11", "ABMON_12", "ABMON_2", "ABMON_3", "ABMON_4", "ABMON_5", "ABMON_6", "ABMON_7", "ABMON_8",
@@ -142,7 +147,9 @@ static const char *const GLOBALS[] = {
     "W_OK", "XATTR_LIST_MAX", "XATTR_NAME_MAX", "XATTR_SIZE_MAX", "X_OK", "pthread_key_delete",
     "pthread_mutex_lock", "pthread_spin_lock", "timer_delete", "timespec_get",
 };
+/* clang-format on */
 
+/* clang-format off */
 static const char *const FILES[] = {
     "aio", "alloca", "ar", "assert", "byteswap", "complex", "cpio", "crypt", "ctype", "dirent", "dlfcn", "elf",
     "endian", "envz", "err", "errno", "error", "execinfo", "expat", "fcntl", "features", "fenv", "float",
@@ -156,6 +163,7 @@ static const char *const FILES[] = {
     "timex", "uchar", "ucontext", "ulimit", "unistd", "ustat", "utime", "utmp", "utmpx", "values", "varargs",
     "version", "wait", "wchar", "wctype", "wordexp", "xlocale",
 };
+/* clang-format on */
 
 static int compare(const void *key, const void *item)
 {

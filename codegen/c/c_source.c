@@ -193,8 +193,7 @@ static void emit_model(Page *page)
     const char *relation_line = "";
     if (key != NULL)
         key_line = emit_format(arena, ".key = %s, .key_count = %zu,",
-                                   places(arena, plan->source, key->columns.items, key->columns.count),
-                                   key->columns.count);
+                               places(arena, plan->source, key->columns.items, key->columns.count), key->columns.count);
     if (plan->relations.count > 0)
         relation_line = emit_format(arena, ".relations = relations, .relation_count = %zu,", plan->relations.count);
     Holes h = {0};
@@ -284,9 +283,9 @@ static const char *item_lines(Page *page, const KeyPlan *key)
     emit_add(&out, ".item_size = sizeof(%s), .item_offsets = (const uint32_t[]){%s},\n", item, items.data);
     if (plan->change_type != NULL)
         emit_add(&out,
-                       ".change_size = sizeof(%s), .change_offsets = (const uint32_t[]){%s},\n"
-                       ".change_set = offsetof(%s, %s),\n",
-                       plan->change_type, changes.data, plan->change_type, plan->change_set);
+                 ".change_size = sizeof(%s), .change_offsets = (const uint32_t[]){%s},\n"
+                 ".change_set = offsetof(%s, %s),\n",
+                 plan->change_type, changes.data, plan->change_type, plan->change_set);
     if (plan->change_type != NULL && plan->version != NULL)
         emit_add(&out, ".change_version = %s,\n", offset_in(page->arena, plan->change_type, plan->version->member));
     return out.data;
@@ -302,8 +301,7 @@ static void emit_key(Page *page, const KeyPlan *key)
         const char *condition = c_escape(arena, c_key_condition(arena, plan, key));
         emit_add(&statements, ".select_sql = \"SELECT \" COLUMNS \" FROM %s WHERE %s\",\n", table, condition);
         if (!plan->is_read_only)
-            emit_add(&statements, ".delete_sql = \"DELETE FROM %s WHERE %s RETURNING \" COLUMNS,\n", table,
-                           condition);
+            emit_add(&statements, ".delete_sql = \"DELETE FROM %s WHERE %s RETURNING \" COLUMNS,\n", table, condition);
     }
     Holes h = {0};
     hole(&h, "name", key->descriptor);
@@ -337,7 +335,7 @@ static void emit_keys(Page *page)
 static void add_cell(Page *page, Names *out, size_t column, const char *function, const char *type, const char *group)
 {
     *list_add(page->arena, out) = emit_format(page->arena, "CELL(%zu, %s, %s, %s.%s)", column, function, type, group,
-                                                  page->plan->columns.items[column].member);
+                                              page->plan->columns.items[column].member);
 }
 
 static void add_cells(Page *page, Names *out)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 /* Words that cannot stand as a column's or table's name, or only in some places (PostgreSQL 12 to 18), sorted. */
+/* clang-format off */
 static const char *const SQL_KEYWORDS[] = {
     "all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "authorization", "between",
     "bigint", "binary", "bit", "boolean", "both", "case", "cast", "char", "character", "check", "coalesce",
@@ -28,6 +29,7 @@ static const char *const SQL_KEYWORDS[] = {
     "verbose", "when", "where", "window", "with", "xmlattributes", "xmlconcat", "xmlelement", "xmlexists",
     "xmlforest", "xmlnamespaces", "xmlparse", "xmlpi", "xmlroot", "xmlserialize", "xmltable",
 };
+/* clang-format on */
 
 static int compare(const void *key, const void *item)
 {
@@ -69,10 +71,8 @@ static void escape_char(SgText *out, char c, char before)
     case '?': sg_text_add(out, before == '?' ? "\\?" : "?"); return; /* no trigraphs */
     default: break;
     }
-    if ((unsigned char)c < 0x20 || c == 0x7f)
-        sg_text_printf(out, "\\%03o", (unsigned)(unsigned char)c);
-    else
-        sg_text_add_char(out, c);
+    if ((unsigned char)c < 0x20 || c == 0x7f) sg_text_printf(out, "\\%03o", (unsigned)(unsigned char)c);
+    else sg_text_add_char(out, c);
 }
 
 const char *c_escape(SgArena *arena, const char *text)

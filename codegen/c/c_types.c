@@ -40,9 +40,8 @@ static const char *schema_files(SgArena *arena, const CPlan *plan)
 static const char *value_comment(SgArena *arena, const EnumValue *value)
 {
     const char *label = c_escape(arena, value->database_name);
-    const char *text = value->documentation == NULL
-                           ? emit_format(arena, "\"%s\"", label)
-                           : emit_format(arena, "\"%s\": %s", label, value->documentation);
+    const char *text = value->documentation == NULL ? emit_format(arena, "\"%s\"", label)
+                                                    : emit_format(arena, "\"%s\": %s", label, value->documentation);
     return emit_format(arena, " /* %s */", c_comment(arena, text));
 }
 

@@ -81,8 +81,10 @@ static void add_target(SgArena *arena, const ModelPlan *plan, const KeyPlan *key
 static const char *update_note(SgArena *arena, const ModelPlan *plan)
 {
     if (plan->version != NULL)
-        return emit_format(arena, "`%s` as it was read: SG_STALE when the row was changed or deleted since.  Every change "
-                                  "counts it up.", plan->version->param);
+        return emit_format(arena,
+                           "`%s` as it was read: SG_STALE when the row was changed or deleted since.  Every change "
+                           "counts it up.",
+                           plan->version->param);
     return plan->insert == NULL ? "`out` receives the row as stored; pass NULL when it is not needed." : NULL;
 }
 
@@ -114,7 +116,8 @@ static void add_delete(SgArena *arena, const ModelPlan *plan, const KeyPlan *key
 
 static const char *upsert_note(SgArena *arena, const ModelPlan *plan)
 {
-    static const char *const note = "Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.";
+    static const char *const note =
+        "Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.";
     if (plan->version == NULL) return note;
     return emit_format(arena, "%s  It must still have `%s`, else SG_STALE; NULL: whatever it has.", note,
                        plan->version->param);
@@ -132,11 +135,11 @@ static void add_upsert(SgArena *arena, const ModelPlan *plan, const KeyPlan *key
     c_param(arena, f, "bool *", "created");
     if (is_first) f->note = upsert_note(arena, plan);
     f->sql = emit_format(arena, "INSERT INTO %s ... ON CONFLICT (%s) DO UPDATE SET ... RETURNING ..., xmax = 0",
-                             plan->table_sql, columns_sql(arena, plan, key));
+                         plan->table_sql, columns_sql(arena, plan, key));
     f->body = version == NULL
                   ? emit_format(arena, "return sg_upsert(db, &%s, row, set, out, created);", key->descriptor)
-                  : emit_format(arena, "return sg_upsert_current(db, &%s, row, %s, set, out, created);", key->descriptor,
-                                version->param);
+                  : emit_format(arena, "return sg_upsert_current(db, &%s, row, %s, set, out, created);",
+                                key->descriptor, version->param);
 }
 
 static void add_insert_once(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, bool is_first, Functions *out)
@@ -146,8 +149,7 @@ static void add_insert_once(SgArena *arena, const ModelPlan *plan, const KeyPlan
     c_param(arena, f, c_pointer(arena, plan->names->insert_type, true), "row");
     c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
     c_param(arena, f, "SgOnce *", "once");
-    if (is_first)
-        f->note = "Inserts unless the key is there; `once` says so, and whether the row there is the same.";
+    if (is_first) f->note = "Inserts unless the key is there; `once` says so, and whether the row there is the same.";
     f->sql = insert_once_sql(arena, plan, key);
     f->body = emit_format(arena, "return sg_insert_once(db, &%s, row, out, once);", key->descriptor);
 }
@@ -161,12 +163,13 @@ static void add_insert_with(SgArena *arena, const ModelPlan *plan, const Relatio
     c_param(arena, f, c_pointer(arena, relation->target->insert_type, true), "children");
     c_param(arena, f, "size_t", "count");
     c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
-    if (is_first) f->note = "A row and the rows that refer to it, in one statement; their reference is filled in.  The children "
-                            "all set the same columns.";
-    f->sql = emit_format(arena, "WITH parent AS (INSERT INTO %s ...) INSERT INTO %s ... RETURNING ...",
-                             plan->table_sql, c_sql_name(arena, relation->target->source->database_name));
-    f->body = emit_format(arena, "return sg_insert_with(db, &%s, row, %s, children, count, out);",
-                              plan->names->table, relation->index_enumerator);
+    if (is_first)
+        f->note = "A row and the rows that refer to it, in one statement; their reference is filled in.  The children "
+                  "all set the same columns.";
+    f->sql = emit_format(arena, "WITH parent AS (INSERT INTO %s ...) INSERT INTO %s ... RETURNING ...", plan->table_sql,
+                         c_sql_name(arena, relation->target->source->database_name));
+    f->body = emit_format(arena, "return sg_insert_with(db, &%s, row, %s, children, count, out);", plan->names->table,
+                          relation->index_enumerator);
 }
 
 /* ---- Many rows ---- */
@@ -182,9 +185,9 @@ static void add_insert_many(SgArena *arena, const ModelPlan *plan, Functions *ou
     c_param(arena, f, "int64_t *", "affected");
     f->note = "Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is SG_INVALID.";
     f->sql = emit_format(arena, "INSERT INTO %s (...) SELECT ... FROM unnest($1, ...) [ON CONFLICT DO NOTHING]",
-                             plan->table_sql);
-    f->body = emit_format(arena, "return sg_insert_many(db, &%s, rows, count, on_conflict, affected);",
-                              plan->names->table);
+                         plan->table_sql);
+    f->body =
+        emit_format(arena, "return sg_insert_many(db, &%s, rows, count, on_conflict, affected);", plan->names->table);
 
     f = add(arena, out, plan->insert_many_returning);
     c_param(arena, f, rows, "rows");
@@ -193,7 +196,7 @@ static void add_insert_many(SgArena *arena, const ModelPlan *plan, Functions *ou
     c_param(arena, f, c_pointer(arena, plan->names->list_type, false), "out");
     f->sql = "As above, RETURNING every column.";
     f->body = emit_format(arena, "return sg_insert_many_returning(db, &%s, rows, count, on_conflict, out);",
-                              plan->names->table);
+                          plan->names->table);
 }
 
 static void add_upsert_many(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, bool is_first, Functions *out)
@@ -205,7 +208,7 @@ static void add_upsert_many(SgArena *arena, const ModelPlan *plan, const KeyPlan
     c_param(arena, f, "int64_t *", "affected");
     if (is_first) f->note = "Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.";
     f->sql = emit_format(arena, "INSERT INTO %s (...) SELECT ... FROM unnest($1, ...) ON CONFLICT (%s) DO UPDATE ...",
-                             plan->table_sql, columns_sql(arena, plan, key));
+                         plan->table_sql, columns_sql(arena, plan, key));
     f->body = emit_format(arena, "return sg_upsert_many(db, &%s, rows, count, affected);", key->descriptor);
 }
 
@@ -290,16 +293,15 @@ static void add_copy_in(SgArena *arena, const ModelPlan *plan, Functions *out)
     f->body = emit_format(arena, "return sg_copy_in(db, &%s, rows, count, affected);", plan->names->table);
 
     f = add(arena, out, plan->copy_in_from);
-    *list_add(arena, &f->params) =
-        emit_format(arena, "SgStatus (*next)(%s *row, void *arg)", plan->names->insert_type);
+    *list_add(arena, &f->params) = emit_format(arena, "SgStatus (*next)(%s *row, void *arg)", plan->names->insert_type);
     c_param(arena, f, "void *", "arg");
     c_param(arena, f, "int64_t *", "affected");
     f->helper = next_helper(arena, plan);
     f->sql = "As above.";
     f->body = emit_format(arena,
-                              "struct iterator iterator = {next, arg};\n"
-                              "return sg_copy_in_from(db, &%s, next_row, &iterator, affected);",
-                              plan->names->table);
+                          "struct iterator iterator = {next, arg};\n"
+                          "return sg_copy_in_from(db, &%s, next_row, &iterator, affected);",
+                          plan->names->table);
 }
 
 /* `is_first` of the functions that all keys have: one comment is enough. */

@@ -22,10 +22,10 @@ typedef struct Function {
     FunctionGroup group;
     const char *name;
     LIST(const char *) params; /* "SgUuid id" */
-    const char *note;   /* the comment above the declaration; NULL: goes with the function before it */
-    const char *sql;    /* what it sends, above the definition */
-    const char *helper; /* lines that stand before the definition, NULL */
-    const char *body;   /* lines */
+    const char *note;          /* the comment above the declaration; NULL: goes with the function before it */
+    const char *sql;           /* what it sends, above the definition */
+    const char *helper;        /* lines that stand before the definition, NULL */
+    const char *body;          /* lines */
 } Function;
 
 typedef LIST(Function) Functions;

@@ -13,10 +13,8 @@ void page_declare(SgArena *arena, Table *table, const char *type, const char *na
     const char *stem = is_pointer ? sg_arena_strndup(arena, type, size - 1) : type;
     const char *declarator = emit_format(arena, "%s%s;", is_pointer ? "*" : " ", name);
     if (is_pointer && stem[strlen(stem) - 1] != ' ') stem = emit_format(arena, "%s ", stem);
-    if (comment == NULL)
-        table_row(table, stem, declarator);
-    else
-        table_row(table, stem, declarator, emit_format(arena, " /* %s */", comment));
+    if (comment == NULL) table_row(table, stem, declarator);
+    else table_row(table, stem, declarator, emit_format(arena, " /* %s */", comment));
 }
 
 const char *page_printed(SgArena *arena, const Table *table)

@@ -21,13 +21,13 @@
 
 /* How a column type of the database is held in C; see the table in sg/impl.h. */
 typedef struct CType {
-    const char *sg;    /* "SG_UUID" */
-    const char *stem;  /* "Uuid", as in SgUuidFilter (the filter of json is SgJsonFilter) */
-    const char *value; /* "SgUuid"; "const char *" */
-    bool has_optional; /* nullable in a row is SgOptUuid; else the value has a NULL of its own */
+    const char *sg;              /* "SG_UUID" */
+    const char *stem;            /* "Uuid", as in SgUuidFilter (the filter of json is SgJsonFilter) */
+    const char *value;           /* "SgUuid"; "const char *" */
+    bool has_optional;           /* nullable in a row is SgOptUuid; else the value has a NULL of its own */
     const struct CType *sum;     /* the type of a sum, NULL when there is none */
     const struct CType *average; /* of an average */
-    bool has_order;      /* the server has min() and max() for it */
+    bool has_order;              /* the server has min() and max() for it */
 } CType;
 
 typedef struct CPlan CPlan;
@@ -50,29 +50,29 @@ const char *c_column_comment(SgArena *arena, const Field *field);
 
 typedef struct EnumPlan {
     const Enum *source;
-    const char *type;          /* OrderSide */
-    const char *list_type;     /* OrderSideList */
-    const char *filter_type;   /* OrderSideFilter */
-    const char *set_type;      /* OrderSideSet */
-    const char *list_filter_type; /* OrderSideListFilter; NULL when no column is a list of it */
-    const char *list_set_type;    /* OrderSideListSet; likewise */
-    const char *unknown;             /* ORDER_SIDE_UNKNOWN */
-    const char *const *enumerators;  /* one per value */
-    const char *name_function; /* order_side_name */
-    const char *table;         /* order_side_enum */
+    const char *type;               /* OrderSide */
+    const char *list_type;          /* OrderSideList */
+    const char *filter_type;        /* OrderSideFilter */
+    const char *set_type;           /* OrderSideSet */
+    const char *list_filter_type;   /* OrderSideListFilter; NULL when no column is a list of it */
+    const char *list_set_type;      /* OrderSideListSet; likewise */
+    const char *unknown;            /* ORDER_SIDE_UNKNOWN */
+    const char *const *enumerators; /* one per value */
+    const char *name_function;      /* order_side_name */
+    const char *table;              /* order_side_enum */
     bool has_lists;
 } EnumPlan;
 
 /* What other files mention of a model. */
 typedef struct ModelNames {
     const Model *source;
-    const char *type;   /* Order */
-    const char *base;   /* order: functions begin with it */
-    const char *upper;  /* ORDER: enumerators and macros begin with it */
-    const char *file;   /* order, for order.h and order.c */
+    const char *type;  /* Order */
+    const char *base;  /* order: functions begin with it */
+    const char *upper; /* ORDER: enumerators and macros begin with it */
+    const char *file;  /* order, for order.h and order.c */
     const char *list_type, *refs_type, *filter_type, *query_type, *insert_type;
-    const char *table;  /* order_model */
-    bool has_insert;    /* rows can be inserted through the API */
+    const char *table;             /* order_model */
+    bool has_insert;               /* rows can be inserted through the API */
     const char *no_insert_because; /* the column that prevents it, when there is one */
 } ModelNames;
 
@@ -85,10 +85,10 @@ struct CPlan {
     const char *prefix_upper; /* "" or "TRADE_" */
     EnumPlan *enums;          /* by index in schema->enums */
     SgMap enums_by_name;
-    ModelNames *models;       /* by model->index; .type is NULL for a model that is not generated */
-    NameScope names;          /* every identifier of file scope */
+    ModelNames *models; /* by model->index; .type is NULL for a model that is not generated */
+    NameScope names;    /* every identifier of file scope */
     NameScope files;
-    QueryFilePlans queries;   /* of c_plan_query_files() */
+    QueryFilePlans queries; /* of c_plan_query_files() */
 };
 
 typedef struct ColumnPlan {
@@ -134,12 +134,12 @@ typedef struct RelationPlan {
     LIST(size_t) columns;         /* of this model */
     LIST(size_t) target_columns;  /* of the target */
     const char *load;
-    const char *filter_is, *filter_is_not;                 /* to one */
-    const char *filter_some, *filter_none, *filter_every;  /* to many */
-    const char *connect, *disconnect;                      /* many-to-many */
-    const char *insert_with;                               /* to many, where the child can be inserted */
+    const char *filter_is, *filter_is_not;                     /* to one */
+    const char *filter_some, *filter_none, *filter_every;      /* to many */
+    const char *connect, *disconnect;                          /* many-to-many */
+    const char *insert_with;                                   /* to many, where the child can be inserted */
     const char *join_table, *join_column, *join_target_column; /* SQL */
-    const char *key_type, *target_key_type;                /* many-to-many: types of both keys */
+    const char *key_type, *target_key_type;                    /* many-to-many: types of both keys */
 } RelationPlan;
 
 /* A foreign key constraint of this model's table. */
@@ -164,10 +164,10 @@ typedef struct ModelPlan {
     LIST(RelationPlan) relations;
     LIST(ReferencePlan) references;
     LIST(OmittedColumn) omitted;
-    const ColumnPlan *version; /* compared and counted up by what changes one row; NULL */
+    const ColumnPlan *version;  /* compared and counted up by what changes one row; NULL */
     const KeyPlan *idempotency; /* inserts are told apart by it; NULL */
-    bool is_read_only;         /* a view */
-    bool has_update;           /* there is a column to update */
+    bool is_read_only;          /* a view */
+    bool has_update;            /* there is a column to update */
 
     /* types */
     const char *sort_key, *sort, *columns_type, *update_type, *change_type, *key_type;

@@ -136,10 +136,8 @@ void plan_columns(Planner *p)
     for (size_t i = 0; i < model->fields.count; i++) {
         const Field *field = model->fields.items[i];
         const char *why = NULL;
-        if (c_plan_has_column(field, &why))
-            plan_column(p, field);
-        else if (field->kind != FIELD_RELATION)
-            *list_add(p->arena, &p->out->omitted) = (OmittedColumn){field, why};
+        if (c_plan_has_column(field, &why)) plan_column(p, field);
+        else if (field->kind != FIELD_RELATION) *list_add(p->arena, &p->out->omitted) = (OmittedColumn){field, why};
     }
     p->out->unsorted = planner_claim(p, p->out->names->upper, "_UNSORTED", model->name_span);
     for (size_t i = 0; i < p->out->columns.count; i++) {

@@ -116,9 +116,9 @@ static void plan_key(Planner *p, const Key *source, bool is_identity)
     key.descriptor = c_name_claim(&p->params, emit_format(p->arena, "by_%s", key.suffix), source->span);
     bool is_again = is_planned(p, &key);
     if (!p->out->is_read_only)
-        key.macro = planner_claim(p, p->out->names->upper,
-                          emit_format(p->arena, "_KEY_%s%s", c_upper(p->arena, members), is_again ? "_UNIQUE" : ""),
-                          source->span);
+        key.macro = planner_claim(
+            p, p->out->names->upper,
+            emit_format(p->arena, "_KEY_%s%s", c_upper(p->arena, members), is_again ? "_UNIQUE" : ""), source->span);
     if (!is_again) plan_key_functions(p, &key);
     *list_add(p->arena, &p->out->keys) = key;
 }

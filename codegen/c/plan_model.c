@@ -75,10 +75,10 @@ static void plan_reading(Planner *p)
 /* Names that every file of a model uses; no parameter may be called so. */
 static void reserve_params(Planner *p)
 {
-    static const char *const names[] = {"db",      "out",     "set",         "row",     "rows",     "count",  "created",
-                                        "once",    "keys",    "key",         "where",   "query",    "visit",  "arg",
-                                        "next",    "changes", "on_conflict", "columns", "affected", "caller", "cells",
-                                        "lock",    "relations"};
+    static const char *const names[] = {"db",       "out",    "set",   "row",     "rows",        "count",
+                                        "created",  "once",   "keys",  "key",     "where",       "query",
+                                        "visit",    "arg",    "next",  "changes", "on_conflict", "columns",
+                                        "affected", "caller", "cells", "lock",    "relations"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) c_name_claim(&p->params, names[i], (Span){0});
 }
 

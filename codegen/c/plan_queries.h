@@ -21,16 +21,16 @@ typedef LIST(QueryMember) QueryMembers;
 
 typedef struct QueryPlan {
     const Query *query;
-    const char *function;  /* open_exposure */
-    const char *sql;       /* open_exposure_sql: the statement's text */
-    const char *statement; /* open_exposure_statement */
-    const char *args_type; /* OpenExposureArgs; NULL without parameters */
-    const char *row_type;  /* OpenExposureRow, or the model's; NULL without rows */
-    const char *list_type; /* of :many */
-    const char *visitor;   /* open_exposure_visitor, of :each */
-    const char *visit;     /* open_exposure_visit */
+    const char *function;    /* open_exposure */
+    const char *sql;         /* open_exposure_sql: the statement's text */
+    const char *statement;   /* open_exposure_statement */
+    const char *args_type;   /* OpenExposureArgs; NULL without parameters */
+    const char *row_type;    /* OpenExposureRow, or the model's; NULL without rows */
+    const char *list_type;   /* of :many */
+    const char *visitor;     /* open_exposure_visitor, of :each */
+    const char *visit;       /* open_exposure_visit */
     const ModelNames *model; /* whose struct a row is; NULL: one of its own */
-    bool takes_struct;     /* the arguments come as one struct: they are too many for a call */
+    bool takes_struct;       /* the arguments come as one struct: they are too many for a call */
     QueryMembers params, columns;
 } QueryPlan;
 

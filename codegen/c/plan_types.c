@@ -119,8 +119,8 @@ bool c_is_list(const Field *field)
 const CType *c_type(const Field *field)
 {
     if (field->kind == FIELD_ENUM) return c_type_of_enum();
-    bool is_small = field->native == NATIVE_DECIMAL && field->native_arg_count > 0 &&
-                    field->native_args[0] <= DECIMAL_DIGITS;
+    bool is_small =
+        field->native == NATIVE_DECIMAL && field->native_arg_count > 0 && field->native_args[0] <= DECIMAL_DIGITS;
     return &TYPES[is_small ? TYPE_DECIMAL : NATIVE[field->native].type];
 }
 
@@ -148,16 +148,15 @@ const char *c_row_type(SgArena *arena, const CPlan *plan, const Field *field)
 static bool is_microseconds(const Field *field)
 {
     NativeType type = field->native;
-    bool is_time = type == NATIVE_TIMESTAMP || type == NATIVE_TIMESTAMPTZ || type == NATIVE_TIME || type == NATIVE_TIMETZ;
+    bool is_time =
+        type == NATIVE_TIMESTAMP || type == NATIVE_TIMESTAMPTZ || type == NATIVE_TIME || type == NATIVE_TIMETZ;
     return is_time && field->native_args[0] == 6;
 }
 
 static void add_type(SgText *out, const Field *field)
 {
-    if (field->kind == FIELD_ENUM)
-        emit_add(out, "\"%s\"", field->enum_type->database_name);
-    else
-        sg_text_add(out, NATIVE[field->native].sql);
+    if (field->kind == FIELD_ENUM) emit_add(out, "\"%s\"", field->enum_type->database_name);
+    else sg_text_add(out, NATIVE[field->native].sql);
     if (field->kind == FIELD_SCALAR && !is_microseconds(field)) {
         if (field->native_arg_count == 1) emit_add(out, "(%d)", field->native_args[0]);
         if (field->native_arg_count == 2) emit_add(out, "(%d,%d)", field->native_args[0], field->native_args[1]);
@@ -207,8 +206,7 @@ static void add_reference(SgText *out, const Field *field)
     for (size_t i = 0; model != NULL && i < model->relations.count; i++) {
         const Relation *relation = model->relations.items[i];
         if (relation->from != model || relation->fields.count != 1 || relation->fields.items[0] != field) continue;
-        emit_add(out, ", references %s.%s", relation->to->database_name,
-                       relation->references.items[0]->database_name);
+        emit_add(out, ", references %s.%s", relation->to->database_name, relation->references.items[0]->database_name);
         return;
     }
 }

@@ -99,14 +99,11 @@ static int read_database(Pull *pull)
     Database *actual = NULL;
     failure = describe_database(connection, &names, &actual);
     int code = CLI_DONE;
-    if (failure != NULL)
-        code = target_fail(cli, failure);
+    if (failure != NULL) code = target_fail(cli, failure);
     else if (actual->tables.count == 0 && actual->enums.count == 0)
         code = target_fail(cli, failure_new(cli->arena, "P4001", "The introspected database was empty."));
-    else if (pull->has_schema)
-        update(pull, connection, actual);
-    else
-        make(pull, actual);
+    else if (pull->has_schema) update(pull, connection, actual);
+    else make(pull, actual);
     connection_close(connection);
     return code;
 }

@@ -26,7 +26,8 @@ static int report_changes(Cli *cli, const FormattedFiles *files, size_t changed)
 {
     for (size_t i = 0; i < files->count; i++) {
         const FormattedFile *file = &files->items[i];
-        if (file->is_changed && !cli->report.is_json) report_error(&cli->report, "`%s` is not formatted", file->source->path);
+        if (file->is_changed && !cli->report.is_json)
+            report_error(&cli->report, "`%s` is not formatted", file->source->path);
     }
     if (changed == 0) report_say(&cli->report, "all files are formatted");
     return changed == 0 ? CLI_DONE : CLI_FAILED;
@@ -59,9 +60,10 @@ static int run_format(Cli *cli)
 const Command cmd_format = {
     .name = "format",
     .summary = "lay out the schema's files",
-    .description = "Rewrites the files as Prisma's formatter does: columns, empty lines, the order of attributes; comments\n"
-                   "stay. What a relation lacks is added: the field on the other side, its arguments, the key's fields.\n"
-                   "A schema that cannot be read is not touched.",
+    .description =
+        "Rewrites the files as Prisma's formatter does: columns, empty lines, the order of attributes; comments\n"
+        "stay. What a relation lacks is added: the field on the other side, its arguments, the key's fields.\n"
+        "A schema that cannot be read is not touched.",
     .shared = SHARED_SCHEMA | SHARED_FORMAT,
     .options = {{.name = "check", .help = "write nothing; exit 1 when a file is not formatted"}},
     .run = run_format,

@@ -163,8 +163,7 @@ static int report_written(Cli *cli, const Output *output)
 
 static int write_files(Cli *cli, CPlan *plan, const char *folder)
 {
-    Output output = {
-        .arena = cli->arena, .folder = folder, .marker = C_MARKER, .check = cli_flag(cli, "check")};
+    Output output = {.arena = cli->arena, .folder = folder, .marker = C_MARKER, .check = cli_flag(cli, "check")};
     if (!output_open(&output) || !c_generate(plan, &output) || !output_close(&output))
         return report_error(&cli->report, "%s", output.error);
     if (cli->report.is_json) print_document(cli, &output);
@@ -213,18 +212,20 @@ static int run_generate(Cli *cli)
 const Command cmd_generate = {
     .name = "generate",
     .summary = "write the C of the schema",
-    .description = "Writes types.h, a header and a source per model, and a CMakeLists.txt.  Files are written when they\n"
-                   "changed, and removed when the schema has them no more; files of other makers are left alone.\n"
-                   "Options stand in a generator block with provider = \"schemagen-c\" (output, prefix, queries).\n"
-                   "Queries, SQL of one's own, get a header and a source per file; what PostgreSQL says of them is kept\n"
-                   "in queries.lock of their folder, and asked again when they or the schema have changed.",
+    .description =
+        "Writes types.h, a header and a source per model, and a CMakeLists.txt.  Files are written when they\n"
+        "changed, and removed when the schema has them no more; files of other makers are left alone.\n"
+        "Options stand in a generator block with provider = \"schemagen-c\" (output, prefix, queries).\n"
+        "Queries, SQL of one's own, get a header and a source per file; what PostgreSQL says of them is kept\n"
+        "in queries.lock of their folder, and asked again when they or the schema have changed.",
     .shared = SHARED_SCHEMA | SHARED_SHADOW_URL | SHARED_FORMAT,
-    .options = {{.name = "output", .letter = 'o', .value = "DIR", .help = "the folder (default: the generator's output)"},
-                {.name = "prefix", .value = "WORD", .help = "what every name begins with (default: the generator's)"},
-                {.name = "queries", .value = "DIR", .help = "a folder of .sql files (default: the generator's queries)"},
-                {.name = "describe", .help = "ask PostgreSQL about every query, also those that queries.lock describes"},
-                {.name = "generator", .value = "NAME", .help = "which of several generators"},
-                {.name = "check", .help = "change nothing; fail when the folder is not what the schema says"},
-                {.name = "list", .help = "print the names of the files only"}},
+    .options =
+        {{.name = "output", .letter = 'o', .value = "DIR", .help = "the folder (default: the generator's output)"},
+         {.name = "prefix", .value = "WORD", .help = "what every name begins with (default: the generator's)"},
+         {.name = "queries", .value = "DIR", .help = "a folder of .sql files (default: the generator's queries)"},
+         {.name = "describe", .help = "ask PostgreSQL about every query, also those that queries.lock describes"},
+         {.name = "generator", .value = "NAME", .help = "which of several generators"},
+         {.name = "check", .help = "change nothing; fail when the folder is not what the schema says"},
+         {.name = "list", .help = "print the names of the files only"}},
     .run = run_generate,
 };

@@ -83,10 +83,8 @@ static int check_risks(Session *session)
                    list_of(cli->arena, risks->warnings.items, risks->warnings.count));
     if (cli_flag(cli, "accept-data-loss")) return CLI_DONE;
     if (prompt_confirm(cli, "Are you sure you want to create and apply this migration?")) return CLI_DONE;
-    if (prompt_is_possible(cli))
-        report_note(&cli->report, "Migration cancelled.");
-    else
-        report_error(&cli->report, "--accept-data-loss confirms it; --create-only only writes the file");
+    if (prompt_is_possible(cli)) report_note(&cli->report, "Migration cancelled.");
+    else report_error(&cli->report, "--accept-data-loss confirms it; --create-only only writes the file");
     return CLI_CONFIRM;
 }
 

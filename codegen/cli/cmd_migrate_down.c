@@ -103,10 +103,9 @@ static int run_down(Cli *cli)
 const Command cmd_migrate_down = {
     .name = "migrate down",
     .summary = "undo the last migration, or back to an earlier one",
-    .description =
-        "Runs the down.sql of each migration, newest first, and records it as rolled back.  The history is\n"
-        "replayed on a shadow database to find out what would be lost; with losses it refuses unless\n"
-        "--accept-data-loss is given.",
+    .description = "Runs the down.sql of each migration, newest first, and records it as rolled back.  The history is\n"
+                   "replayed on a shadow database to find out what would be lost; with losses it refuses unless\n"
+                   "--accept-data-loss is given.",
     .shared = SHARED_SCHEMA | SHARED_MIGRATIONS | SHARED_URL | SHARED_SHADOW_URL | SHARED_FORMAT,
     .options = {{.name = "to", .value = "NAME", .help = "undo everything after this migration, which stays"},
                 {.name = "steps", .value = "N", .help = "undo so many (default: 1)"},

@@ -1,8 +1,8 @@
 /* schemagen migrate rebase: migrations that are not deployed yet move behind those of another branch. */
 #include "canonical.h"
 #include "commands.h"
-#include "document.h"
 #include "develop.h"
+#include "document.h"
 #include "history.h"
 #include "interrupt.h"
 #include "lower.h"
@@ -175,10 +175,8 @@ static const Failure *with_shadow(Rebase *rebase)
     const Failure *failure = shadow_open(cli->arena, &place, &shadow);
     if (failure == NULL && cli_flag(cli, "rediff")) failure = learn_renames(rebase, &shadow);
     if (failure == NULL) failure = replay_others(rebase, &shadow);
-    if (failure == NULL && cli_flag(cli, "rediff"))
-        failure = rediff(rebase, &shadow);
-    else if (failure == NULL)
-        failure = try_moved(rebase, &shadow);
+    if (failure == NULL && cli_flag(cli, "rediff")) failure = rediff(rebase, &shadow);
+    else if (failure == NULL) failure = try_moved(rebase, &shadow);
     shadow_close(&shadow);
     return failure != NULL || cli_flag(cli, "rediff") ? failure : move_all(rebase);
 }

@@ -15,10 +15,8 @@ static int confirm(Cli *cli)
 {
     if (cli_flag(cli, "force")) return CLI_DONE;
     if (prompt_confirm(cli, "Are you sure you want to reset your database? All data will be lost.")) return CLI_DONE;
-    if (prompt_is_possible(cli))
-        report_say(&cli->report, "Reset cancelled.");
-    else
-        report_error(&cli->report, "all data of the database would be lost: --force confirms it");
+    if (prompt_is_possible(cli)) report_say(&cli->report, "Reset cancelled.");
+    else report_error(&cli->report, "all data of the database would be lost: --force confirms it");
     return CLI_CONFIRM;
 }
 

@@ -30,10 +30,8 @@ static int resolve(Cli *cli, Connection *connection)
     if (failure == NULL && rolled_back != NULL)
         failure = journal_mark_rolled_back(connection, rolled_back, cli_flag(cli, "from-start"));
     if (failure != NULL) return target_fail(cli, failure);
-    if (applied != NULL)
-        report_say(&cli->report, "Migration %s marked as applied.", applied);
-    else
-        report_say(&cli->report, "Migration %s marked as rolled back.", rolled_back);
+    if (applied != NULL) report_say(&cli->report, "Migration %s marked as applied.", applied);
+    else report_say(&cli->report, "Migration %s marked as rolled back.", rolled_back);
     if (cli->report.is_json) fprintf(cli->report.out, "{\"resolved\": true}\n");
     return CLI_DONE;
 }

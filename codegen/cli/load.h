@@ -13,8 +13,8 @@ typedef struct Schema Schema; /* model.h */
 typedef struct Loaded {
     const char *path; /* file or folder, as given or found */
     Sources sources;
-    Diags diags; /* after a successful load: warnings only */
-    Ast *ast;    /* NULL after load_schema(): nobody needs it then, and it is the largest part */
+    Diags diags;    /* after a successful load: warnings only */
+    Ast *ast;       /* NULL after load_schema(): nobody needs it then, and it is the largest part */
     Schema *schema; /* NULL after load_ast() */
 } Loaded;
 

@@ -65,10 +65,8 @@ static void show_end(void *context, bool is_applied, double seconds)
 {
     Progress *progress = context;
     if (!progress->is_live) return;
-    if (progress->is_line_open)
-        write_line(progress);
-    else if (is_applied)
-        report_note(&progress->cli->report, "  applied in %.2f s", seconds);
+    if (progress->is_line_open) write_line(progress);
+    else if (is_applied) report_note(&progress->cli->report, "  applied in %.2f s", seconds);
     break_line(progress);
 }
 

@@ -29,7 +29,8 @@ bool queries_read(Cli *cli, Loaded *loaded, const char *folder, Diags *diags, Qu
 static const char *schema_sql(Cli *cli, const Schema *schema)
 {
     SgText sql = {.arena = cli->arena};
-    Steps steps = database_diff(cli->arena, database_from_schema(cli->arena, NULL), database_from_schema(cli->arena, schema));
+    Steps steps =
+        database_diff(cli->arena, database_from_schema(cli->arena, NULL), database_from_schema(cli->arena, schema));
     if (steps.items.count > 0) sql_render(cli->arena, &steps, NULL, &sql);
     return sg_text_get(&sql);
 }
@@ -68,15 +69,18 @@ static bool write_lock(Cli *cli, const char *path, const char *old, const SgText
 }
 
 /* Why a server is needed, should it be the server that fails. */
-static bool ask(Cli *cli, const Loaded *loaded, const char *sql, Queries *queries, Diags *diags, const char *path, size_t missing)
+static bool ask(Cli *cli, const Loaded *loaded, const char *sql, Queries *queries, Diags *diags, const char *path,
+                size_t missing)
 {
     if (cli_flag(cli, "check") && !cli_flag(cli, "describe")) {
-        report_error(&cli->report, "%s does not describe %zu of the queries as they are now: run `schemagen generate`", path, missing);
+        report_error(&cli->report, "%s does not describe %zu of the queries as they are now: run `schemagen generate`",
+                     path, missing);
         return false;
     }
     const Failure *failure = ask_server(cli, loaded, sql, queries, diags);
     if (failure == NULL) return diags->errors == 0;
-    report_note(&cli->report, "%s does not describe %zu of the queries as they are now, so a PostgreSQL has to", path, missing);
+    report_note(&cli->report, "%s does not describe %zu of the queries as they are now, so a PostgreSQL has to", path,
+                missing);
     target_fail(cli, failure);
     return false;
 }

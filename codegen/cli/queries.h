@@ -11,8 +11,8 @@
 #include "load.h"
 #include "query.h"
 
-/* Reads the folder's files into the schema's sources.  What is wrong in them goes to `diags`; false after reporting that
- * the folder cannot be read. */
+/* Reads the folder's files into the schema's sources.  What is wrong in them goes to `diags`; false after reporting
+ * that the folder cannot be read. */
 bool queries_read(Cli *cli, Loaded *loaded, const char *folder, Diags *diags, Queries *out);
 
 /* Describes what was read and brings queries.lock up to date; with --check it is only compared.  False after

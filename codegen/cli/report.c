@@ -64,10 +64,8 @@ int report_usage(Report *report, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    if (report->is_json)
-        write_json_error(report, format, args);
-    else
-        write_message(report, "\033[1;31m", "error: ", format, args);
+    if (report->is_json) write_json_error(report, format, args);
+    else write_message(report, "\033[1;31m", "error: ", format, args);
     va_end(args);
     return CLI_USAGE;
 }

@@ -184,9 +184,7 @@ bool target_read_migrations(Cli *cli, MigrationFolder *out)
         return false;
     }
     size_t count = out->migrations.count;
-    if (count == 0)
-        report_say(&cli->report, "No migration found in %s", out->path);
-    else
-        report_say(&cli->report, "%zu migration%s found in %s", count, count == 1 ? "" : "s", out->path);
+    if (count == 0) report_say(&cli->report, "No migration found in %s", out->path);
+    else report_say(&cli->report, "%zu migration%s found in %s", count, count == 1 ? "" : "s", out->path);
     return true;
 }

@@ -163,10 +163,8 @@ static void diff_extensions(Differ *differ)
         size_t j = 0;
         const ExtensionState *to = &differ->to->extensions.items[i];
         while (j < differ->from->extensions.count && strcmp(differ->from->extensions.items[j].name, to->name) != 0) j++;
-        if (j < differ->from->extensions.count)
-            diff_extension(differ, j, i);
-        else if (!is_everywhere(differ->to, to))
-            differ_add(differ, STEP_CREATE_EXTENSION, i, 0, 0)->extension = to;
+        if (j < differ->from->extensions.count) diff_extension(differ, j, i);
+        else if (!is_everywhere(differ->to, to)) differ_add(differ, STEP_CREATE_EXTENSION, i, 0, 0)->extension = to;
     }
 }
 

@@ -247,10 +247,8 @@ void diff_enums(Differ *differ)
         const char *key = differ_key(differ->arena, type->schema, type->name);
         const EnumType *same = sg_map_find(&previous, key);
         sg_map_put(&next, differ->arena, key, type);
-        if (same != NULL)
-            alter_enum(differ, &uses, same, type);
-        else
-            differ_add(differ, STEP_CREATE_ENUM, type->index, 0, 0)->create_enum = type;
+        if (same != NULL) alter_enum(differ, &uses, same, type);
+        else differ_add(differ, STEP_CREATE_ENUM, type->index, 0, 0)->create_enum = type;
     }
     for (size_t i = 0; i < differ->from->enums.count; i++) {
         const EnumType *type = differ->from->enums.items[i];

@@ -231,10 +231,8 @@ void diff_indexes(Differ *differ, TablePair *pair)
     match_indexes(differ, pair, matches, is_taken);
     for (size_t i = 0; i < from->indexes.count; i++) {
         const Index *index = &from->indexes.items[i];
-        if (matches[i] != NULL)
-            diff_matched(differ, pair, index, matches[i]);
-        else if (!is_left_alone(differ, pair, index))
-            drop_index(differ, pair, index);
+        if (matches[i] != NULL) diff_matched(differ, pair, index, matches[i]);
+        else if (!is_left_alone(differ, pair, index)) drop_index(differ, pair, index);
     }
     for (size_t i = 0; i < to->indexes.count; i++) {
         if (!is_taken[i]) create_index(differ, pair, &to->indexes.items[i], false);

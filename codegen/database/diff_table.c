@@ -45,10 +45,8 @@ static void pair_columns(Differ *differ, TablePair *pair)
     for (size_t i = 0; i < pair->to->columns.count; i++) {
         const Column *column = &pair->to->columns.items[i];
         ColumnPair *same = sg_map_find(&pair->pairs, column->name);
-        if (same != NULL)
-            same->to = column;
-        else
-            *list_add(differ->arena, &pair->added) = column;
+        if (same != NULL) same->to = column;
+        else *list_add(differ->arena, &pair->added) = column;
     }
     if (count > 1) qsort(pair->by_name, count, sizeof *pair->by_name, pair_by_name);
     if (pair->added.count > 1) qsort(pair->added.items, pair->added.count, sizeof *pair->added.items, column_by_name);

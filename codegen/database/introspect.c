@@ -208,10 +208,8 @@ static bool receive_queries(PGconn *connection, SgArena *arena, PGresult *result
             ok = false;
             *error = sg_arena_strdup(arena, result != NULL ? PQresultErrorMessage(result) : PQerrorMessage(connection));
         }
-        if (i >= 0 && i < CATALOG_QUERY_COUNT)
-            results[i] = result;
-        else
-            PQclear(result);
+        if (i >= 0 && i < CATALOG_QUERY_COUNT) results[i] = result;
+        else PQclear(result);
     }
     return ok;
 }

@@ -41,10 +41,8 @@ static void set_args(ColumnType *type, int modifier)
     case NATIVE_TIMESTAMPTZ:
     case NATIVE_TIME:
     case NATIVE_TIMETZ:
-        if (modifier >= 0)
-            add_arg(type, modifier);
-        else if (!type->is_list)
-            add_arg(type, FULL_PRECISION);
+        if (modifier >= 0) add_arg(type, modifier);
+        else if (!type->is_list) add_arg(type, FULL_PRECISION);
         break;
     case NATIVE_SMALLINT:
     case NATIVE_INTEGER:

@@ -96,12 +96,9 @@ static void next_token(Reader *reader)
     }
     size_t size = (size_t)(end - start);
     reader->at = end;
-    if (reader->kind == 'w')
-        reader->token = lower_copy(reader->arena, start, size);
-    else if (reader->kind == 'i')
-        reader->token = plain_name(reader->arena, start, size);
-    else
-        reader->token = sg_arena_strndup(reader->arena, start, size);
+    if (reader->kind == 'w') reader->token = lower_copy(reader->arena, start, size);
+    else if (reader->kind == 'i') reader->token = plain_name(reader->arena, start, size);
+    else reader->token = sg_arena_strndup(reader->arena, start, size);
     if (strcmp(reader->token, "!=") == 0) reader->token = "<>";
 }
 

@@ -202,10 +202,8 @@ static void add_risk(RiskFinder *finder, Risk risk)
     risk.is_unexecutable = risk.kind >= RISK_ADD_REQUIRED;
     risk.message = is_harmless ? NULL : RISKS[risk.kind].text(finder->arena, &risk, &counts);
     if (risk.message == NULL) return;
-    if (risk.is_unexecutable)
-        *list_add(finder->arena, &finder->risks.unexecutable) = risk;
-    else
-        *list_add(finder->arena, &finder->risks.warnings) = risk;
+    if (risk.is_unexecutable) *list_add(finder->arena, &finder->risks.unexecutable) = risk;
+    else *list_add(finder->arena, &finder->risks.warnings) = risk;
 }
 
 static bool is_required(const Column *column)

@@ -15,10 +15,8 @@ const char *serial_name(SgArena *arena, const char *table, const char *column)
     size_t room = NAME_BYTES - (sizeof suffix - 1) - 1;
     size_t left = strlen(table), right = strlen(column);
     while (left + right > room) {
-        if (left > right)
-            left--;
-        else
-            right--;
+        if (left > right) left--;
+        else right--;
     }
     left = sg_utf8_floor(table, left);
     right = sg_utf8_floor(column, right);

@@ -65,10 +65,8 @@ const char *sql_name_replaced(SgArena *arena, const char *text, const char *name
         while (is_word(*at) && is_word(*end)) end++;
         bool is_use = (is_word(*at) || *at == '"') && is_name(at, end, name) && !is_other(text, at, end);
         is_changed = is_changed || is_use;
-        if (is_use)
-            add_name(&out, new_name);
-        else
-            sg_text_add_bytes(&out, at, (size_t)(end - at));
+        if (is_use) add_name(&out, new_name);
+        else sg_text_add_bytes(&out, at, (size_t)(end - at));
     }
     return is_changed ? sg_text_get(&out) : text;
 }

@@ -218,10 +218,8 @@ static void rename_in_two_steps(Differ *differ, Steps *steps)
         if (sg_map_find(&wanted, differ_key(differ->arena, schema, name)) == NULL) continue;
 
         const char *between = name_between(differ, name, i);
-        if (key != NULL)
-            key->key_name = between;
-        else
-            step->rename_index.from_name = between;
+        if (key != NULL) key->key_name = between;
+        else step->rename_index.from_name = between;
         rename_before(differ, steps, first, name, between);
         i++;
         want(differ, &wanted, schema, between);

@@ -108,10 +108,8 @@ static void add_heading(const Entry *entry, SgText *out)
                        : entry->section == SECTION_CHANGED_ENUM    ? "enum"
                        : entry->section == SECTION_CHANGED_TABLE   ? "table"
                                                                    : NULL;
-    if (what != NULL)
-        sg_text_printf(out, "\n[*] Changed the `%s` %s\n", entry->name, what);
-    else
-        sg_text_printf(out, "\n%s\n", lists[entry->section]);
+    if (what != NULL) sg_text_printf(out, "\n[*] Changed the `%s` %s\n", entry->name, what);
+    else sg_text_printf(out, "\n%s\n", lists[entry->section]);
 }
 
 static void add_names(SgText *out, const char *const *names, size_t count)

@@ -26,7 +26,7 @@
     "count,regr_count,row_number,rank,dense_rank,percent_rank,cume_dist"
 
 #define AGGREGATES                                                                                                     \
-    "sum,avg,min,max,bool_and,bool_or,every,bit_and,bit_or,bit_xor,string_agg,var_pop,stddev_pop,any_value,"            \
+    "sum,avg,min,max,bool_and,bool_or,every,bit_and,bit_or,bit_xor,string_agg,var_pop,stddev_pop,any_value,"           \
     "first_value,last_value"
 
 #define COLLECTING_AGGREGATES "array_agg,json_agg,jsonb_agg,json_object_agg,jsonb_object_agg"
@@ -39,8 +39,8 @@
 #define TOTAL_OPERATORS                                                                                                \
     "=,<>,<,<=,>,>=,+,-,*,/,%,^,||,&,|,<<,>>,<<=,>>=,~~,~~*,!~~,!~~*,~,~*,!~,!~*,@>,<@,&&,?,?|,?&,@,|/,^@"
 
-/* Casts that are functions are total but for those of json; so are range bounds excepted: lower() and upper() of a range
- * are NULL when it has no bound. */
+/* Casts that are functions are total but for those of json; so are range bounds excepted: lower() and upper() of a
+ * range are NULL when it has no bound. */
 static const char facts_sql[] =
     "WITH builtin AS (SELECT p.oid, p.proname, p.prokind, p.proretset FROM pg_catalog.pg_proc p"
     " WHERE p.pronamespace = 'pg_catalog'::pg_catalog.regnamespace)"

@@ -13,13 +13,13 @@
 #include <stdbool.h>
 
 typedef enum Fact {
-    FACT_STRICT,      /* function: NULL when an argument is */
-    FACT_TOTAL,       /* function: not NULL when no argument is */
-    FACT_NEVER_NULL,  /* function, aggregate, window function: never NULL */
-    FACT_OF_ROWS,     /* aggregate: not NULL of at least one row, when no argument is */
-    FACT_TOTAL_ROWS,  /* set-returning function: no element is NULL */
-    FACT_OPERATOR,    /* operator: not NULL when no operand is */
-    FACT_COLLECTS,    /* aggregate: not NULL of at least one row, whatever the arguments are */
+    FACT_STRICT,     /* function: NULL when an argument is */
+    FACT_TOTAL,      /* function: not NULL when no argument is */
+    FACT_NEVER_NULL, /* function, aggregate, window function: never NULL */
+    FACT_OF_ROWS,    /* aggregate: not NULL of at least one row, when no argument is */
+    FACT_TOTAL_ROWS, /* set-returning function: no element is NULL */
+    FACT_OPERATOR,   /* operator: not NULL when no operand is */
+    FACT_COLLECTS,   /* aggregate: not NULL of at least one row, whatever the arguments are */
     FACT_COUNT
 } Fact;
 

@@ -17,8 +17,8 @@ typedef struct Describer {
     const Schema *schema;
     Diags *diags;
     CatalogFacts facts;
-    SgMap types;        /* CatalogType by oid */
-    const char *tree;   /* of the query prepared last; NULL */
+    SgMap types;      /* CatalogType by oid */
+    const char *tree; /* of the query prepared last; NULL */
     Query *query;
 } Describer;
 
@@ -68,8 +68,8 @@ static bool set_type(Describer *d, Oid oid, int modifier, const char *what, Quer
         type.modifier = modifier;
         if (value_type_from_catalog(d->schema, d->connection->url.schema, &type, &value->field)) return true;
     }
-    Diagnostic *diagnostic = diag_add(d->diags, DIAG_QUERY_TYPE, value->span, "%s `%s` is of type %s, which C has no type for",
-                                      what, value->field.name, title);
+    Diagnostic *diagnostic = diag_add(d->diags, DIAG_QUERY_TYPE, value->span,
+                                      "%s `%s` is of type %s, which C has no type for", what, value->field.name, title);
     diag_help(d->diags, diagnostic, "cast it in the SQL to a type that the schema language has: `::text`");
     return false;
 }
@@ -158,7 +158,8 @@ static bool describe_params(Describer *d, const PGresult *result, const Node *tr
         int modifier = PQparamtype(result, (int)i) == OID_NUMERIC ? param_modifier(tree, (long)i + 1) : -1;
         is_right &= set_type(d, PQparamtype(result, (int)i), modifier, "parameter", param);
         if (param->field.arity != ARITY_LIST || !param->is_nullable) continue;
-        diag_add(d->diags, DIAG_QUERY_PARAMETER, param->span, "`%s` is a list, and a list in C is never NULL", param->field.name);
+        diag_add(d->diags, DIAG_QUERY_PARAMETER, param->span, "`%s` is a list, and a list in C is never NULL",
+                 param->field.name);
         is_right = false;
     }
     return is_right;
@@ -183,8 +184,8 @@ static bool check_name(Describer *d, const PGresult *result, int index, Span spa
     }
     for (int i = 0; i < index; i++) {
         if (strcmp(PQfname(result, i), name) != 0) continue;
-        Diagnostic *diagnostic = diag_add(d->diags, DIAG_QUERY_COLUMN_NAME, span, "columns %d and %d are both `%s`", i + 1,
-                                          index + 1, name);
+        Diagnostic *diagnostic =
+            diag_add(d->diags, DIAG_QUERY_COLUMN_NAME, span, "columns %d and %d are both `%s`", i + 1, index + 1, name);
         diag_help(d->diags, diagnostic, "name one of them: `… AS name`");
         return false;
     }
@@ -217,11 +218,13 @@ static bool check_result(Describer *d, const PGresult *result)
     int columns = is_void(result) ? 0 : PQnfields(result);
     if (query_has_rows(query) == (columns > 0)) return true;
     if (columns == 0) {
-        Diagnostic *diagnostic = diag_add(d->diags, DIAG_QUERY_RESULT, query->name_span, "`%s` returns no columns", query->name);
+        Diagnostic *diagnostic =
+            diag_add(d->diags, DIAG_QUERY_RESULT, query->name_span, "`%s` returns no columns", query->name);
         diag_help(d->diags, diagnostic, "its result is :exec; or add RETURNING");
     } else {
-        Diagnostic *diagnostic = diag_add(d->diags, DIAG_QUERY_RESULT, query->name_span, "`%s` returns %d %s, and :exec has none",
-                                          query->name, columns, columns == 1 ? "column" : "columns");
+        Diagnostic *diagnostic =
+            diag_add(d->diags, DIAG_QUERY_RESULT, query->name_span, "`%s` returns %d %s, and :exec has none",
+                     query->name, columns, columns == 1 ? "column" : "columns");
         diag_help(d->diags, diagnostic, "its result is :one, :many or :each");
     }
     return false;
@@ -231,7 +234,8 @@ static bool check_result(Describer *d, const PGresult *result)
 static bool check_kind(Describer *d, const Node *tree)
 {
     if (node_field(tree, "utilityStmt") == NULL) return true;
-    Diagnostic *diagnostic = diag_add(d->diags, DIAG_QUERY_KIND, d->query->name_span, "`%s` makes a table", d->query->name);
+    Diagnostic *diagnostic =
+        diag_add(d->diags, DIAG_QUERY_KIND, d->query->name_span, "`%s` makes a table", d->query->name);
     diag_help(d->diags, diagnostic, "tables belong to the schema; to keep rows, INSERT INTO … SELECT");
     return false;
 }
@@ -243,8 +247,8 @@ static const Failure *describe_prepared(Describer *d, const PGresult *result)
     if (tree == NULL && PQnfields(result) > 0)
         return failure_new(d->arena, NULL, "the server did not show its tree of the query `%s`", query->name);
     if ((size_t)PQnparams(result) != query->params.count)
-        return failure_new(d->arena, NULL, "the server sees %d parameters in the query `%s`, schemagen %zu", PQnparams(result),
-                           query->name, query->params.count);
+        return failure_new(d->arena, NULL, "the server sees %d parameters in the query `%s`, schemagen %zu",
+                           PQnparams(result), query->name, query->params.count);
     bool is_right = check_kind(d, tree) && check_result(d, result) && describe_params(d, result, tree);
     if (is_right && query_has_rows(query)) is_right = describe_columns(d, result, tree);
     query->is_described = is_right;

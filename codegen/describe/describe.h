@@ -10,8 +10,8 @@
 #include "connection.h"
 #include "query.h"
 
-/* Describes the queries that are not described yet.  What the server refuses, and types without a C type, are diagnostics,
- * and leave a query not described.  A failure is the connection's. */
+/* Describes the queries that are not described yet.  What the server refuses, and types without a C type, are
+ * diagnostics, and leave a query not described.  A failure is the connection's. */
 const Failure *describe_queries(Connection *connection, const Schema *schema, Queries *queries, Diags *diags);
 
 #endif

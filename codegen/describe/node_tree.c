@@ -113,8 +113,8 @@ long node_number(const Node *node, const char *name)
     return field == NULL || field->atom == NULL ? 0 : strtol(field->atom, NULL, 10);
 }
 
-/* The server prints a Datum byte by byte, in the order of its machine; the first four are the integer on a little-endian
- * one.  On another they are zero, and nothing is known of the constant. */
+/* The server prints a Datum byte by byte, in the order of its machine; the first four are the integer on a
+ * little-endian one.  On another they are zero, and nothing is known of the constant. */
 long node_constant(const Node *constant)
 {
     enum { OPENING = 1, SIZE = 4, OID_INTEGER = 23 };

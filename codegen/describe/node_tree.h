@@ -18,8 +18,8 @@
 typedef struct Node Node;
 
 typedef struct NodeField {
-    const char *name; /* "varno" */
-    const Node *value; /* NULL when there is none */
+    const char *name;         /* "varno" */
+    const Node *value;        /* NULL when there is none */
     LIST(const Node *) bytes; /* of a constant, whose value is its length: "4 [ 8 0 18 0 ]", brackets included */
 } NodeField;
 

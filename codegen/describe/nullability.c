@@ -4,8 +4,18 @@
 
 #include <string.h>
 
-/* Numbers of PostgreSQL's enums (nodes/nodes.h, nodes/parsenodes.h, nodes/primnodes.h), the same in all its versions. */
-enum { TABLE_RELATION, TABLE_SUBQUERY, TABLE_JOIN, TABLE_FUNCTION, TABLE_XML, TABLE_VALUES, TABLE_CTE, TABLE_GROUP = 9 };
+/* Numbers of PostgreSQL's enums (nodes/nodes.h, nodes/parsenodes.h, nodes/primnodes.h), the same in all its versions.
+ */
+enum {
+    TABLE_RELATION,
+    TABLE_SUBQUERY,
+    TABLE_JOIN,
+    TABLE_FUNCTION,
+    TABLE_XML,
+    TABLE_VALUES,
+    TABLE_CTE,
+    TABLE_GROUP = 9
+};
 enum { SET_INTERSECT = 2, SET_EXCEPT = 3 };
 enum { SUBLINK_EXISTS = 0, SUBLINK_ALL = 1, SUBLINK_ANY = 2, SUBLINK_EXPR = 4, SUBLINK_ARRAY = 6 };
 enum { PARAM_EXTERNAL = 0, PARAM_SUBLINK = 2 };
@@ -126,7 +136,8 @@ static bool table_is_never_null(Search *search, QueryLevel *level, const Node *t
     case TABLE_FUNCTION: return function_is_never_null(search, table, column);
     case TABLE_VALUES: return values_are_never_null(search, level, node_field(table, "values_lists"), column);
     case TABLE_CTE: return cte_is_never_null(search, level, table, column);
-    case TABLE_GROUP: return is_never_null(search, level, node_item(node_field(table, "groupexprs"), (size_t)column - 1));
+    case TABLE_GROUP:
+        return is_never_null(search, level, node_item(node_field(table, "groupexprs"), (size_t)column - 1));
     default: return false;
     }
 }
@@ -148,7 +159,8 @@ static bool var_is_never_null(Search *search, QueryLevel *level, const Node *var
 static bool param_is_never_null(const Search *search, const Node *param)
 {
     size_t number = (size_t)node_number(param, "paramid");
-    if (node_number(param, "paramkind") != PARAM_EXTERNAL || number < 1 || number > search->query->params.count) return false;
+    if (node_number(param, "paramkind") != PARAM_EXTERNAL || number < 1 || number > search->query->params.count)
+        return false;
     return !search->query->params.items[number - 1].is_nullable;
 }
 
@@ -176,7 +188,8 @@ static bool case_is_never_null(Search *search, QueryLevel *level, const Node *ex
 static bool has_always_a_row(const Node *query)
 {
     bool is_cut = node_field(query, "limitCount") != NULL || node_field(query, "limitOffset") != NULL;
-    bool is_grouped = node_count(node_field(query, "groupClause")) > 0 || node_count(node_field(query, "groupingSets")) > 0;
+    bool is_grouped =
+        node_count(node_field(query, "groupClause")) > 0 || node_count(node_field(query, "groupingSets")) > 0;
     if (is_cut || is_grouped || node_field(query, "setOperations") != NULL || node_field(query, "havingQual") != NULL)
         return false;
     if (node_word_is(query, "hasAggs", "true")) return true;
@@ -189,7 +202,8 @@ static bool has_always_a_row(const Node *query)
 static bool test_is_never_null(Search *search, QueryLevel *level, const Node *test)
 {
     const Node *args = node_field(test, "args");
-    if (!node_is(test, "OPEXPR") || !catalog_fact(search->facts, FACT_OPERATOR, node_number(test, "opno"))) return false;
+    if (!node_is(test, "OPEXPR") || !catalog_fact(search->facts, FACT_OPERATOR, node_number(test, "opno")))
+        return false;
     for (size_t i = 0; i < node_count(args); i++) {
         const Node *arg = node_item(args, i);
         bool is_column = node_is(arg, "PARAM") && node_number(arg, "paramkind") == PARAM_SUBLINK;
@@ -221,7 +235,8 @@ static bool aggregate_is_never_null(Search *search, QueryLevel *level, const Nod
     bool has_rows = node_count(node_field(level->query, "groupClause")) > 0 && !has_grouping_sets(level) &&
                     node_field(aggregate, "aggfilter") == NULL && node_number(aggregate, "agglevelsup") == 0;
     if (!has_rows || catalog_fact(search->facts, FACT_COLLECTS, function)) return has_rows;
-    return catalog_fact(search->facts, FACT_OF_ROWS, function) && all_never_null(search, level, node_field(aggregate, "args"));
+    return catalog_fact(search->facts, FACT_OF_ROWS, function) &&
+           all_never_null(search, level, node_field(aggregate, "args"));
 }
 
 /* A window of the usual frame holds the row itself. */
@@ -251,14 +266,30 @@ static const struct {
     const char *kind;
     Rule rule;
 } RULES[] = {
-    {"NULLTEST", RULE_NEVER},          {"BOOLEANTEST", RULE_NEVER},       {"DISTINCTEXPR", RULE_NEVER},
-    {"GROUPINGFUNC", RULE_NEVER},      {"ARRAYEXPR", RULE_NEVER},         {"ARRAY", RULE_NEVER},
-    {"ROW", RULE_NEVER},               {"ROWEXPR", RULE_NEVER},           {"NEXTVALUEEXPR", RULE_NEVER},
-    {"MERGESUPPORTFUNC", RULE_NEVER},  {"JSONISPREDICATE", RULE_NEVER},   {"BOOLEXPR", RULE_ARGUMENTS},
-    {"COALESCE", RULE_ANY_ARGUMENT},   {"COALESCEEXPR", RULE_ANY_ARGUMENT}, {"MINMAX", RULE_ANY_ARGUMENT},
-    {"MINMAXEXPR", RULE_ANY_ARGUMENT}, {"RELABELTYPE", RULE_ARGUMENT},    {"COERCEVIAIO", RULE_ARGUMENT},
-    {"ARRAYCOERCEEXPR", RULE_ARGUMENT}, {"COLLATE", RULE_ARGUMENT},        {"COLLATEEXPR", RULE_ARGUMENT},
-    {"COERCETODOMAIN", RULE_ARGUMENT}, {"CONVERTROWTYPEEXPR", RULE_ARGUMENT}, {"NAMEDARGEXPR", RULE_ARGUMENT},
+    {"NULLTEST", RULE_NEVER},
+    {"BOOLEANTEST", RULE_NEVER},
+    {"DISTINCTEXPR", RULE_NEVER},
+    {"GROUPINGFUNC", RULE_NEVER},
+    {"ARRAYEXPR", RULE_NEVER},
+    {"ARRAY", RULE_NEVER},
+    {"ROW", RULE_NEVER},
+    {"ROWEXPR", RULE_NEVER},
+    {"NEXTVALUEEXPR", RULE_NEVER},
+    {"MERGESUPPORTFUNC", RULE_NEVER},
+    {"JSONISPREDICATE", RULE_NEVER},
+    {"BOOLEXPR", RULE_ARGUMENTS},
+    {"COALESCE", RULE_ANY_ARGUMENT},
+    {"COALESCEEXPR", RULE_ANY_ARGUMENT},
+    {"MINMAX", RULE_ANY_ARGUMENT},
+    {"MINMAXEXPR", RULE_ANY_ARGUMENT},
+    {"RELABELTYPE", RULE_ARGUMENT},
+    {"COERCEVIAIO", RULE_ARGUMENT},
+    {"ARRAYCOERCEEXPR", RULE_ARGUMENT},
+    {"COLLATE", RULE_ARGUMENT},
+    {"COLLATEEXPR", RULE_ARGUMENT},
+    {"COERCETODOMAIN", RULE_ARGUMENT},
+    {"CONVERTROWTYPEEXPR", RULE_ARGUMENT},
+    {"NAMEDARGEXPR", RULE_ARGUMENT},
 };
 
 static bool follows_rule(Search *search, QueryLevel *level, const Node *expression)
@@ -285,7 +316,8 @@ static bool look_at(Search *search, QueryLevel *level, const Node *expression)
         return catalog_fact(search->facts, FACT_OPERATOR, node_number(expression, "opno")) &&
                all_never_null(search, level, node_field(expression, "args"));
     if (node_is(expression, "SCALARARRAYOPEXPR")) return array_test_is_never_null(search, level, expression);
-    if (node_is(expression, "CASE") || node_is(expression, "CASEEXPR")) return case_is_never_null(search, level, expression);
+    if (node_is(expression, "CASE") || node_is(expression, "CASEEXPR"))
+        return case_is_never_null(search, level, expression);
     if (node_is(expression, "SUBLINK")) return sublink_is_never_null(search, level, expression);
     if (node_is(expression, "AGGREF")) return aggregate_is_never_null(search, level, expression);
     if (node_is(expression, "WINDOWFUNC")) return window_is_never_null(search, level, expression);

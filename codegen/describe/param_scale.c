@@ -4,7 +4,8 @@ enum { OID_NUMERIC = 1700, FUNCTION_NUMERIC_TO_SCALE = 1703, PARAM_EXTERNAL = 0 
 
 static bool is_param(const Node *node, long number)
 {
-    return node_is(node, "PARAM") && node_number(node, "paramkind") == PARAM_EXTERNAL && node_number(node, "paramid") == number;
+    return node_is(node, "PARAM") && node_number(node, "paramkind") == PARAM_EXTERNAL &&
+           node_number(node, "paramid") == number;
 }
 
 /* A column that an operator has beside the parameter: price < $1. */

@@ -61,7 +61,9 @@ static void read_query(Reader *reader, char *line)
 static void read_param(Reader *reader, char *line)
 {
     bool is_known = reader->params < reader->answer.params.count;
-    if (is_known) is_known = value_type_parse(reader->schema, next_word(&line), &reader->answer.params.items[reader->params].field);
+    if (is_known)
+        is_known =
+            value_type_parse(reader->schema, next_word(&line), &reader->answer.params.items[reader->params].field);
     if (is_known) reader->params++;
     else reader->query = NULL;
 }
@@ -141,7 +143,8 @@ static void add_query(SgArena *arena, const Query *query, SgText *out)
 void query_cache_format(const char *schema_sql, const Queries *queries, SgText *out)
 {
     SgArena *arena = queries->arena;
-    sg_text_add(out, "# What PostgreSQL says of the queries of this folder.  Written by `schemagen generate`; commit it.\n\n");
+    sg_text_add(
+        out, "# What PostgreSQL says of the queries of this folder.  Written by `schemagen generate`; commit it.\n\n");
     sg_text_printf(out, "schema %s\n", checksum_of(arena, schema_sql, strlen(schema_sql)));
     for (size_t i = 0; i < queries->files.count; i++)
         for (size_t k = 0; k < queries->files.items[i].queries.count; k++)

@@ -155,7 +155,8 @@ static void walk_join(QueryLevel *level, const Node *join, bool is_certain)
     walk(level, right, is_certain && !keeps_left);
 }
 
-/* `is_certain`: each row of the query has one of this; only then do conditions in it say something of the query's rows. */
+/* `is_certain`: each row of the query has one of this; only then do conditions in it say something of the query's rows.
+ */
 static void walk(QueryLevel *level, const Node *node, bool is_certain)
 {
     if (node_is(node, "FROMEXPR")) {

@@ -21,8 +21,8 @@ typedef struct QueryLevel {
     const CatalogFacts *catalog;
     const Node *query;
     struct QueryLevel *parent; /* the query around it; NULL */
-    int *nulled;                     /* per table: how many outer joins may leave it out */
-    const Node **full_joins;         /* per table: the FULL JOIN that it is; else NULL */
+    int *nulled;               /* per table: how many outer joins may leave it out */
+    const Node **full_joins;   /* per table: the FULL JOIN that it is; else NULL */
     LIST(ColumnFact) facts;
 } QueryLevel;
 

@@ -16,8 +16,8 @@ typedef struct CatalogType {
     int modifier; /* atttypmod; -1: none */
 } CatalogType;
 
-/* Fills the type of `field`: kind, native, native_args, enum_type, and ARITY_LIST for an array.  False when C has none for
- * it.  `schema` gives the enums; `default_schema` is where those without `@@schema` are. */
+/* Fills the type of `field`: kind, native, native_args, enum_type, and ARITY_LIST for an array.  False when C has none
+ * for it.  `schema` gives the enums; `default_schema` is where those without `@@schema` are. */
 bool value_type_from_catalog(const Schema *schema, const char *default_schema, const CatalogType *type, Field *field);
 
 /* "uuid", "numeric(18,4)", "enum:OrderStatus[]". */

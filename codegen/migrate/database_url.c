@@ -135,18 +135,12 @@ static bool are_local_hosts(const char *hosts)
 static void take_option(SgArena *arena, const PQconninfoOption *option, DatabaseUrl *out, const char **address)
 {
     const char *value = sg_arena_strdup(arena, option->val);
-    if (strcmp(option->keyword, "host") == 0)
-        out->host = value;
-    else if (strcmp(option->keyword, "hostaddr") == 0)
-        *address = value;
-    else if (strcmp(option->keyword, "port") == 0)
-        out->port = value;
-    else if (strcmp(option->keyword, "user") == 0)
-        out->user = value;
-    else if (strcmp(option->keyword, "dbname") == 0)
-        out->database = value;
-    else if (strcmp(option->keyword, "connect_timeout") == 0)
-        out->connect_timeout = atoi(value);
+    if (strcmp(option->keyword, "host") == 0) out->host = value;
+    else if (strcmp(option->keyword, "hostaddr") == 0) *address = value;
+    else if (strcmp(option->keyword, "port") == 0) out->port = value;
+    else if (strcmp(option->keyword, "user") == 0) out->user = value;
+    else if (strcmp(option->keyword, "dbname") == 0) out->database = value;
+    else if (strcmp(option->keyword, "connect_timeout") == 0) out->connect_timeout = atoi(value);
 }
 
 static void add_pair(SgArena *arena, Strings *keywords, Strings *values, const char *keyword, const char *value)

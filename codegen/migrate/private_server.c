@@ -30,10 +30,8 @@ static void add_escaped(SgText *url, const char *text, const char *also)
         bool is_plain = strchr(also, *text) != NULL || strchr("-._~", *text) != NULL ||
                         (*text >= '0' && *text <= '9') || (*text >= 'a' && *text <= 'z') ||
                         (*text >= 'A' && *text <= 'Z');
-        if (is_plain)
-            sg_text_add_char(url, *text);
-        else
-            sg_text_printf(url, "%%%02X", (unsigned)(unsigned char)*text);
+        if (is_plain) sg_text_add_char(url, *text);
+        else sg_text_printf(url, "%%%02X", (unsigned)(unsigned char)*text);
     }
 }
 
@@ -169,10 +167,8 @@ static const Failure *enter(SgArena *arena, const ServerFolder *folder, const Se
         }
         /* what was made before the lock may have been removed before it; from now on nobody removes it */
         failure = server_folder_make(arena, folder, user);
-        if (failure != NULL)
-            close(lock);
-        else
-            *users_lock = lock;
+        if (failure != NULL) close(lock);
+        else *users_lock = lock;
         return failure;
     }
 }

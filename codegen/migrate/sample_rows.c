@@ -85,12 +85,9 @@ static const Failure *fill_table(Connection *connection, const Table *table, siz
     *has_rows = false;
     for (size_t i = 1; i <= count; i++) {
         const Failure *failure = connection_run(connection, insert_sql(connection, table, i));
-        if (failure == NULL)
-            *has_rows = true;
-        else if (failure->server == NULL)
-            return failure;
-        else
-            refusal = failure;
+        if (failure == NULL) *has_rows = true;
+        else if (failure->server == NULL) return failure;
+        else refusal = failure;
     }
     return refusal;
 }

@@ -56,12 +56,9 @@ static void follow_body(Splitter *s, const char *word, size_t size)
     bool is_routine =
         h[0] == 'c' && (h[1] == 'f' || h[1] == 'p' || (h[1] == 'o' && h[2] == 'r' && (h[3] == 'f' || h[3] == 'p')));
     if (!is_routine || s->parentheses > 0) return;
-    if (word_is(word, size, "begin"))
-        s->bodies++;
-    else if (word_is(word, size, "case") && s->bodies > 0)
-        s->bodies++;
-    else if (word_is(word, size, "end") && s->bodies > 0)
-        s->bodies--;
+    if (word_is(word, size, "begin")) s->bodies++;
+    else if (word_is(word, size, "case") && s->bodies > 0) s->bodies++;
+    else if (word_is(word, size, "end") && s->bodies > 0) s->bodies--;
 }
 
 static void read_word(Splitter *s, const char *word, size_t size)
@@ -164,12 +161,9 @@ static void split(Splitter *s)
     SqlToken token = {0};
     while (s->failure == NULL && sql_token_next(s->text, s->size, &token)) {
         bool is_end = token.kind == SQL_SEMICOLON && s->parentheses == 0 && s->bodies == 0;
-        if (is_end)
-            end_statement(s);
-        else if (token.kind == SQL_BLOCK_COMMENT && token.is_open)
-            fail_open(s, &token);
-        else if (token.kind != SQL_BLOCK_COMMENT && token.kind != SQL_LINE_COMMENT)
-            read_token(s, &token);
+        if (is_end) end_statement(s);
+        else if (token.kind == SQL_BLOCK_COMMENT && token.is_open) fail_open(s, &token);
+        else if (token.kind != SQL_BLOCK_COMMENT && token.kind != SQL_LINE_COMMENT) read_token(s, &token);
     }
     if (s->failure == NULL) end_statement(s);
 }

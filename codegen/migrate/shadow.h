@@ -15,11 +15,12 @@
 
 #include <stddef.h>
 
-/* The schemas (namespaces) that a project works in: its datasource's, or the default one alone; borrows from `model`. */
+/* The schemas (namespaces) that a project works in: its datasource's, or the default one alone; borrows from `model`.
+ */
 typedef struct SchemaNames {
     const char *default_schema;
     const char *const *items;
-    size_t count; /* 0: the default one alone */
+    size_t count;               /* 0: the default one alone */
     const struct Schema *model; /* whose tables are looked at also where an extension owns them; NULL: there is none */
 } SchemaNames;
 

@@ -172,7 +172,7 @@ struct Model {
     LIST(Field *) fields;
     Field *version;         /* the @version field: changes compare it and count it up; NULL */
     const Key *idempotency; /* of @@idempotent: one of the keys below, without NULLs; NULL */
-    Key *primary_key; /* NULL when there is none */
+    Key *primary_key;       /* NULL when there is none */
     LIST(Key *) keys; /* unique keys and indexes: field-level @unique in field order, then @@index, then @@unique */
     LIST(Relation *) relations; /* those it takes part in, once each */
     SgMap fields_by_name;

@@ -30,12 +30,9 @@ static void dump_quoted(SgText *out, const char *text, size_t size)
     sg_text_add_char(out, '"');
     for (size_t i = 0; i < size; i++) {
         unsigned char c = (unsigned char)text[i];
-        if (c == '"' || c == '\\')
-            sg_text_printf(out, "\\%c", c);
-        else if (c < 0x20)
-            sg_text_printf(out, "\\x%02x", c);
-        else
-            sg_text_add_char(out, (char)c);
+        if (c == '"' || c == '\\') sg_text_printf(out, "\\%c", c);
+        else if (c < 0x20) sg_text_printf(out, "\\x%02x", c);
+        else sg_text_add_char(out, (char)c);
     }
     sg_text_add_char(out, '"');
 }

@@ -191,8 +191,7 @@ void add_model(SgText *out, const PullPlan *plan, const PullModel *model)
     add_indexes(&attributes, plan, model, INDEX_NORMAL);
     if (model->table != NULL)
         add_mapping(&attributes, plan, model->name, model->table->name, model->table->schema, model->is_ignored);
-    else
-        add_mapping(&attributes, plan, model->name, model->view->name, model->view->schema, false);
+    else add_mapping(&attributes, plan, model->name, model->view->name, model->view->schema, false);
     if (attributes.size > 0) sg_text_printf(out, "\n%s", sg_text_get(&attributes));
     sg_text_add(out, "}\n");
 }

@@ -14,10 +14,8 @@ void add_string(SgText *out, const char *text)
         case '\r': sg_text_add(out, "\\r"); break;
         case '\t': sg_text_add(out, "\\t"); break;
         default:
-            if ((unsigned char)*text < ' ')
-                sg_text_printf(out, "\\u%04x", (unsigned)*text);
-            else
-                sg_text_add_char(out, *text);
+            if ((unsigned char)*text < ' ') sg_text_printf(out, "\\u%04x", (unsigned)*text);
+            else sg_text_add_char(out, *text);
         }
     }
     sg_text_add_char(out, '"');

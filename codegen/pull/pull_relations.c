@@ -169,10 +169,8 @@ static void add_join(PullPlan *plan, const Table *table)
     for (size_t i = 0; i < table->foreign_keys.count; i++) {
         const ForeignKey *key = &table->foreign_keys.items[i];
         PullModel *side = model_of(plan, referenced_table(plan, key));
-        if (strcmp(key->columns.items[0], "A") == 0)
-            relation->from = side;
-        else
-            relation->to = side;
+        if (strcmp(key->columns.items[0], "A") == 0) relation->from = side;
+        else relation->to = side;
     }
     relation->previous = find_previous_join(plan, table);
     if (relation->from != NULL && relation->to != NULL) return;
@@ -362,12 +360,9 @@ void pull_relations(PullPlan *plan)
     find_ambiguous(plan);
     for (size_t i = 0; i < plan->relations.count; i++) {
         PullRelation *relation = plan->relations.items[i];
-        if (relation->previous != NULL)
-            take_previous(relation);
-        else if (relation->key != NULL)
-            name_key(plan, relation);
-        else
-            name_join(plan, relation);
+        if (relation->previous != NULL) take_previous(relation);
+        else if (relation->key != NULL) name_key(plan, relation);
+        else name_join(plan, relation);
     }
     make_unique(plan);
     add_ends(plan);

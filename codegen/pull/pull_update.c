@@ -114,8 +114,7 @@ static void update_fields(Update *update, const PullModel *model, const TableCha
     }
     for (size_t i = 0; i < model->fields.count; i++) {
         const PullField *field = &model->fields.items[i];
-        if (field->previous == NULL)
-            add_field_line(update, model->previous, field_text(update->plan, model, field));
+        if (field->previous == NULL) add_field_line(update, model->previous, field_text(update->plan, model, field));
         else if (is_column_changed(changes, field->column->name))
             rewrite_field(update, field->previous, field_text(update->plan, model, field));
     }
@@ -132,12 +131,9 @@ static void update_primary_key(Update *update, const PullModel *model)
     const Key *previous = model->previous->primary_key;
     const char *text = id_text(update->plan, model);
     bool is_block = previous != NULL && !previous->is_field_level;
-    if (is_block && text != NULL)
-        edit_replace(&update->edits, previous->span, text);
-    else if (is_block)
-        edit_delete_lines(&update->edits, previous->span);
-    else if (text != NULL)
-        add_attribute_line(update, model->previous, text);
+    if (is_block && text != NULL) edit_replace(&update->edits, previous->span, text);
+    else if (is_block) edit_delete_lines(&update->edits, previous->span);
+    else if (text != NULL) add_attribute_line(update, model->previous, text);
 }
 
 /* The name that programs call the key by is not the database's. */

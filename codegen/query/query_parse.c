@@ -14,16 +14,16 @@ typedef struct Parser {
     QueryFile *file;
 
     /* of the query being read */
-    bool is_open;    /* a header was read, and no error since */
+    bool is_open;     /* a header was read, and no error since */
     bool is_skipping; /* until the next header */
-    bool has_ended;  /* its `;` was read */
-    bool is_named;   /* has @name parameters */
+    bool has_ended;   /* its `;` was read */
+    bool is_named;    /* has @name parameters */
     bool is_numbered; /* has $1 parameters */
     Query query;
     SgText sql;
     SgText documentation;
     LIST(QueryValue) described; /* `-- @param` lines: field.name, field.index (0: by name, else $n), is_nullable */
-    size_t copied; /* the source up to here is in `sql` */
+    size_t copied;              /* the source up to here is in `sql` */
 } Parser;
 
 static const char header_help[] = "a query begins with a line `-- name: NAME :one` (or :many, :each, :exec)";
@@ -91,13 +91,14 @@ static void apply_described(Parser *p)
         QueryValue *param = NULL;
         for (size_t n = 0; n < p->query.params.count; n++) {
             QueryValue *candidate = &p->query.params.items[n];
-            bool is_it = line->field.index > 0 ? line->field.index == n + 1
-                                               : candidate->field.name != NULL && strcmp(candidate->field.name, line->field.name) == 0;
+            bool is_it = line->field.index > 0
+                             ? line->field.index == n + 1
+                             : candidate->field.name != NULL && strcmp(candidate->field.name, line->field.name) == 0;
             if (is_it) param = candidate;
         }
         if (param == NULL) {
-            Diagnostic *diagnostic = diag_add(p->diags, DIAG_QUERY_ANNOTATION, line->span, "`%s` is no parameter of this query",
-                                              line->field.name);
+            Diagnostic *diagnostic = diag_add(p->diags, DIAG_QUERY_ANNOTATION, line->span,
+                                              "`%s` is no parameter of this query", line->field.name);
             diag_help(p->diags, diagnostic, "in the SQL it is @%s; `-- @param %s $1` names a number", line->field.name,
                       line->field.name);
             continue;
@@ -325,11 +326,11 @@ static void begin_statement(Parser *p, const SqlToken *token)
     p->query.sql_span = span;
     begin_piece(p, token->start);
     if (is_query_word(p->source->text, token)) return;
-    Diagnostic *diagnostic =
-        fail(p, DIAG_QUERY_KIND, span,
-             sg_arena_printf(p->arena, "`%s` does not begin a query", statement_word(p, token)));
+    Diagnostic *diagnostic = fail(p, DIAG_QUERY_KIND, span,
+                                  sg_arena_printf(p->arena, "`%s` does not begin a query", statement_word(p, token)));
     diag_help(p->diags, diagnostic,
-              "SELECT, INSERT, UPDATE, DELETE, MERGE, VALUES or WITH; transactions are sg_begin() and sg_end(), anything else "
+              "SELECT, INSERT, UPDATE, DELETE, MERGE, VALUES or WITH; transactions are sg_begin() and sg_end(), "
+              "anything else "
               "is sg_execute()");
 }
 
@@ -403,7 +404,8 @@ void query_parse(SgArena *arena, const SourceFile *source, QueryFile *file, Diag
     while (sql_token_next(source->text, source->size, &token)) {
         if (token.kind == SQL_LINE_COMMENT) read_comment(&parser, &token);
         else if (token.is_open)
-            fail(&parser, DIAG_QUERY_TEXT, span_of(&parser, token.start, token.start + 1), "what begins here does not end");
+            fail(&parser, DIAG_QUERY_TEXT, span_of(&parser, token.start, token.start + 1),
+                 "what begins here does not end");
         else if (parser.is_skipping || token.kind == SQL_BLOCK_COMMENT) continue;
         else if (token.kind == SQL_SEMICOLON) end_statement(&parser, &token);
         else read_token(&parser, &token);

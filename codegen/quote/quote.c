@@ -37,10 +37,8 @@ static bool is_plain(const char *name)
 
 void quote_identifier_if_needed(SgText *out, const char *name)
 {
-    if (is_plain(name))
-        sg_text_add(out, name);
-    else
-        quote_identifier(out, name);
+    if (is_plain(name)) sg_text_add(out, name);
+    else quote_identifier(out, name);
 }
 
 void quote_literal(SgText *out, const char *value)

@@ -20,11 +20,11 @@ typedef enum SqlTokenKind {
     SQL_NAME,          /* "name" */
     SQL_STRING,        /* 'text', E'text', $tag$text$tag$ */
     SQL_NUMBER,
-    SQL_PARAMETER,     /* $1 */
-    SQL_NAMED,         /* @name; "@ name" and "<@name" are the operators */
+    SQL_PARAMETER, /* $1 */
+    SQL_NAMED,     /* @name; "@ name" and "<@name" are the operators */
     SQL_SEMICOLON,
-    SQL_OPERATOR,      /* a run of operator characters */
-    SQL_OTHER          /* one character: parentheses, comma, … */
+    SQL_OPERATOR, /* a run of operator characters */
+    SQL_OTHER     /* one character: parentheses, comma, … */
 } SqlTokenKind;
 
 typedef struct SqlToken {

@@ -100,10 +100,8 @@ void resolve_attributes(Resolver *r)
     for (size_t i = 0; i < r->relation_fields.count; i++) resolve_relation_attributes(r, r->relation_fields.items[i]);
     for (size_t i = 0; i < r->models.count; i++) {
         ModelDraft *model = r->models.items[i];
-        if (model->is_composite)
-            resolve_type_attributes(r, model);
-        else
-            resolve_model_attributes(r, model);
+        if (model->is_composite) resolve_type_attributes(r, model);
+        else resolve_model_attributes(r, model);
     }
     for (size_t i = 0; i < r->enums.count; i++) resolve_enum_attributes(r, r->enums.items[i]);
 }

@@ -200,8 +200,7 @@ static void resolve_index(AttributeReader *reader, ModelDraft *model)
     if (name != NULL && map != NULL)
         diag_add(r->diags, DIAG_NAME_AND_MAP, reader->current->span,
                  "`@@index` takes `map` or its older spelling `name`, not both");
-    else
-        key->map = map != NULL ? map : name;
+    else key->map = map != NULL ? map : name;
     resolve_method(reader, key);
     draft->is_clustered_set = resolve_clustered(reader);
     resolve_where(reader, model, draft);

@@ -69,8 +69,8 @@ static bool find_fields(AttributeReader *reader, const ModelDraft *model, const 
     for (size_t i = 0; i < names->count; i++) {
         const FieldDraft *draft = draft_find_field(model, names->items[i].name);
         if (draft == NULL || !draft_is_scalar(draft)) {
-            Diagnostic *d = diag_add(r->diags, DIAG_IDEMPOTENT, names->items[i].span,
-                                     "`%s` has no scalar field `%s`", model->model->name, names->items[i].name);
+            Diagnostic *d = diag_add(r->diags, DIAG_IDEMPOTENT, names->items[i].span, "`%s` has no scalar field `%s`",
+                                     model->model->name, names->items[i].name);
             if (draft == NULL) suggest_field(r, d, model, names->items[i].name);
             return false;
         }
@@ -122,5 +122,7 @@ void resolve_idempotent(AttributeReader *reader, ModelDraft *model)
     Diagnostic *d = diag_add(r->diags, DIAG_IDEMPOTENT, reader->current->span,
                              "`@@idempotent` needs the fields of a unique key, all of them required and none ignored");
     if (model->model->is_view) diag_help(r->diags, d, "rows cannot be inserted into a view");
-    else diag_help(r->diags, d, "two requests at once are told apart by the key alone: add a `@@unique` of these fields");
+    else
+        diag_help(r->diags, d,
+                  "two requests at once are told apart by the key alone: add a `@@unique` of these fields");
 }

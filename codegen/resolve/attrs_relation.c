@@ -105,10 +105,8 @@ static void resolve_relation_name(AttributeReader *reader, RelationArguments *re
     const AstArgument *argument = argument_take_optional(reader, "name");
     const char *name;
     if (argument == NULL || !expr_string(reader->r, argument->value, &name)) return;
-    if (name[0] != '\0')
-        relation->name = name;
-    else
-        diag_add(reader->r->diags, DIAG_ARGUMENT_EMPTY, reader->current->span, "the name of a relation is empty");
+    if (name[0] != '\0') relation->name = name;
+    else diag_add(reader->r->diags, DIAG_ARGUMENT_EMPTY, reader->current->span, "the name of a relation is empty");
 }
 
 static void resolve_relation(AttributeReader *reader, FieldDraft *field)

@@ -24,16 +24,12 @@ static bool check_fields(Resolver *r, const ModelDraft *model)
 /* False when a relation is ambiguous. */
 static bool check_any_model(Resolver *r, const NameTable *names, const ModelDraft *model)
 {
-    if (model->model->is_view)
-        check_view(r, model);
-    else
-        check_model(r, names, model);
+    if (model->model->is_view) check_view(r, model);
+    else check_model(r, names, model);
     if (!check_fields(r, model)) return false;
     for (size_t i = 0; i < model->keys.count; i++) {
-        if (model->model->is_view)
-            check_view_key(r, model->keys.items[i]);
-        else
-            check_key(r, names, model, model->keys.items[i]);
+        if (model->model->is_view) check_view_key(r, model->keys.items[i]);
+        else check_key(r, names, model, model->keys.items[i]);
     }
     return true;
 }

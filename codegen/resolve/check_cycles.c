@@ -100,14 +100,10 @@ static void follow(Walk *walk, const RelationDraft *draft)
 {
     if (!is_complete(draft) || !triggers(draft)) return;
     ModelDraft *from = draft->from, *to = draft->to;
-    if (from == to)
-        from->meets_self_relation = true;
-    else if (to->place == 0)
-        enter(walk, to);
-    else if (to->component == NULL)
-        note_lowest(from, to->place);
-    else
-        from->meets_self_relation = from->meets_self_relation || to->meets_self_relation;
+    if (from == to) from->meets_self_relation = true;
+    else if (to->place == 0) enter(walk, to);
+    else if (to->component == NULL) note_lowest(from, to->place);
+    else from->meets_self_relation = from->meets_self_relation || to->meets_self_relation;
 }
 
 void find_cycles(Resolver *r)
@@ -119,8 +115,7 @@ void find_cycles(Resolver *r)
             Visit *visit = &walk.visits.items[walk.visits.count - 1];
             if (visit->next < visit->model->relations_from.count)
                 follow(&walk, visit->model->relations_from.items[visit->next++]);
-            else
-                leave(&walk, visit->model);
+            else leave(&walk, visit->model);
         }
     }
 }

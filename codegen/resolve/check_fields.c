@@ -64,12 +64,10 @@ static void check_ranges(Resolver *r, const NativeDraft *native)
         what = "the scale of `Decimal` must not be larger than its precision";
     else if (type == NATIVE_DECIMAL && (args[0] == 0 || args[0] > 1000))
         what = "the precision of `Decimal` is between 1 and 1000";
-    else if ((type == NATIVE_BIT || type == NATIVE_VARBIT) && args[0] == 0)
-        what = "the length must be positive";
+    else if ((type == NATIVE_BIT || type == NATIVE_VARBIT) && args[0] == 0) what = "the length must be positive";
     else if (native_type_info(type)->scalar == SCALAR_DATETIME && args[0] > 6)
         what = "the precision is between 0 and 6";
-    else if (args[0] > INT_MAX)
-        what = "the length is larger than any that PostgreSQL has";
+    else if (args[0] > INT_MAX) what = "the length is larger than any that PostgreSQL has";
     if (what != NULL) diag_add(r->diags, DIAG_NATIVE_ARGUMENT, native->attribute->span, "%s", what);
 }
 
@@ -123,8 +121,7 @@ void check_native_type(Resolver *r, const FieldDraft *field)
     NativeType type = native->type;
     if (r->schema->datasource == NULL || (!native->is_right && !native_type_find(native->name, &type)))
         report_unknown_native(r, native);
-    else
-        check_native_arguments(r, field, native_type_info(type));
+    else check_native_arguments(r, field, native_type_info(type));
 }
 
 /* The part before the first bracket, and what stands between it and the next closing one. */

@@ -29,8 +29,7 @@ static void check_unique(Resolver *r, const RelationDraft *draft)
                              "the fields of a one-to-one relation must be unique");
     if (forward->fields.count == 1)
         diag_help(r->diags, d, "add `@unique` to `%s`, or make the other side a list", forward->fields.items[0]->name);
-    else
-        diag_help(r->diags, d, "add `@@unique` on the fields of the relation, or make the other side a list");
+    else diag_help(r->diags, d, "add `@@unique` on the fields of the relation, or make the other side a list");
 }
 
 static void check_mixups(Resolver *r, const RelationDraft *draft)

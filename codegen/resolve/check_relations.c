@@ -58,8 +58,7 @@ static void check_references_unique(Resolver *r, const RelationDraft *draft)
     if (references->count == 1)
         diag_help(r->diags, d, "add `@unique` to the field `%s` of `%s`", references->items[0]->name,
                   draft->to->model->name);
-    else
-        diag_help(r->diags, d, "add `@@unique([%s])` to `%s`", field_list(r, references), draft->to->model->name);
+    else diag_help(r->diags, d, "add `@@unique([%s])` to `%s`", field_list(r, references), draft->to->model->name);
 }
 
 static void check_lengths(Resolver *r, const RelationDraft *draft)
@@ -186,12 +185,9 @@ static void check_inline(Resolver *r, RelationDraft *draft)
     }
     check_relation_constraint_name(r, draft);
     if (draft->forward != NULL) check_set_null(r, draft);
-    if (!is_complete)
-        report_missing_side(r, draft->forward != NULL ? draft->forward : draft->back);
-    else if (draft->relation->kind == RELATION_ONE_TO_ONE)
-        check_one_to_one(r, draft);
-    else
-        check_one_to_many(r, draft);
+    if (!is_complete) report_missing_side(r, draft->forward != NULL ? draft->forward : draft->back);
+    else if (draft->relation->kind == RELATION_ONE_TO_ONE) check_one_to_one(r, draft);
+    else check_one_to_many(r, draft);
 }
 
 static void check_no_action(Resolver *r, ReferentialAction action, Span span)

@@ -38,8 +38,7 @@ void check_field_without_datasource(Resolver *r, const FieldDraft *field)
         if (field->relation->map != NULL) refuse(r, field->relation->attribute->span, "are no named foreign keys");
         return;
     }
-    if (field->field->arity == ARITY_LIST)
-        refuse(r, field->field->name_span, "are no lists");
+    if (field->field->arity == ARITY_LIST) refuse(r, field->field->name_span, "are no lists");
     else if (field->field->kind == FIELD_SCALAR && field->field->scalar == SCALAR_DECIMAL)
         refuse(r, field->field->name_span, "is no `Decimal`");
 }

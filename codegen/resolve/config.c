@@ -43,8 +43,7 @@ Setting setting_from_property(Resolver *r, const AstProperty *property)
     case AST_CALL:
         if (strcmp(value->text, "env") == 0 && value->arguments.count == 1)
             setting.env = value->arguments.items[0].value->text;
-        else
-            setting.value = expr_text(r, value);
+        else setting.value = expr_text(r, value);
         break;
     case AST_OBJECT: setting.value = expr_text(r, value); break;
     }

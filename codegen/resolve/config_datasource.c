@@ -70,8 +70,7 @@ static void set_extension_argument(Resolver *r, Extension *extension, const AstA
     if (target == NULL)
         diag_add(r->diags, DIAG_ARGUMENT_UNKNOWN, ast_argument_span(argument), "an extension has no argument `%s`",
                  argument->name.text);
-    else
-        (void)expr_string(r, argument->value, target);
+    else (void)expr_string(r, argument->value, target);
 }
 
 static void read_extension(Resolver *r, const AstExpr *expr, Extension *extension)

@@ -222,10 +222,8 @@ void resolve_declarations(Resolver *r)
             declare(r, block->kind == AST_DATASOURCE ? &datasources : &generators, declaration);
             continue;
         }
-        if (block->kind == AST_ENUM)
-            declaration->enum_type = declare_enum(r, block);
-        else
-            declaration->model = declare_model(r, block);
+        if (block->kind == AST_ENUM) declaration->enum_type = declare_enum(r, block);
+        else declaration->model = declare_model(r, block);
         declare(r, &r->declarations, declaration);
     }
 }

@@ -20,10 +20,8 @@ static void read_sort(Resolver *r, const AstExpr *call, KeyPart *part)
     const AstArgument *argument = find_argument(call, "sort");
     const char *sort;
     if (argument == NULL || !expr_constant(r, argument->value, &sort)) return;
-    if (strcmp(sort, "Asc") == 0)
-        part->sort = SORT_ASC;
-    else if (strcmp(sort, "Desc") == 0)
-        part->sort = SORT_DESC;
+    if (strcmp(sort, "Asc") == 0) part->sort = SORT_ASC;
+    else if (strcmp(sort, "Desc") == 0) part->sort = SORT_DESC;
     else
         diag_add(r->diags, DIAG_SORT, ast_argument_span(argument), "the sort order is `Asc` or `Desc`, not `%s`", sort);
 }
@@ -122,12 +120,9 @@ void resolve_key_options(AttributeReader *reader, KeyDraft *draft)
     const char *order;
     if (length != NULL) draft->has_length = expr_integer(r, length->value, &size);
     if (sort != NULL && expr_constant(r, sort->value, &order)) {
-        if (strcmp(order, "Asc") == 0)
-            field->sort = SORT_ASC;
-        else if (strcmp(order, "Desc") == 0)
-            field->sort = SORT_DESC;
-        else
-            diag_add(r->diags, DIAG_SORT, reader->current->span, "the sort order is `Asc` or `Desc`, not `%s`", order);
+        if (strcmp(order, "Asc") == 0) field->sort = SORT_ASC;
+        else if (strcmp(order, "Desc") == 0) field->sort = SORT_DESC;
+        else diag_add(r->diags, DIAG_SORT, reader->current->span, "the sort order is `Asc` or `Desc`, not `%s`", order);
     }
     draft->is_clustered_set = resolve_clustered(reader);
 }

@@ -81,10 +81,8 @@ static bool take_zone(const char **at, const char *end, bool *out_is_in_range)
     int hours, minutes;
     *out_is_in_range = true;
     if (take(at, end, "Zz")) return true;
-    if (end - *at >= 3 && memcmp(*at, "\xe2\x88\x92", 3) == 0)
-        *at += 3;
-    else if (!take(at, end, "+-"))
-        return false;
+    if (end - *at >= 3 && memcmp(*at, "\xe2\x88\x92", 3) == 0) *at += 3;
+    else if (!take(at, end, "+-")) return false;
     if (!take_digits(at, end, 2, &hours) || !take(at, end, ":") || !take_digits(at, end, 2, &minutes)) return false;
     *out_is_in_range = hours < 24 && minutes < 60;
     return true;

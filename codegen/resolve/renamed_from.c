@@ -123,8 +123,7 @@ void check_renames(Resolver *r)
     for (size_t i = 0; i < r->schema->models.count; i++) {
         const Model *model = r->schema->models.items[i];
         check_fields(r, model);
-        if (!model->is_view)
-            add_qualified(&tables, model->schema, model->database_name, &model->renamed_from);
+        if (!model->is_view) add_qualified(&tables, model->schema, model->database_name, &model->renamed_from);
         else if (model->renamed_from.name != NULL)
             diag_add(r->diags, DIAG_RENAMED_FROM_VIEW, model->renamed_from.span,
                      "migrations do not make views, and do not rename them");

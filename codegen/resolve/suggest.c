@@ -8,22 +8,16 @@ static const struct LaterAttribute {
     const char *name;
     const char *purpose;
 } later_attributes[] = {
-    {"check", "CHECK constraints"},
-    {"exclude", "exclusion constraints"},
-    {"generated", "stored generated columns"},
-    {"identity", "identity columns"},
-    {"appendOnly", "ledger tables"},
-    {"balanced", "balanced ledgers"},
-    {"transitions", "state machines"},
-    {"partition", "partitioned tables"},
-    {"policy", "row-level security"},
+    {"check", "CHECK constraints"},    {"exclude", "exclusion constraints"}, {"generated", "stored generated columns"},
+    {"identity", "identity columns"},  {"appendOnly", "ledger tables"},      {"balanced", "balanced ledgers"},
+    {"transitions", "state machines"}, {"partition", "partitioned tables"},  {"policy", "row-level security"},
     {"grant", "privileges"},
 };
 
-static const char *const field_attributes[] = {"id",     "unique",   "default", "map",     "updatedAt",  "ignore",
-                                               "relation", "version",  "db.Text", "db.Uuid", "renamedFrom"};
-static const char *const model_attributes[] = {"id", "unique", "index", "map", "schema",
-                                               "ignore", "idempotent", "renamedFrom"};
+static const char *const field_attributes[] = {"id",       "unique",  "default", "map",     "updatedAt",  "ignore",
+                                               "relation", "version", "db.Text", "db.Uuid", "renamedFrom"};
+static const char *const model_attributes[] = {"id",     "unique", "index",      "map",
+                                               "schema", "ignore", "idempotent", "renamedFrom"};
 static const char *const enum_attributes[] = {"map", "schema", "renamedFrom"};
 static const char *const value_attributes[] = {"map", "renamedFrom"};
 
@@ -60,8 +54,7 @@ void report_unknown_attribute(Resolver *r, const AstAttribute *attribute, const 
     const char *nearest = nearest_attribute(name, place);
     if (purpose != NULL)
         diag_help(r->diags, d, "`%s%s` (%s) is not part of this version; remove the attribute", at, name, purpose);
-    else if (nearest != NULL && strcmp(nearest, name) != 0)
-        diag_help(r->diags, d, "did you mean `%s%s`?", at, nearest);
+    else if (nearest != NULL && strcmp(nearest, name) != 0) diag_help(r->diags, d, "did you mean `%s%s`?", at, nearest);
     else if (strchr(name, '.') != NULL)
         diag_help(r->diags, d, "a native type can stand on a field of a scalar type only");
 }

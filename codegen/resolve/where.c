@@ -137,21 +137,16 @@ void resolve_where(AttributeReader *reader, const ModelDraft *model, KeyDraft *k
     if (argument == NULL) return;
     const AstExpr *value = argument->value;
     bool is_right = false;
-    if (value->kind == AST_CALL)
-        is_right = check_raw(reader, value);
-    else if (value->kind == AST_OBJECT)
-        is_right = check_object(reader, model, value);
-    else
-        mistake(reader, value, "`where` is `raw(\"…\")` or an object");
+    if (value->kind == AST_CALL) is_right = check_raw(reader, value);
+    else if (value->kind == AST_OBJECT) is_right = check_object(reader, model, value);
+    else mistake(reader, value, "`where` is `raw(\"…\")` or an object");
     if (is_right) key->where = value;
 }
 
 static void add_literal(SgText *sql, const AstExpr *value)
 {
-    if (value->kind == AST_STRING)
-        quote_literal(sql, value->text);
-    else
-        sg_text_add(sql, value->text);
+    if (value->kind == AST_STRING) quote_literal(sql, value->text);
+    else sg_text_add(sql, value->text);
 }
 
 static void add_condition(SgText *sql, const char *column, const AstExpr *value)

@@ -79,8 +79,6 @@ static void make_anew(SqlWriter *writer, const AlterEnum *alter)
 
 void sql_alter_enum(SqlWriter *writer, const AlterEnum *alter)
 {
-    if (alter->removed.count > 0)
-        make_anew(writer, alter);
-    else
-        add_values(writer, alter);
+    if (alter->removed.count > 0) make_anew(writer, alter);
+    else add_values(writer, alter);
 }

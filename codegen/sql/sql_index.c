@@ -12,10 +12,8 @@ static bool names_class(const SqlWriter *writer, const IndexPart *part)
 
 static void add_part(const SqlWriter *writer, SgText *out, const IndexPart *part)
 {
-    if (part->column != NULL)
-        quote_identifier(out, part->column);
-    else
-        emit_add(out, "(%s)", part->expression);
+    if (part->column != NULL) quote_identifier(out, part->column);
+    else emit_add(out, "(%s)", part->expression);
     if (names_class(writer, part)) emit_add(out, " %s", part->ops);
     if (part->has_order) sg_text_add(out, part->is_descending ? " DESC" : " ASC");
 }

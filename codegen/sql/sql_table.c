@@ -77,10 +77,8 @@ static void drop_default(Alteration *alteration, const TableChange *change, cons
 static void change_default(Alteration *alteration, const TableChange *change, const char *column)
 {
     const char *value = sql_default(alteration->writer, change->to);
-    if (*value != '\0')
-        add_clause(alteration, "ALTER COLUMN %s SET DEFAULT %s", column, value);
-    else
-        drop_default(alteration, change, column);
+    if (*value != '\0') add_clause(alteration, "ALTER COLUMN %s SET DEFAULT %s", column, value);
+    else drop_default(alteration, change, column);
 }
 
 static bool is_money(const ColumnType *type)

@@ -57,10 +57,8 @@ static void count(Hit *hit)
     const PageUpdate more = {.hits = {SG_ADD, 1}};
     SgStatus rc = sg_pipeline_begin(hit->db);
     if (rc == SG_OK) rc = page_upsert_by_name(hit->db, &first, &more, &hit->page, NULL);
-    if (rc == SG_OK)
-        step_pipeline(hit);
-    else
-        finish(hit, rc, sg_error(hit->db)->message);
+    if (rc == SG_OK) step_pipeline(hit);
+    else finish(hit, rc, sg_error(hit->db)->message);
 }
 
 static void step_opening(Hit *hit)
@@ -71,10 +69,8 @@ static void step_opening(Hit *hit)
         SgError error;
         SgStatus rc = sg_opening_end(opening, &hit->db, &error);
         hit->opening = NULL;
-        if (rc == SG_OK)
-            count(hit);
-        else
-            finish(hit, rc, error.message);
+        if (rc == SG_OK) count(hit);
+        else finish(hit, rc, error.message);
         return;
     }
     LoopEvent event = wants == SG_OPENING_READ ? LOOP_READ : LOOP_WRITE;
@@ -85,10 +81,8 @@ static void step_opening(Hit *hit)
 static void step(Watch *watch)
 {
     Hit *hit = (Hit *)watch;
-    if (hit->opening != NULL)
-        step_opening(hit);
-    else
-        step_pipeline(hit);
+    if (hit->opening != NULL) step_opening(hit);
+    else step_pipeline(hit);
 }
 
 void hit_begin(Counter *counter, const char *name)
@@ -104,8 +98,6 @@ void hit_begin(Counter *counter, const char *name)
     hit->counter = counter;
     snprintf(hit->name, sizeof hit->name, "%s", name);
     SgStatus rc = sg_opening_begin(counter->pool, &hit->opening, &error);
-    if (rc == SG_OK)
-        step_opening(hit);
-    else
-        finish(hit, rc, error.message);
+    if (rc == SG_OK) step_opening(hit);
+    else finish(hit, rc, error.message);
 }

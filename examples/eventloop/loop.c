@@ -64,10 +64,8 @@ bool loop_run(Loop *loop)
         if (due != NULL && left < 0) left = 0;
         int count = epoll_wait(loop->epoll, &event, 1, (int)left);
         if (count < 0 && errno != EINTR) return false;
-        if (count == 1)
-            fire(loop, event.data.ptr);
-        else if (count == 0 && due != NULL)
-            fire(loop, due);
+        if (count == 1) fire(loop, event.data.ptr);
+        else if (count == 0 && due != NULL) fire(loop, due);
     }
     return true;
 }

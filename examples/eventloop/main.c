@@ -34,15 +34,11 @@ static void read_names(Watch *watch)
     char bytes[4096];
     ssize_t size = read(STDIN_FILENO, bytes, sizeof bytes);
     for (ssize_t i = 0; i < size; i++) {
-        if (bytes[i] == '\n')
-            take_line(reader);
-        else if (reader->size < sizeof reader->line - 1)
-            reader->line[reader->size++] = bytes[i];
+        if (bytes[i] == '\n') take_line(reader);
+        else if (reader->size < sizeof reader->line - 1) reader->line[reader->size++] = bytes[i];
     }
-    if (size > 0)
-        loop_await(&reader->counter->loop, watch, STDIN_FILENO, LOOP_READ, -1);
-    else
-        take_line(reader);
+    if (size > 0) loop_await(&reader->counter->loop, watch, STDIN_FILENO, LOOP_READ, -1);
+    else take_line(reader);
 }
 
 static int run(Counter *counter)

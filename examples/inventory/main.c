@@ -91,12 +91,9 @@ static int run(SgSession *db, int argc, char *argv[])
         fprintf(stderr, "usage: inventory receive SKU NAME QUANTITY | ship SKU QUANTITY | list\n");
         return 64;
     }
-    if (rc == SG_NOT_FOUND)
-        fprintf(stderr, "there is no item %s\n", argv[2]);
-    else if (rc != SG_OK)
-        fprintf(stderr, "%s: %s\n", sg_status_name(rc), sg_error(db)->message);
-    else if (!shipped)
-        fprintf(stderr, "not enough of %s\n", argv[2]);
+    if (rc == SG_NOT_FOUND) fprintf(stderr, "there is no item %s\n", argv[2]);
+    else if (rc != SG_OK) fprintf(stderr, "%s: %s\n", sg_status_name(rc), sg_error(db)->message);
+    else if (!shipped) fprintf(stderr, "not enough of %s\n", argv[2]);
     return rc == SG_OK && shipped ? 0 : 1;
 }
 

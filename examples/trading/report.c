@@ -67,8 +67,8 @@ SgStatus desk_print_volume(SgSession *db)
         char date[SG_DATE_TEXT];
         char quantity[SG_NUMERIC_TEXT];
         char turnover[SG_NUMERIC_TEXT];
-        printf("  %s  %-7s %6lld trades %12s shares   turnover %18s\n", sg_date_format(day->traded_on, date), day->symbol,
-               (long long)day->trades, sg_numeric_format(&day->quantity, quantity),
+        printf("  %s  %-7s %6lld trades %12s shares   turnover %18s\n", sg_date_format(day->traded_on, date),
+               day->symbol, (long long)day->trades, sg_numeric_format(&day->quantity, quantity),
                sg_numeric_format(&day->turnover, turnover));
     }
     return SG_OK;

@@ -49,7 +49,8 @@ static SgStatus add_enum(SgSession *db, const SgColumn *column, const void *valu
     int label;
     memcpy(&label, value, sizeof label);
     if (label < 1 || (size_t)label > column->labels->count)
-        return fail(db, SG_INVALID, column->label, "`%s` has an item %d, which is not in the enum", column->label, label);
+        return fail(db, SG_INVALID, column->label, "`%s` has an item %d, which is not in the enum", column->label,
+                    label);
     add_quoted(out, column->labels->labels[label - 1]);
     return SG_OK;
 }

@@ -9,8 +9,7 @@ static void trim(Big *value)
 
 uint32_t big_pow10(int exponent)
 {
-    static const uint32_t powers[] = {1,      10,      100,      1000,      10000,
-                                      100000, 1000000, 10000000, 100000000, 1000000000};
+    static const uint32_t powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
     return powers[exponent];
 }
 

@@ -92,8 +92,12 @@ typedef PGconn *Connect(const char *const *keys, const char *const *values, int 
 static PGconn *connect_to(const SgPoolOptions *options, Connect *connect)
 {
     char seconds[16];
-    const char *keys[] = {"fallback_application_name", "connect_timeout", "dbname", "client_encoding",
-                          options->application_name == NULL ? NULL : "application_name", NULL};
+    const char *keys[] = {"fallback_application_name",
+                          "connect_timeout",
+                          "dbname",
+                          "client_encoding",
+                          options->application_name == NULL ? NULL : "application_name",
+                          NULL};
     const char *values[] = {"schemagen", seconds, options->url, "UTF8", options->application_name, NULL};
     snprintf(seconds, sizeof seconds, "%d", (options->connect_timeout_ms + 999) / 1000);
     if (options->connect_timeout_ms < 0) seconds[0] = '\0';

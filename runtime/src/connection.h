@@ -17,18 +17,18 @@ struct Connection {
     Statements statements;
     int64_t opened_us, idle_since_us; /* monotonic */
     bool is_adopted;                  /* the application's: not configured, not closed */
-    bool is_dismissed; /* the server said that it will hang up */
+    bool is_dismissed;                /* the server said that it will hang up */
     bool is_dirty; /* settings were changed, channels listened to, or the application had its hands on it */
     char crash_time[CRASH_TIME_SIZE]; /* when its server came back from a crash; "" until asked: see transaction.c */
-    Connection *next; /* in the pool's idle list */
+    Connection *next;                 /* in the pool's idle list */
 };
 
 /* Connects and configures.  NULL on failure, with the reason in `error` (may be NULL) and libpq's words in `message`
  * (arena memory). */
 Connection *connection_open(const SgPoolOptions *options, SgArena *message_arena, SgError *error);
 
-/* Begins to connect, to be gone on with by PQconnectPoll(); then `cancel` is to be made and the settings sent.  NULL when
- * memory ran out. */
+/* Begins to connect, to be gone on with by PQconnectPoll(); then `cancel` is to be made and the settings sent.  NULL
+ * when memory ran out. */
 Connection *connection_start(const SgPoolOptions *options);
 
 /* The settings of the options as SQL; nothing when there are none. */

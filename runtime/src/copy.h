@@ -15,13 +15,14 @@ typedef struct CopyReader {
     Shape shape;
     SgVisit *visit;
     void *arg;
-    void *row;    /* of the shape's size */
+    void *row;      /* of the shape's size */
     SgText carried; /* the beginning of a row that goes on in the next message; to be freed */
     bool has_header, is_done;
     int64_t rows; /* visited so far */
 } CopyReader;
 
-/* Visits the rows that are complete with this message.  SG_RANGE for bytes that are no such rows, else the visitor's. */
+/* Visits the rows that are complete with this message.  SG_RANGE for bytes that are no such rows, else the visitor's.
+ */
 SgStatus copy_read(SgSession *db, CopyReader *reader, const char *bytes, size_t size);
 
 /* SG_RANGE when rows are missing. */

@@ -48,7 +48,8 @@ SgStatus sg_copy_out(SgSession *db, const SgModel *model, SgVisit *visit, void *
     SgArenaMark mark = sg_arena_mark(&db->scratch);
     const Call call = {.operation = "copy_out", .model = model->name};
     CopyReader reader = {.shape = shape_of(model), .visit = visit, .arg = arg};
-    bool was_idle = PQtransactionStatus(db->connection->pg) == PQTRANS_IDLE; /* else stopping would undo a transaction */
+    bool was_idle =
+        PQtransactionStatus(db->connection->pg) == PQTRANS_IDLE; /* else stopping would undo a transaction */
     int64_t started = monotonic_us();
     reader.row = sg_arena_alloc(&db->scratch, model->row_size);
     hook_begin(db, &call, model->table);

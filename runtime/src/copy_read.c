@@ -32,8 +32,8 @@ static SgStatus read_fields(SgSession *db, const CopyReader *reader, const uint8
         uint32_t size = wire_get32(at);
         at += 4;
         /* copied: the next field's length would stand where the text's NUL must */
-        SgStatus rc = read_value(db, column, size == UINT32_MAX ? NULL : at, size, true,
-                                 (char *)reader->row + column->row);
+        SgStatus rc =
+            read_value(db, column, size == UINT32_MAX ? NULL : at, size, true, (char *)reader->row + column->row);
         if (rc != SG_OK) return rc;
         if (size != UINT32_MAX) at += size;
     }

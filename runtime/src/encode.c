@@ -124,9 +124,9 @@ SgStatus encode_value(SgSession *db, const SgColumn *column, const void *value, 
 {
     switch (column->type) {
     case SG_BOOL: sg_text_add_char(out, member_bool(value, 0) ? 1 : 0); return done(db, out);
-    case SG_INT16: return put16(db, out, (uint16_t)*(const int16_t *)value);
+    case SG_INT16: return put16(db, out, (uint16_t) * (const int16_t *)value);
     case SG_INT32:
-    case SG_DATE: return put32(db, out, (uint32_t)*(const int32_t *)value);
+    case SG_DATE: return put32(db, out, (uint32_t) * (const int32_t *)value);
     case SG_OID: return put32(db, out, *(const uint32_t *)value);
     case SG_INT64:
     case SG_MONEY:

@@ -1,6 +1,6 @@
 /*
- * identity_clock.h - what makes uuids of version 7 increase within a millisecond, and cheap: random bytes are fetched for
- * several at once, because asking the system costs more than all the rest.
+ * identity_clock.h - what makes uuids of version 7 increase within a millisecond, and cheap: random bytes are fetched
+ * for several at once, because asking the system costs more than all the rest.
  */
 #ifndef SG_IDENTITY_CLOCK_H
 #define SG_IDENTITY_CLOCK_H

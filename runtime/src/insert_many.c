@@ -52,8 +52,8 @@ static SgStatus insert_unnest(SgSession *db, const Insert *insert, const BatchCo
     const SgModel *model = insert->model;
     sql_begin(db);
     for (int i = 0; i < columns->count; i++) {
-        SgStatus rc = batch_add_column(db, &model->columns[columns->items[i]], insert->rows, insert->count,
-                                       model->insert_size);
+        SgStatus rc =
+            batch_add_column(db, &model->columns[columns->items[i]], insert->rows, insert->count, model->insert_size);
         if (rc != SG_OK) return rc;
     }
     sql_insert_columns(db, model, columns);
@@ -229,8 +229,7 @@ static const char *overwrite_sql(SgSession *db, const SgKey *key, const BatchCol
         sg_text_printf(&sql, "%s%s = EXCLUDED.%s", count++ > 0 ? ", " : "", name, name);
     }
     const SgColumn *version = version_column(key->model);
-    if (version != NULL && count > 0)
-        sg_text_printf(&sql, ", %s = t0.%s + 1", version->name, version->name);
+    if (version != NULL && count > 0) sg_text_printf(&sql, ", %s = t0.%s + 1", version->name, version->name);
     if (count == 0) {
         const char *name = key->model->columns[key->columns[0]].name;
         sg_text_printf(&sql, "%s = t0.%s", name, name);
@@ -241,7 +240,8 @@ static const char *overwrite_sql(SgSession *db, const SgKey *key, const BatchCol
 SgStatus sg_upsert_many(SgSession *db, const SgKey *key, const void *rows, size_t count, int64_t *affected)
 {
     BatchColumns columns;
-    Insert insert = {.model = key->model, .rows = rows, .count = count, .operation = "upsert_many", .affected = affected};
+    Insert insert = {
+        .model = key->model, .rows = rows, .count = count, .operation = "upsert_many", .affected = affected};
     if (count == 0) {
         set_nothing(&insert);
         return SG_OK;

@@ -1,8 +1,8 @@
 /*
  * keys.h - sets of key values in memory: which of these are the same?
  *
- * Two keys are the same when their bytes are.  For most types that is equality; for those where it is not (1.0 and 1.00,
- * citext, char(n)) equal keys may count as different, never different ones as equal.
+ * Two keys are the same when their bytes are.  For most types that is equality; for those where it is not (1.0
+ * and 1.00, citext, char(n)) equal keys may count as different, never different ones as equal.
  */
 #ifndef SG_KEYS_H
 #define SG_KEYS_H
@@ -38,7 +38,8 @@ enum { KEY_COLUMNS_MAX = 32 };
 /* Room for `count` keys; false when memory ran out. */
 bool keyset_init(KeySet *set, SgArena *arena, size_t count);
 
-/* The index of the key that equals `values`; `index` is added when there is none.  Returns the index found, or `index`. */
+/* The index of the key that equals `values`; `index` is added when there is none.  Returns the index found, or `index`.
+ */
 size_t keyset_add(KeySet *set, const void *const *values, size_t index);
 
 /* SIZE_MAX when there is none. */

@@ -1,8 +1,8 @@
 /*
  * Relations of a whole page in one statement.
  *
- * The keys of the rows, each once, go as arrays with their ordinal number; the related rows come back with the number of
- * the key they belong to, sorted by it, so that each row's relation is a piece of one array.
+ * The keys of the rows, each once, go as arrays with their ordinal number; the related rows come back with the number
+ * of the key they belong to, sorted by it, so that each row's relation is a piece of one array.
  */
 #include "batch.h"
 #include "error.h"
@@ -201,11 +201,8 @@ SgStatus sg_load(SgSession *db, const SgModel *model, size_t relation, void *row
         return fail(db, SG_INVALID, asked->label, "`%s` cannot be loaded", asked->label);
 
     SgArenaMark mark = sg_arena_mark(&db->scratch);
-    Call call = {.operation = "load",
-                 .model = asked->target->name,
-                 .take = take_related,
-                 .extra_fields = 1,
-                 .more_out = &load};
+    Call call = {
+        .operation = "load", .model = asked->target->name, .take = take_related, .extra_fields = 1, .more_out = &load};
     sql_begin(db);
     rc = number_keys(db, &load);
     if (rc == SG_OK && load.keys == 0) assign(&load, &(SgRows){0}, NULL);

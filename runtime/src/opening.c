@@ -1,8 +1,8 @@
 /*
  * Opening a session in steps: a place in the pool, then a connection that lives, then its settings.
  *
- * Each state has one socket to wait for.  While waiting in line that is the end of a pipe, because who gives the place is
- * another thread or another turn of the same loop.
+ * Each state has one socket to wait for.  While waiting in line that is the end of a pipe, because who gives the place
+ * is another thread or another turn of the same loop.
  */
 #include "error.h"
 #include "pool.h"
@@ -12,7 +12,7 @@
 
 typedef enum State {
     IN_LINE,
-    CHECKING,   /* asking a connection that was idle for long whether it lives */
+    CHECKING, /* asking a connection that was idle for long whether it lives */
     CONNECTING,
     CONFIGURING,
     DONE
@@ -29,7 +29,7 @@ struct SgOpening {
     Connection *connection;
     PostgresPollingStatusType polling;
     int64_t deadline_us; /* of the state; 0: none */
-    SgError error; /* texts are static or the pool's */
+    SgError error;       /* texts are static or the pool's */
 };
 
 static int64_t deadline_after(int milliseconds)

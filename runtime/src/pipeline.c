@@ -19,7 +19,7 @@ typedef struct Queued {
     const char **values;
     int *lengths, *formats;
     Oid *types;
-    bool prepares;   /* the answer to PREPARE comes first */
+    bool prepares;    /* the answer to PREPARE comes first */
     bool is_answered; /* only the end of its results is missing */
 } Queued;
 
@@ -29,7 +29,7 @@ struct Pipeline {
     Queued *waiting; /* whose answer comes next */
     int position;    /* of `waiting`, from 0 */
     uint64_t id;
-    int statements;  /* different ones */
+    int statements; /* different ones */
     bool is_sent, is_done;
     SgStatus rc;
     int64_t started_us;

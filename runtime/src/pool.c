@@ -3,8 +3,8 @@
  *
  * One mutex guards the lists and counters; nothing that talks to the server happens under it.  A waiter has a slot in
  * the queue and a condition of its own (or, in an event loop, the end of a pipe), so that a connection which comes back
- * goes to the one who waits longest and wakes nobody else.  A slot may also be granted without a connection: the right to
- * open one.
+ * goes to the one who waits longest and wakes nobody else.  A slot may also be granted without a connection: the right
+ * to open one.
  */
 #include "pool.h"
 
@@ -116,8 +116,8 @@ static bool is_worn_out(const SgPool *pool, const Connection *connection, int64_
     return limit > 0 && now - connection->opened_us > limit * 1000;
 }
 
-/* Takes idle connections beyond `min_connections` that nobody used for too long, and those that are too old (or dead, if
- * that is to be looked at), out of the list, to be closed. */
+/* Takes idle connections beyond `min_connections` that nobody used for too long, and those that are too old (or dead,
+ * if that is to be looked at), out of the list, to be closed. */
 static Connection *take_expired(SgPool *pool, int64_t now, bool looks_for_dead)
 {
     int64_t limit = pool->options.idle_timeout_ms;
@@ -206,7 +206,8 @@ static void grant(Waiter *waiter, Connection *connection)
     waiter->connection = connection;
     waiter->granted = true;
     if (waiter->wake < 0) pthread_cond_signal(&waiter->ready);
-    else while (write(waiter->wake, "", 1) < 0 && errno == EINTR) continue; /* an empty pipe: there is room */
+    else
+        while (write(waiter->wake, "", 1) < 0 && errno == EINTR) continue; /* an empty pipe: there is room */
 }
 
 /* Waits in line, the lock held, until there is a place or time is up. */

@@ -156,7 +156,8 @@ SgStatus find_statement(SgSession *db, Statement **out)
     if (statement == NULL) rc = find_by_text(db, &statement);
     if (rc != SG_OK) return rc;
     *out = statement;
-    return statement->prepared || db->pipeline != NULL || db->prepare == SG_PREPARE_UNNAMED ? SG_OK : prepare(db, statement);
+    return statement->prepared || db->pipeline != NULL || db->prepare == SG_PREPARE_UNNAMED ? SG_OK
+                                                                                            : prepare(db, statement);
 }
 
 bool forget_stale(SgSession *db, Statement *statement, const PGresult *result)
@@ -169,7 +170,8 @@ bool forget_stale(SgSession *db, Statement *statement, const PGresult *result)
         statements_forget_all(statements); /* who forgot one forgot the others */
         return true;
     }
-    bool is_stale = strcmp(sqlstate, "0A000") == 0 && function != NULL && strcmp(function, "RevalidateCachedQuery") == 0;
+    bool is_stale =
+        strcmp(sqlstate, "0A000") == 0 && function != NULL && strcmp(function, "RevalidateCachedQuery") == 0;
     if (is_stale) statements_forget(statements, statement);
     return is_stale;
 }

@@ -20,12 +20,12 @@ struct Call {
     const char *model;     /* "Order", "" */
     Take *take;            /* NULL: the answer does not matter */
     Shape shape;
-    void *out;             /* a row, a list, a number: the take's business; may be NULL */
-    int64_t *affected;     /* may be NULL */
-    bool *flag;            /* may be NULL */
-    int64_t limit;         /* of a list: more rows than this mean has_more; 0: none */
-    int extra_fields;      /* of the result, behind the shape's */
-    void *more_out;        /* what else the take fills; may be NULL */
+    void *out;         /* a row, a list, a number: the take's business; may be NULL */
+    int64_t *affected; /* may be NULL */
+    bool *flag;        /* may be NULL */
+    int64_t limit;     /* of a list: more rows than this mean has_more; 0: none */
+    int extra_fields;  /* of the result, behind the shape's */
+    void *more_out;    /* what else the take fills; may be NULL */
 };
 
 SgStatus run(SgSession *db, const Call *call);
@@ -96,8 +96,8 @@ SgStatus run_each(SgSession *db, const Call *call, SgVisit *visit, void *arg);
  * will be prepared again. */
 bool forget_stale(SgSession *db, Statement *statement, const PGresult *result);
 
-/* The status of a statement that the server forgot and that will not be sent again: in a transaction it has failed that,
- * which must be run again as a whole; else it was prepared a moment ago. */
+/* The status of a statement that the server forgot and that will not be sent again: in a transaction it has failed
+ * that, which must be run again as a whole; else it was prepared a moment ago. */
 SgStatus fail_stale(SgSession *db, bool was_idle);
 
 /* Before a statement is sent: nobody has stopped it yet. */
@@ -106,8 +106,8 @@ void start_waiting(SgSession *db);
 /* Waits for the next result of what was sent; NULL at its end.  Observes the session's timeout. */
 PGresult *next_result(SgSession *db);
 
-/* Runs SQL text without parameters and takes its last result, or that of the first statement to fail; NULL when it could
- * not be sent.  Observes the session's timeout. */
+/* Runs SQL text without parameters and takes its last result, or that of the first statement to fail; NULL when it
+ * could not be sent.  Observes the session's timeout. */
 PGresult *exec_text(SgSession *db, const char *sql);
 
 /* Are the types of the statement's result the program's?  `statement` may be NULL. */

@@ -106,9 +106,9 @@ static SgStatus read_timetz(const uint8_t *bytes, void *out)
 
 /* Fixed sizes on the wire; 0 for the others. */
 static const uint8_t wire_sizes[SG_TYPE_COUNT] = {
-    [SG_BOOL] = 1,      [SG_INT16] = 2,       [SG_INT32] = 4, [SG_INT64] = 8, [SG_OID] = 4,  [SG_FLOAT] = 4,
-    [SG_DOUBLE] = 8,    [SG_MONEY] = 8,       [SG_UUID] = 16, [SG_DATE] = 4,  [SG_TIME] = 8, [SG_TIMETZ] = 12,
-    [SG_TIMESTAMP] = 8, [SG_TIMESTAMPTZ] = 8,
+    [SG_BOOL] = 1,  [SG_INT16] = 2,   [SG_INT32] = 4,     [SG_INT64] = 8,       [SG_OID] = 4,
+    [SG_FLOAT] = 4, [SG_DOUBLE] = 8,  [SG_MONEY] = 8,     [SG_UUID] = 16,       [SG_DATE] = 4,
+    [SG_TIME] = 8,  [SG_TIMETZ] = 12, [SG_TIMESTAMP] = 8, [SG_TIMESTAMPTZ] = 8,
 };
 
 static void put64(const uint8_t *bytes, void *out)
@@ -199,8 +199,8 @@ SgStatus read_check(SgSession *db, const Shape *shape, int extra, const PGresult
     for (size_t i = 0; i < shape->count; i++) {
         const SgColumn *column = &shape->columns[shape->order == NULL ? i : shape->order[i]];
         if (is_expected(column, PQftype(result, (int)i))) continue;
-        return fail(db, SG_RANGE, column->label, "`%s` has a type (oid %u) that is not the schema's %s%s", column->label,
-                    PQftype(result, (int)i), type_info(column->type)->name,
+        return fail(db, SG_RANGE, column->label, "`%s` has a type (oid %u) that is not the schema's %s%s",
+                    column->label, PQftype(result, (int)i), type_info(column->type)->name,
                     column_is(column, SG_COLUMN_LIST) ? "[]" : "");
     }
     return SG_OK;

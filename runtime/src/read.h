@@ -1,8 +1,8 @@
 /*
  * read.h - PostgreSQL's binary format → C values.
  *
- * Every length is checked, every NULL, every overflow: what the server sends may be of another schema than the program's.
- * A failure is recorded in the session with the column's name.
+ * Every length is checked, every NULL, every overflow: what the server sends may be of another schema than the
+ * program's. A failure is recorded in the session with the column's name.
  */
 #ifndef SG_READ_H
 #define SG_READ_H

@@ -9,8 +9,8 @@
 
 #include "state.h"
 
-/* A connection in place of one that was lost, set up as that was.  SG_UNAVAILABLE when there is none to be had; a setting
- * that the server refuses now is its status.  In either case the next statement tries again. */
+/* A connection in place of one that was lost, set up as that was.  SG_UNAVAILABLE when there is none to be had; a
+ * setting that the server refuses now is its status.  In either case the next statement tries again. */
 SgStatus reconnect(SgSession *db);
 
 /* Remembered until the session closes; false when memory ran out. */

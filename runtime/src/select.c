@@ -3,7 +3,6 @@
 
 #include "error.h"
 
-
 Shape shape_of(const SgModel *model)
 {
     return (Shape){.columns = model->columns, .count = model->column_count, .row_size = model->row_size};
@@ -99,8 +98,7 @@ static void sql_delete_by_key(SgSession *db, const SgKey *key)
 
 static Call row_call(const char *operation, const SgModel *model, void *out)
 {
-    return (Call){
-        .operation = operation, .model = model->name, .take = take_row, .shape = shape_of(model), .out = out};
+    return (Call){.operation = operation, .model = model->name, .take = take_row, .shape = shape_of(model), .out = out};
 }
 
 SgStatus sg_get(SgSession *db, const SgKey *key, const void *const *values, void *out)
@@ -318,7 +316,8 @@ static SgStatus build_select(SgSession *db, const SgModel *model, const void *qu
         rc = add_after(db, model, &order, asked.after);
     }
     if (rc != SG_OK) return rc;
-    /* Whoever wants all rows and names no order gets them as they lie: sorting a whole table costs more than reading it. */
+    /* Whoever wants all rows and names no order gets them as they lie: sorting a whole table costs more than reading
+     * it. */
     bool is_ordered = asked.sort[0].by != 0 || asked.limit > 0 || asked.after != NULL;
     if (is_ordered) sql_order(db, model, &order, 0);
     if (asked.limit > 0) sql_limit(db, asked.limit < INT64_MAX ? asked.limit + 1 : asked.limit);

@@ -34,7 +34,7 @@ typedef struct Params {
     Param *items;
     int count, capacity;
     SgText wire;
-    SgArena arena; /* of the arrays */
+    SgArena arena;       /* of the arrays */
     const char **values; /* libpq's four arrays, filled when sending */
     int *lengths, *formats;
     Oid *types;
@@ -43,37 +43,37 @@ typedef struct Params {
 typedef struct Pipeline Pipeline;
 
 struct SgSession {
-    SgArena arena;      /* this struct, then results */
-    SgArena scratch;    /* working memory of a call, under marks */
-    SgArenaMark base;   /* where results begin */
+    SgArena arena;    /* this struct, then results */
+    SgArena scratch;  /* working memory of a call, under marks */
+    SgArenaMark base; /* where results begin */
     Owned *owned;
-    char *text_at;      /* where the next small text goes, packed */
+    char *text_at; /* where the next small text goes, packed */
     size_t text_left, text_chunk;
 
     SgArena error_arena;
     SgError error;
 
-    SgPool *pool;       /* NULL: adopted */
+    SgPool *pool; /* NULL: adopted */
     Connection *connection;
     SgHooks hooks;
     SgPrepare prepare;
     bool shares_server; /* behind a transaction pooler: nothing outlives a transaction */
     int timeout_ms;
-    int depth;          /* of sg_begin() */
-    int isolation;      /* of the transaction */
-    char transaction_id[24]; /* of the open transaction when it was asked for, else "" */
+    int depth;                        /* of sg_begin() */
+    int isolation;                    /* of the transaction */
+    char transaction_id[24];          /* of the open transaction when it was asked for, else "" */
     char crash_time[CRASH_TIME_SIZE]; /* the connection's, then */
-    bool is_scanning;   /* an each is running: no other statement may */
-    bool is_broken;     /* the connection died inside a transaction: nothing works until its end */
-    bool is_bare;       /* the connection replaced one that was lost and is not yet set up as that was */
-    bool timed_out;     /* the running statement was cancelled by its deadline */
-    atomic_bool cancelled; /* by sg_cancel() */
-    pthread_mutex_t cancel_lock; /* held by sg_cancel(), and while `connection` changes */
-    SgText settings, channels;   /* see reconnect.h */
+    bool is_scanning;                 /* an each is running: no other statement may */
+    bool is_broken;                   /* the connection died inside a transaction: nothing works until its end */
+    bool is_bare;                     /* the connection replaced one that was lost and is not yet set up as that was */
+    bool timed_out;                   /* the running statement was cancelled by its deadline */
+    atomic_bool cancelled;            /* by sg_cancel() */
+    pthread_mutex_t cancel_lock;      /* held by sg_cancel(), and while `connection` changes */
+    SgText settings, channels;        /* see reconnect.h */
 
-    SgText sql;         /* of the statement being built */
-    Recipe recipe;      /* of its text */
-    Statement *known;   /* found by its recipe, so that `sql` is not needed; else NULL */
+    SgText sql;       /* of the statement being built */
+    Recipe recipe;    /* of its text */
+    Statement *known; /* found by its recipe, so that `sql` is not needed; else NULL */
     Params params;
     IdentityClock clock;
     Pipeline *pipeline; /* NULL: not in one */

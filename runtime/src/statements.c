@@ -95,8 +95,8 @@ Statement *statements_get(Statements *cache, const char *sql, size_t sql_size, c
     int index = free_slot(cache, evicted);
     Statement *statement = &cache->items[index];
     sg_text_free(&statement->text);
-    *statement = (Statement){
-        .hash = hash, .used = ++cache->clock, .type_count = type_count, .sql_size = sql_size, .text = text};
+    *statement =
+        (Statement){.hash = hash, .used = ++cache->clock, .type_count = type_count, .sql_size = sql_size, .text = text};
     snprintf(statement->name, sizeof statement->name, "sg_%06x_%llx", (unsigned)(cache->prefix & 0xFFFFFF),
              (unsigned long long)++cache->names & 0xFFFFFFFFFFFF);
     int *bucket = bucket_of(cache, hash);

@@ -21,15 +21,15 @@ typedef struct Recipe {
     uint64_t operation; /* and its variant */
     uint64_t inserted;  /* columns: bit i is the model's column i */
     uint64_t updated;
-    uint64_t added;     /* "x = x + …" */
+    uint64_t added; /* "x = x + …" */
 } Recipe;
 
 typedef struct Statement {
     uint64_t hash;
     Recipe recipe;
-    uint64_t used; /* the cache's clock at the last use */
+    uint64_t used;     /* the cache's clock at the last use */
     uint64_t pipeline; /* the last one that it is queued in */
-    int next;      /* in its bucket */
+    int next;          /* in its bucket */
     int type_count;
     size_t sql_size;
     bool prepared; /* the server has it */
@@ -44,7 +44,7 @@ typedef struct Statements {
     int *recipes; /* the statement last found by a recipe of this hash, or -1 */
     int count, limit, bucket_count;
     uint64_t clock;
-    uint64_t names; /* given so far */
+    uint64_t names;  /* given so far */
     uint32_t prefix; /* tells the names of this connection from those of others behind the same pooler */
 } Statements;
 
@@ -52,8 +52,8 @@ typedef struct Statements {
 bool statements_init(Statements *cache, SgArena *arena, int limit, uint32_t prefix);
 void statements_free(Statements *cache);
 
-/* The statement, new and not prepared when it was not there; NULL when memory ran out.  When the cache is full the oldest
- * one makes room: `evicted` gets its name if the server has it, else "". */
+/* The statement, new and not prepared when it was not there; NULL when memory ran out.  When the cache is full the
+ * oldest one makes room: `evicted` gets its name if the server has it, else "". */
 Statement *statements_get(Statements *cache, const char *sql, size_t sql_size, const Oid *types, int type_count,
                           char evicted[28]);
 

@@ -132,8 +132,7 @@ static Outcome ask_outcome(SgSession *db)
     if (!ask_server(pg, &is_primary, crash_time)) return UNDECIDED;
     if (!is_primary) return UNKNOWABLE;
     bool crashed = strcmp(crash_time, db->crash_time) != 0;
-    PGresult *result =
-        PQexecParams(pg, "SELECT pg_catalog.pg_xact_status($1::xid8)", 1, NULL, values, NULL, NULL, 0);
+    PGresult *result = PQexecParams(pg, "SELECT pg_catalog.pg_xact_status($1::xid8)", 1, NULL, values, NULL, NULL, 0);
     const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *status = PQresultStatus(result) == PGRES_TUPLES_OK ? PQgetvalue(result, 0, 0) : "";
     Outcome outcome = UNDECIDED;
@@ -159,8 +158,7 @@ static SgStatus find_out(SgSession *db)
         if (outcome == UNDECIDED) pause_ms(ASK_EVERY_MS);
     }
     if (outcome == COMMITTED) return SG_OK;
-    if (outcome == ABORTED)
-        return fail(db, SG_UNAVAILABLE, NULL, "the connection was lost during COMMIT: rolled back");
+    if (outcome == ABORTED) return fail(db, SG_UNAVAILABLE, NULL, "the connection was lost during COMMIT: rolled back");
     return fail(db, SG_COMMIT_UNKNOWN, NULL, "the connection was lost during COMMIT, and the server cannot tell");
 }
 

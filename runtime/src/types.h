@@ -9,12 +9,12 @@
 #include <string.h>
 
 typedef struct TypeInfo {
-    const char *name;   /* as messages and casts have it: "numeric" */
-    uint32_t oid;       /* 0: differs between databases, sent by label */
+    const char *name; /* as messages and casts have it: "numeric" */
+    uint32_t oid;     /* 0: differs between databases, sent by label */
     uint32_t array_oid;
-    uint16_t size;      /* of the C value */
+    uint16_t size; /* of the C value */
     uint8_t align;
-    bool is_pointer;    /* NULL needs no Opt: text, bytes, bits */
+    bool is_pointer; /* NULL needs no Opt: text, bytes, bits */
 } TypeInfo;
 
 enum { OID_TEXT = 25, OID_TEXT_ARRAY = 1009, OID_NUMERIC = 1700 };

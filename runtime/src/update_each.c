@@ -112,8 +112,7 @@ static void sql_assignment(SgSession *db, const SgColumn *column, Use use, int n
     sg_text_printf(&db->sql, "%s = ", column->name);
     if (use == MIXED) sg_text_printf(&db->sql, "CASE v.p%d WHEN %d THEN ", number + 1, SG_SET);
     if (use == ALL_SET || use == MIXED) sql_batch_value(db, column, "v.p", number);
-    if (use == MIXED && (is_list || type_is_number(column->type)))
-        sg_text_printf(&db->sql, " WHEN %d THEN ", SG_ADD);
+    if (use == MIXED && (is_list || type_is_number(column->type))) sg_text_printf(&db->sql, " WHEN %d THEN ", SG_ADD);
     if (use == ALL_ADD || (use == MIXED && (is_list || type_is_number(column->type)))) {
         sql_column(db, column, 0);
         sg_text_add(&db->sql, is_list ? " || " : " + ");
@@ -155,8 +154,7 @@ static void sql_implied(SgSession *db, const Changes *changes)
     for (size_t i = 0; i < model->column_count; i++) {
         const SgColumn *column = &model->columns[i];
         if (column->update != SG_NOWHERE && use_of(changes, column) != UNUSED) continue;
-        if (column_is(column, SG_COLUMN_UPDATED_AT))
-            sg_text_printf(&db->sql, ", %s = clock_timestamp()", column->name);
+        if (column_is(column, SG_COLUMN_UPDATED_AT)) sg_text_printf(&db->sql, ", %s = clock_timestamp()", column->name);
         if (column_is(column, SG_COLUMN_VERSION))
             sg_text_printf(&db->sql, ", %s = t0.%s + 1", column->name, column->name);
     }
@@ -197,10 +195,9 @@ static SgStatus update_each(SgSession *db, const Changes *changes, int64_t *affe
     if (rc != SG_OK) return rc;
     sql_implied(db, changes);
     sql_from(db, key, types);
-    return run(db, &(Call){.operation = "update_each",
-                           .model = key->model->name,
-                           .take = take_affected,
-                           .affected = affected});
+    return run(
+        db,
+        &(Call){.operation = "update_each", .model = key->model->name, .take = take_affected, .affected = affected});
 }
 
 SgStatus sg_update_each(SgSession *db, const SgKey *key, const void *changes, size_t count, int64_t *affected)

@@ -8,8 +8,8 @@
 
 #include "params.h"
 
-/* Appends the filter's condition on table `alias`, "TRUE" when it asks nothing.  `restricts` (may be NULL) is false when
- * the condition may hold for every row whatever is in it: what a mass update must refuse. */
+/* Appends the filter's condition on table `alias`, "TRUE" when it asks nothing.  `restricts` (may be NULL) is false
+ * when the condition may hold for every row whatever is in it: what a mass update must refuse. */
 SgStatus where_add(SgSession *db, const SgModel *model, const void *filter, int alias, bool *restricts);
 
 /* Appends t0."name", as an expression that can be compared and sorted. */

@@ -282,7 +282,8 @@ static SgStatus json_expression(Where *where, const SgColumn *column, SgTextList
         sg_text_printf(&db->sql, " #> $%d", number);
     }
     if (db->sql.failed) return fail_memory(db);
-    if (db->sql.size - start > 250) return fail(db, SG_INVALID, column->label, "`%s` has too long a name", column->label);
+    if (db->sql.size - start > 250)
+        return fail(db, SG_INVALID, column->label, "`%s` has too long a name", column->label);
     snprintf(out, 256, "(%s)", db->sql.data + start);
     sg_text_truncate(&db->sql, start);
     return SG_OK;
@@ -296,8 +297,8 @@ static SgStatus add_json_operators(Where *where, const SgJsonFilter *json, const
         const char *operand, *op;
         const SgColumn *type;
     } asked[] = {
-        {json->eq, " = ", &jsonb},  {json->ne, " <> ", &jsonb}, {json->lt, " < ", &jsonb},
-        {json->le, " <= ", &jsonb}, {json->gt, " > ", &jsonb},  {json->ge, " >= ", &jsonb},
+        {json->eq, " = ", &jsonb},        {json->ne, " <> ", &jsonb},    {json->lt, " < ", &jsonb},
+        {json->le, " <= ", &jsonb},       {json->gt, " > ", &jsonb},     {json->ge, " >= ", &jsonb},
         {json->contains, " @> ", &jsonb}, {json->has_key, " ? ", &text},
     };
     for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++) {

@@ -13,8 +13,7 @@ void sql_returning(SgSession *db, const SgModel *model)
 
 Call write_call(const char *operation, const SgModel *model, void *out)
 {
-    return (Call){
-        .operation = operation, .model = model->name, .take = take_row, .shape = shape_of(model), .out = out};
+    return (Call){.operation = operation, .model = model->name, .take = take_row, .shape = shape_of(model), .out = out};
 }
 
 static void sql_update_by_key(SgSession *db, const SgKey *key, const Writes *writes)
@@ -219,8 +218,8 @@ SgStatus sg_update_many(SgSession *db, const SgModel *model, const void *where, 
 {
     SgStatus rc = build_update_many(db, model, where, set);
     if (rc != SG_OK) return rc;
-    return run(db, &(Call){
-                       .operation = "update_many", .model = model->name, .take = take_affected, .affected = affected});
+    return run(db,
+               &(Call){.operation = "update_many", .model = model->name, .take = take_affected, .affected = affected});
 }
 
 SgStatus sg_update_many_returning(SgSession *db, const SgModel *model, const void *where, const void *set, void *out)
@@ -238,8 +237,8 @@ SgStatus sg_delete_many(SgSession *db, const SgModel *model, const void *where, 
     sg_text_printf(&db->sql, "DELETE FROM %s AS t0", model->table);
     SgStatus rc = add_restricting(db, model, where);
     if (rc != SG_OK) return rc;
-    return run(db, &(Call){
-                       .operation = "delete_many", .model = model->name, .take = take_affected, .affected = affected});
+    return run(db,
+               &(Call){.operation = "delete_many", .model = model->name, .take = take_affected, .affected = affected});
 }
 
 SgStatus sg_delete_many_returning(SgSession *db, const SgModel *model, const void *where, void *out)

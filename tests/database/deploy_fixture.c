@@ -88,10 +88,8 @@ void deploy_fails(DeployFixture *fixture, const char *code, const char *words)
 {
     const Failure *failure = deploy_run(fixture);
     if (failure == NULL) fail_msg("it did not fail; expected: %s", words);
-    if (code == NULL)
-        assert_null(failure->code);
-    else
-        assert_string_equal(failure->code, code);
+    if (code == NULL) assert_null(failure->code);
+    else assert_string_equal(failure->code, code);
     if (strstr(failure->message, words) == NULL) fail_msg("expected: %s\nin: %s", words, failure->message);
 }
 

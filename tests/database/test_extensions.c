@@ -166,8 +166,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_extension_that_can_move_is_moved, open_test, close_test),
         cmocka_unit_test_setup_teardown(one_that_cannot_move_is_made_anew, open_test, close_test),
         cmocka_unit_test_setup_teardown(a_server_updates_in_place, open_test, close_test),
-        cmocka_unit_test_setup_teardown(a_table_of_an_extension_is_seen_by_a_schema_that_has_it, open_test,
-                                        close_test),
+        cmocka_unit_test_setup_teardown(a_table_of_an_extension_is_seen_by_a_schema_that_has_it, open_test, close_test),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -95,13 +95,12 @@ static bool print_faults(const Saboteur *saboteur, atomic_long *answers)
 /* Each order has one line of audit that tells how it began, and one event. */
 static bool each_told_once(const Cluster *cluster)
 {
-    static const char sql[] =
-        "SELECT count(*) FROM orders o"
-        " LEFT JOIN (SELECT entity_id AS id, count(*) AS times FROM audit_logs"
-        " WHERE action IN ('CREATED', 'REJECTED') GROUP BY 1) audit USING (id)"
-        " LEFT JOIN (SELECT order_id AS id, count(*) AS times FROM outbox_events"
-        " WHERE topic IN ('ORDER_PLACED', 'ORDER_REJECTED') GROUP BY 1) event USING (id)"
-        " WHERE audit.times IS DISTINCT FROM 1 OR event.times IS DISTINCT FROM 1";
+    static const char sql[] = "SELECT count(*) FROM orders o"
+                              " LEFT JOIN (SELECT entity_id AS id, count(*) AS times FROM audit_logs"
+                              " WHERE action IN ('CREATED', 'REJECTED') GROUP BY 1) audit USING (id)"
+                              " LEFT JOIN (SELECT order_id AS id, count(*) AS times FROM outbox_events"
+                              " WHERE topic IN ('ORDER_PLACED', 'ORDER_REJECTED') GROUP BY 1) event USING (id)"
+                              " WHERE audit.times IS DISTINCT FROM 1 OR event.times IS DISTINCT FROM 1";
     PGconn *connection = PQconnectdb(cluster_url(cluster));
     PGresult *result = PQexec(connection, sql);
     bool ok = PQresultStatus(result) == PGRES_TUPLES_OK && PQgetvalue(result, 0, 0)[0] == '0';

@@ -58,12 +58,9 @@ static void invent(Input *input, uint64_t *random, int word_count, char *words[]
     }
     for (uint32_t parts = draw(random, 14); parts > 0; parts--) {
         const char *word = word_count == 0 ? NULL : words[draw(random, (uint32_t)word_count)];
-        if (word != NULL && draw(random, 20) != 0)
-            add(input, word, strlen(word));
-        else if (word == NULL && draw(random, 4) != 0)
-            add_number(input, random);
-        else
-            add_byte(input, random);
+        if (word != NULL && draw(random, 20) != 0) add(input, word, strlen(word));
+        else if (word == NULL && draw(random, 4) != 0) add_number(input, random);
+        else add_byte(input, random);
     }
 }
 

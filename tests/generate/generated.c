@@ -45,8 +45,8 @@ bool generated_write(SgArena *arena, const char *path, const char *folder)
 bool generated_compiles(SgArena *arena, const char *folder)
 {
     fflush(stdout);
-    return system(sg_arena_printf(arena, "'%s' '%s' '%s' 2>&1 | head -n 40 | grep . && exit 1; exit 0", COMPILE_SH, folder,
-                                  RUNTIME_INCLUDE)) == 0;
+    return system(sg_arena_printf(arena, "'%s' '%s' '%s' 2>&1 | head -n 40 | grep . && exit 1; exit 0", COMPILE_SH,
+                                  folder, RUNTIME_INCLUDE)) == 0;
 }
 
 const char *generated_folder(SgArena *arena, const char *name)

@@ -36,16 +36,41 @@ static bool one_in(Random *r, size_t count)
 }
 
 /* A model's or enum's name; different for different numbers. */
-static const char *const TYPES[] = {"Order", "OrderList", "Order_Filter", "FILE", "Sg", "users", "Types", "Time", "Timer", "Größe", "ORDER_ITEM"};
+static const char *const TYPES[] = {"Order", "OrderList", "Order_Filter", "FILE",  "Sg",        "users",
+                                    "Types", "Time",      "Timer",        "Größe", "ORDER_ITEM"};
 static const char *const ENUMS[] = {"OrderBy", "Status", "SgSetOp", "OrderQuery"};
-static const char *const FIELDS[] = {"class", "register", "int", "db", "out", "userId", "user_id", "UserID", "limit", "NULL", "errno",
-                                     "größe", "keys", "columns", "timezone", "set", "order", "any_of", "where", "x1Y2"};
-static const char *const COLUMNS[] = {
-    "Boolean", "Int", "Int @db.SmallInt", "Int @db.Oid", "BigInt", "Float", "Float @db.Real", "Decimal", "Decimal @db.Decimal(10, 2)",
-    "Decimal @db.Money", "String", "String @db.VarChar(3)", "String @db.Char(2)", "String @db.Citext", "String @db.Xml", "String @db.Uuid",
-    "String @db.Inet", "String @db.Bit(3)", "String @db.VarBit", "Json", "Json @db.Json", "Bytes", "DateTime", "DateTime @db.Timestamptz",
-    "DateTime @db.Date", "DateTime @db.Time", "DateTime @db.Timetz"};
-static const char *const NOTES[] = {"/// ends */ here", "/// ?\?/ and \\", "/// two\n  /// lines", "/// größe \xe2\x80\xae"};
+static const char *const FIELDS[] = {"class",    "register", "int",   "db",     "out",   "userId", "user_id",
+                                     "UserID",   "limit",    "NULL",  "errno",  "größe", "keys",   "columns",
+                                     "timezone", "set",      "order", "any_of", "where", "x1Y2"};
+static const char *const COLUMNS[] = {"Boolean",
+                                      "Int",
+                                      "Int @db.SmallInt",
+                                      "Int @db.Oid",
+                                      "BigInt",
+                                      "Float",
+                                      "Float @db.Real",
+                                      "Decimal",
+                                      "Decimal @db.Decimal(10, 2)",
+                                      "Decimal @db.Money",
+                                      "String",
+                                      "String @db.VarChar(3)",
+                                      "String @db.Char(2)",
+                                      "String @db.Citext",
+                                      "String @db.Xml",
+                                      "String @db.Uuid",
+                                      "String @db.Inet",
+                                      "String @db.Bit(3)",
+                                      "String @db.VarBit",
+                                      "Json",
+                                      "Json @db.Json",
+                                      "Bytes",
+                                      "DateTime",
+                                      "DateTime @db.Timestamptz",
+                                      "DateTime @db.Date",
+                                      "DateTime @db.Time",
+                                      "DateTime @db.Timetz"};
+static const char *const NOTES[] = {"/// ends */ here", "/// ?\?/ and \\", "/// two\n  /// lines",
+                                    "/// größe \xe2\x80\xae"};
 
 #define ITEM(r, table) ((table)[pick((r), sizeof(table) / sizeof *(table))])
 
@@ -65,9 +90,12 @@ static void add_column(Random *r, const char *name)
 
 static void add_key(Random *r)
 {
-    static const char *const keys[] = {
-        "  id Int @id @default(autoincrement())\n", "  id String @id @default(uuid(7)) @db.Uuid\n", "  id String @id @default(cuid(2))\n",
-        "  id String @id @default(nanoid(10))\n", "  id Int @unique\n", "  id BigInt @id @default(dbgenerated(\"f('*/')\"))\n"};
+    static const char *const keys[] = {"  id Int @id @default(autoincrement())\n",
+                                       "  id String @id @default(uuid(7)) @db.Uuid\n",
+                                       "  id String @id @default(cuid(2))\n",
+                                       "  id String @id @default(nanoid(10))\n",
+                                       "  id Int @unique\n",
+                                       "  id BigInt @id @default(dbgenerated(\"f('*/')\"))\n"};
     sg_text_add(r->out, ITEM(r, keys));
 }
 
@@ -97,11 +125,14 @@ static void add_model(Random *r, size_t m)
     if (one_in(r, 5)) sg_text_add(r->out, "  odder Unsupported(\"point\")\n");
     if (one_in(r, 5)) sg_text_add(r->out, "  unseen Int @ignore\n");
     sg_text_printf(r->out, "  mood %s\n  moods %s[]\n", ENUMS[m % 4], ENUMS[(m + 1) % 4]);
-    if (m > 0) sg_text_printf(r->out, "  up%zu %s @relation(\"r%zu\", fields: [a, b], references: [a, b])\n", m, TYPES[m - 1], m);
+    if (m > 0)
+        sg_text_printf(r->out, "  up%zu %s @relation(\"r%zu\", fields: [a, b], references: [a, b])\n", m, TYPES[m - 1],
+                       m);
     if (m + 1 < r->models) sg_text_printf(r->out, "  down %s[] @relation(\"r%zu\")\n", TYPES[m + 1], m + 1);
     sg_text_add(r->out, "  up Int?\n");
-    sg_text_printf(r->out, "  boss %s? @relation(\"boss\", fields: [up], references: [code])\n  staff %s[] @relation(\"boss\")\n",
-                   TYPES[m], TYPES[m]);
+    sg_text_printf(
+        r->out, "  boss %s? @relation(\"boss\", fields: [up], references: [code])\n  staff %s[] @relation(\"boss\")\n",
+        TYPES[m], TYPES[m]);
     sg_text_add(r->out, "  code Int @unique\n");
     sg_text_add(r->out, "\n  @@unique([a, b])\n  @@index([b])\n");
     add_idempotency(r);
@@ -112,7 +143,8 @@ static void add_model(Random *r, size_t m)
 static void add_enums(Random *r)
 {
     for (size_t i = 0; i < 4; i++) {
-        sg_text_printf(r->out, "/// an enum */\nenum %s {\n  UNKNOWN\n  unknown @map(\"*/ \\\" ?\?/ \\\\\")\n  ID\n", ENUMS[i]);
+        sg_text_printf(r->out, "/// an enum */\nenum %s {\n  UNKNOWN\n  unknown @map(\"*/ \\\" ?\?/ \\\\\")\n  ID\n",
+                       ENUMS[i]);
         if (one_in(r, 2)) sg_text_add(r->out, "  größe\n");
         sg_text_add(r->out, "}\n\n");
     }

@@ -117,7 +117,8 @@ static const Case cases[] = {
 
     {"n", "SELECT b FROM t WHERE EXISTS (SELECT FROM u WHERE u.x > t.b) AND b > 0"},
     {"?", "SELECT y FROM u WHERE x > ANY (SELECT b FROM t WHERE b IS NOT NULL)"},
-    {"nn", "SELECT a.b, c.b AS other FROM t a LEFT JOIN t c ON c.b > a.b WHERE c.b > 0 OR (a.b IS NULL AND c.b IS NOT NULL)"},
+    {"nn",
+     "SELECT a.b, c.b AS other FROM t a LEFT JOIN t c ON c.b > a.b WHERE c.b > 0 OR (a.b IS NULL AND c.b IS NOT NULL)"},
 
     /* aggregates and windows */
     {"nn", "SELECT count(*) AS c1, count(b) AS c2 FROM t"},
@@ -129,7 +130,8 @@ static const Case cases[] = {
     {"?nn", "SELECT s, count(*) AS c, grouping(s) AS g FROM t GROUP BY ROLLUP (s)"},
     {"n?", "SELECT coalesce(s, 'all') AS s, sum(a) AS a FROM t GROUP BY ROLLUP (s)"},
     {"nnn", "SELECT id, row_number() OVER w AS r, sum(a) OVER w AS s FROM t WINDOW w AS (ORDER BY id)"},
-    {"??", "SELECT lag(a) OVER (ORDER BY id) AS before, sum(a) OVER (ORDER BY id ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING) AS s"
+    {"??", "SELECT lag(a) OVER (ORDER BY id) AS before, sum(a) OVER (ORDER BY id ROWS BETWEEN 2 PRECEDING AND 1 "
+           "PRECEDING) AS s"
            " FROM t"},
 
     /* subqueries */
@@ -140,10 +142,13 @@ static const Case cases[] = {
     {"n?", "SELECT q.a, q.b FROM (SELECT a, b FROM t) q"},
     {"n", "SELECT q.b FROM (SELECT b FROM t WHERE b > 0) q"},
     {"n?", "SELECT t.id, q.n FROM t LEFT JOIN (SELECT t_id, count(*) AS n FROM u GROUP BY t_id) q ON q.t_id = t.id"},
-    {"nn?", "WITH q AS (SELECT id, b FROM t), r AS (SELECT id, b FROM q) SELECT r.id, q.id AS q_id, r.b FROM q JOIN r USING (id)"},
-    {"n?n", "WITH RECURSIVE up AS (SELECT id, parent, 1 AS depth FROM tree UNION ALL"
-            " SELECT t.id, t.parent, up.depth + 1 FROM up JOIN tree t ON t.id = up.parent) SELECT id, parent, depth FROM up"},
-    {"n?", "WITH RECURSIVE r AS (SELECT 1 AS n, 1 AS m UNION ALL SELECT n + 1, NULL FROM r WHERE n < 3) SELECT n, m FROM r"},
+    {"nn?", "WITH q AS (SELECT id, b FROM t), r AS (SELECT id, b FROM q) SELECT r.id, q.id AS q_id, r.b FROM q JOIN r "
+            "USING (id)"},
+    {"n?n",
+     "WITH RECURSIVE up AS (SELECT id, parent, 1 AS depth FROM tree UNION ALL"
+     " SELECT t.id, t.parent, up.depth + 1 FROM up JOIN tree t ON t.id = up.parent) SELECT id, parent, depth FROM up"},
+    {"n?",
+     "WITH RECURSIVE r AS (SELECT 1 AS n, 1 AS m UNION ALL SELECT n + 1, NULL FROM r WHERE n < 3) SELECT n, m FROM r"},
 
     /* sets */
     {"n?", "SELECT a, b FROM t UNION SELECT x, x FROM u"},
@@ -224,7 +229,8 @@ static const char **describe_cases(Server *server, size_t count)
     for (size_t i = 0; i < count; i++) {
         const Query *query = &file->queries.items[i];
         SgText letters = {.arena = arena};
-        for (size_t k = 0; k < query->columns.count; k++) sg_text_add_char(&letters, query->columns.items[k].is_nullable ? '?' : 'n');
+        for (size_t k = 0; k < query->columns.count; k++)
+            sg_text_add_char(&letters, query->columns.items[k].is_nullable ? '?' : 'n');
         said[i] = query->is_described ? sg_text_get(&letters) : "-";
     }
     return said;
@@ -239,7 +245,8 @@ static void look(Server *server, const char *sql, bool *seen)
     if (PQresultStatus(result) != PGRES_TUPLES_OK) print_error("%s\n%s", sql, PQresultErrorMessage(result));
     assert_int_equal(PQresultStatus(result), PGRES_TUPLES_OK);
     for (int row = 0; row < PQntuples(result); row++)
-        for (int column = 0; column < PQnfields(result); column++) seen[column] |= PQgetisnull(result, row, column) == 1;
+        for (int column = 0; column < PQnfields(result); column++)
+            seen[column] |= PQgetisnull(result, row, column) == 1;
     PQclear(result);
     scratch_run(server->scratch, "ROLLBACK");
 }

@@ -138,7 +138,8 @@ static void texts_give_what_they_say(void **state)
     }
     for (int code = DIAG_QUERY_TEXT; code < DIAG_CODE_COUNT; code++) {
         /* two names of one query are found when a folder is read: see tests/cli */
-        if (fixture->is_seen[code] || diag_code_name((DiagCode)code)[0] != 'Q' || code == DIAG_QUERY_NAME_TAKEN) continue;
+        if (fixture->is_seen[code] || diag_code_name((DiagCode)code)[0] != 'Q' || code == DIAG_QUERY_NAME_TAKEN)
+            continue;
         print_error("no fixture gives %s\n", diag_code_name((DiagCode)code));
         failures++;
     }

@@ -271,12 +271,9 @@ static void add_default(SgText *out, const RandomSchema *schema, const RandomFie
     const char *value = types[type].defaults[field->default_of - 1];
     if (value == NULL) return;
     bool is_call = value[0] == 'd' || value[0] == 'n'; /* dbgenerated, now: not for lists */
-    if (field->shape != MANY)
-        sg_text_printf(out, " @default(%s)", value);
-    else if (!is_call)
-        sg_text_printf(out, " @default([%s, %s])", value, value);
-    else
-        sg_text_add(out, " @default([])");
+    if (field->shape != MANY) sg_text_printf(out, " @default(%s)", value);
+    else if (!is_call) sg_text_printf(out, " @default([%s, %s])", value, value);
+    else sg_text_add(out, " @default([])");
 }
 
 /* Of every other field and model a change of its @map is a rename, not a drop. */
@@ -291,10 +288,8 @@ static void add_field(SgText *out, const RandomSchema *schema, const RandomModel
     const RandomField *field = &model->fields[index];
     int type = type_of(schema, field);
     if (!is_field_there(model, index)) return;
-    if (type >= TYPE_COUNT)
-        sg_text_printf(out, "  f%d E%d%s", index, type - TYPE_COUNT, shapes[field->shape]);
-    else
-        sg_text_printf(out, "  f%d %s%s %s", index, types[type].scalar, shapes[field->shape], types[type].native);
+    if (type >= TYPE_COUNT) sg_text_printf(out, "  f%d E%d%s", index, type - TYPE_COUNT, shapes[field->shape]);
+    else sg_text_printf(out, "  f%d %s%s %s", index, types[type].scalar, shapes[field->shape], types[type].native);
     add_default(out, schema, field);
     if (field->is_unique && can_index(schema, model, index)) sg_text_add(out, " @unique");
     if (field->is_mapped) sg_text_printf(out, " @map(\"Mapped %d\")", index);

@@ -47,8 +47,8 @@ void check_status(const SgSession *db, SgStatus expected, SgStatus actual, const
 {
     if (expected == actual) return;
     const SgError *error = sg_error(db);
-    print_error("%s:%d: %s instead of %s: %s %s %s\n%s\n", file, line, sg_status_name(actual),
-                sg_status_name(expected), error->sqlstate, error->message, error->detail, error->statement);
+    print_error("%s:%d: %s instead of %s: %s %s %s\n%s\n", file, line, sg_status_name(actual), sg_status_name(expected),
+                error->sqlstate, error->message, error->detail, error->statement);
     _fail(file, line);
 }
 

@@ -63,7 +63,8 @@ static const char *column_value(SgArena *arena, const Column *column, int row)
 static const char *table_name(SgArena *arena, const Table *table)
 {
     const char *name = quoted_identifier(arena, table->name);
-    return table->schema == NULL ? name : sg_arena_printf(arena, "%s.%s", quoted_identifier(arena, table->schema), name);
+    return table->schema == NULL ? name
+                                 : sg_arena_printf(arena, "%s.%s", quoted_identifier(arena, table->schema), name);
 }
 
 static void insert_row(SgArena *arena, const Scratch *scratch, const Table *table, int row)

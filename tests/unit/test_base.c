@@ -88,9 +88,12 @@ static void map_finds_replaces_and_misses(void **state)
 static void utf8_accepts_what_postgresql_accepts(void **state)
 {
     (void)state;
-    static const struct { const char *text; size_t size, valid; } cases[] = {
-        {"abc", 3, 3}, {"\xC3\xA4x", 3, 3}, {"\xF0\x9F\x98\x80", 4, 4}, {"a\xC0\x80", 3, 1},
-        {"\xED\xA0\x80", 3, 0}, {"\xF4\x90\x80\x80", 4, 0}, {"\xE2\x82", 2, 0}, {"\xFF", 1, 0},
+    static const struct {
+        const char *text;
+        size_t size, valid;
+    } cases[] = {
+        {"abc", 3, 3},          {"\xC3\xA4x", 3, 3},        {"\xF0\x9F\x98\x80", 4, 4}, {"a\xC0\x80", 3, 1},
+        {"\xED\xA0\x80", 3, 0}, {"\xF4\x90\x80\x80", 4, 0}, {"\xE2\x82", 2, 0},         {"\xFF", 1, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         assert_int_equal(sg_utf8_valid(cases[i].text, cases[i].size), cases[i].valid);
@@ -120,9 +123,12 @@ static void nearest_wants_one_edit_in_three_letters(void **state)
 {
     (void)state;
     static const char *const words[] = {"validate", "format", "generate", "diff", "id"};
-    static const struct { const char *typed, *near; } cases[] = {
-        {"vaildate", "validate"}, {"FORMAT", "format"}, {"dif", "diff"}, {"di", "id"}, {"fromat", "format"},
-        {"xx", NULL}, {"", NULL}, {"migrate", NULL}, {"genrate", "generate"},
+    static const struct {
+        const char *typed, *near;
+    } cases[] = {
+        {"vaildate", "validate"}, {"FORMAT", "format"}, {"dif", "diff"}, {"di", "id"},
+        {"fromat", "format"},     {"xx", NULL},         {"", NULL},      {"migrate", NULL},
+        {"genrate", "generate"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *near = sg_nearest(cases[i].typed, words, sizeof words / sizeof *words);
@@ -138,14 +144,10 @@ static void nearest_wants_one_edit_in_three_letters(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(arena_releases_to_a_mark),
-        cmocka_unit_test(text_grows_and_truncates),
-        cmocka_unit_test(text_failure_sticks),
-        cmocka_unit_test(list_keeps_order_and_zeroes),
-        cmocka_unit_test(map_finds_replaces_and_misses),
-        cmocka_unit_test(utf8_accepts_what_postgresql_accepts),
-        cmocka_unit_test(json_escapes_and_repairs),
-        cmocka_unit_test(nearest_wants_one_edit_in_three_letters),
+        cmocka_unit_test(arena_releases_to_a_mark),      cmocka_unit_test(text_grows_and_truncates),
+        cmocka_unit_test(text_failure_sticks),           cmocka_unit_test(list_keeps_order_and_zeroes),
+        cmocka_unit_test(map_finds_replaces_and_misses), cmocka_unit_test(utf8_accepts_what_postgresql_accepts),
+        cmocka_unit_test(json_escapes_and_repairs),      cmocka_unit_test(nearest_wants_one_edit_in_three_letters),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }

@@ -52,13 +52,17 @@ static void other_peoples_names_are_known(void **state)
         const char *name;
         bool is_reserved;
     } cases[] = {
-        {NAME_MEMBER, "register", true},     {NAME_MEMBER, "class", true},        {NAME_MEMBER, "errno", true},
-        {NAME_MEMBER, "int32_t", true},      {NAME_MEMBER, "timezone", false},    {NAME_PARAMETER, "timezone", true},
-        {NAME_PARAMETER, "while", true},     {NAME_MEMBER, "id", false},          {NAME_GLOBAL, "FILE", true},
-        {NAME_GLOBAL, "INT_MAX", true},      {NAME_GLOBAL, "timer_delete", true}, {NAME_GLOBAL, "CONNECTION_OK", true},
-        {NAME_GLOBAL, "order_get", false},   {NAME_FILE, "time", true},           {NAME_FILE, "features", true},
-        {NAME_FILE, "order", false},         {NAME_GLOBAL, "Oid", true},          {NAME_MEMBER, "alignas", true},
-        {NAME_MEMBER, "xor_eq", true},       {NAME_FILE, "aio", true},            {NAME_FILE, "xlocale", true},
+        {NAME_MEMBER, "register", true},     {NAME_MEMBER, "class", true},
+        {NAME_MEMBER, "errno", true},        {NAME_MEMBER, "int32_t", true},
+        {NAME_MEMBER, "timezone", false},    {NAME_PARAMETER, "timezone", true},
+        {NAME_PARAMETER, "while", true},     {NAME_MEMBER, "id", false},
+        {NAME_GLOBAL, "FILE", true},         {NAME_GLOBAL, "INT_MAX", true},
+        {NAME_GLOBAL, "timer_delete", true}, {NAME_GLOBAL, "CONNECTION_OK", true},
+        {NAME_GLOBAL, "order_get", false},   {NAME_FILE, "time", true},
+        {NAME_FILE, "features", true},       {NAME_FILE, "order", false},
+        {NAME_GLOBAL, "Oid", true},          {NAME_MEMBER, "alignas", true},
+        {NAME_MEMBER, "xor_eq", true},       {NAME_FILE, "aio", true},
+        {NAME_FILE, "xlocale", true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_int_equal(c_name_is_reserved(cases[i].kind, cases[i].name), cases[i].is_reserved);
@@ -92,10 +96,21 @@ static void sql_names_are_quoted_where_they_must_be(void **state)
 {
     (void)state;
     static const char *const cases[][2] = {
-        {"id", "id"},           {"created_at", "created_at"}, {"userId", "\"userId\""}, {"order", "\"order\""},
-        {"user", "\"user\""},   {"time", "\"time\""},         {"a b", "\"a b\""},       {"a\"b", "\"a\"\"b\""},
-        {"_x", "_x"},           {"1a", "\"1a\""},             {"name", "name"},         {"größe", "\"größe\""},
-        {"type", "type"},       {"", "\"\""},                 {"values", "\"values\""},
+        {"id", "id"},
+        {"created_at", "created_at"},
+        {"userId", "\"userId\""},
+        {"order", "\"order\""},
+        {"user", "\"user\""},
+        {"time", "\"time\""},
+        {"a b", "\"a b\""},
+        {"a\"b", "\"a\"\"b\""},
+        {"_x", "_x"},
+        {"1a", "\"1a\""},
+        {"name", "name"},
+        {"größe", "\"größe\""},
+        {"type", "type"},
+        {"", "\"\""},
+        {"values", "\"values\""},
     };
     SgArena arena = {0};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -107,8 +122,16 @@ static void text_cannot_leave_its_literal(void **state)
 {
     (void)state;
     static const char *const cases[][2] = {
-        {"plain", "plain"}, {"a\"b", "a\\\"b"}, {"\\", "\\\\"},      {"a\nb\tc", "a\\nb\\tc"},
-        {"\x01" "1", "\\0011"}, {"?\?/", "?\\?/"}, {"größe", "größe"}, {"?\?\?", "?\\?\\?"},
+        {"plain", "plain"},
+        {"a\"b", "a\\\"b"},
+        {"\\", "\\\\"},
+        {"a\nb\tc", "a\\nb\\tc"},
+        {"\x01"
+         "1",
+         "\\0011"},
+        {"?\?/", "?\\?/"},
+        {"größe", "größe"},
+        {"?\?\?", "?\\?\\?"},
     };
     SgArena arena = {0};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -120,9 +143,8 @@ static void text_cannot_leave_its_comment(void **state)
 {
     (void)state;
     static const char *const cases[][2] = {
-        {"plain", "plain"},       {"a */ b", "a * / b"},  {"/* */", "/ * * /"},  {"**/", "** /"},
-        {"*\n/", "* /"},          {"?\?/", "? ?/"},        {"größe", "größe"},    {"a\u202eb", "a<U+202E>b"},
-        {"*/*/", "* / * /"},      {"//", "//"},
+        {"plain", "plain"}, {"a */ b", "a * / b"}, {"/* */", "/ * * /"},       {"**/", "** /"},     {"*\n/", "* /"},
+        {"?\?/", "? ?/"},   {"größe", "größe"},    {"a\u202eb", "a<U+202E>b"}, {"*/*/", "* / * /"}, {"//", "//"},
     };
     SgArena arena = {0};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -151,21 +173,24 @@ static void signatures_and_comments_are_wrapped(void **state)
 {
     (void)state;
     SgText out = {0};
-    const char *const params[] = {"SgSession *db", "const OrderInsert *row", "const OrderUpdate *set",
-                                  "Order *out", "bool *created"};
+    const char *const params[] = {"SgSession *db", "const OrderInsert *row", "const OrderUpdate *set", "Order *out",
+                                  "bool *created"};
     c_print_signature(&out, "SG_CHECKED SgStatus order_upsert_by_idempotency_key", params, 5, ";");
-    assert_string_equal(out.data, "SG_CHECKED SgStatus order_upsert_by_idempotency_key(SgSession *db, const OrderInsert *row,\n"
-                                  "                                                    const OrderUpdate *set, Order *out,\n"
-                                  "                                                    bool *created);\n");
+    assert_string_equal(out.data,
+                        "SG_CHECKED SgStatus order_upsert_by_idempotency_key(SgSession *db, const OrderInsert *row,\n"
+                        "                                                    const OrderUpdate *set, Order *out,\n"
+                        "                                                    bool *created);\n");
     sg_text_truncate(&out, 0);
     c_print_comment(&out, "    ", "Short.");
     assert_string_equal(out.data, "    /* Short. */\n");
     sg_text_truncate(&out, 0);
-    c_print_comment(&out, "", "One sentence that is as long as a line may be and a bit more, so that it goes on.  And the second.");
-    assert_string_equal(out.data, "/*\n"
-                                  " * One sentence that is as long as a line may be and a bit more, so that it goes on.  And the\n"
-                                  " * second.\n"
-                                  " */\n");
+    c_print_comment(
+        &out, "", "One sentence that is as long as a line may be and a bit more, so that it goes on.  And the second.");
+    assert_string_equal(
+        out.data, "/*\n"
+                  " * One sentence that is as long as a line may be and a bit more, so that it goes on.  And the\n"
+                  " * second.\n"
+                  " */\n");
     sg_text_free(&out);
 }
 

@@ -41,8 +41,7 @@ static int free_fixture(void **state)
 
 static void plan(Fixture *f, const char *prefix, const char *schema)
 {
-    const char *text =
-        sg_arena_printf(&f->arena, "datasource db {\n  provider = \"postgresql\"\n}\n%s", schema);
+    const char *text = sg_arena_printf(&f->arena, "datasource db {\n  provider = \"postgresql\"\n}\n%s", schema);
     assert_true(source_add(&f->sources, "test.prisma", text, strlen(text)));
     const Ast *ast = parse_schema(&f->arena, &f->sources, &f->diags);
     f->schema = resolve(&f->arena, ast, &f->sources, &f->diags);
@@ -108,8 +107,8 @@ static void every_native_type_has_its_c_type(void **state)
     for (size_t i = 0; i < count; i++) {
         int word = (int)strcspn(cases[i].type, " ");
         const char *native = cases[i].type + word;
-        sg_text_printf(&schema, "  r%zu %s\n  n%zu %.*s?%s\n  l%zu %.*s[]%s\n", i, cases[i].type, i, word, cases[i].type,
-                       native, i, word, cases[i].type, native);
+        sg_text_printf(&schema, "  r%zu %s\n  n%zu %.*s?%s\n  l%zu %.*s[]%s\n", i, cases[i].type, i, word,
+                       cases[i].type, native, i, word, cases[i].type, native);
     }
     sg_text_add(&schema, "}\n");
     plan(f, "", schema.data);
@@ -191,7 +190,8 @@ static void keys_have_functions(void **state)
 {
     Fixture *f = *state;
     plan(f, "",
-         "model Position {\n  account Int\n  symbol String\n  code String? @unique\n  serial Int @default(autoincrement())\n"
+         "model Position {\n  account Int\n  symbol String\n  code String? @unique\n  serial Int "
+         "@default(autoincrement())\n"
          "  again Int @unique\n  json Int\n\n  @@id([account, symbol])\n  @@unique([symbol, account])\n"
          "  @@unique([account, json], name: \"byJson\")\n  @@unique([again], map: \"twice\")\n}\n"
          "model NoPrimary {\n  a Int?\n  b Int @unique\n  c Int? @unique\n}\n"
@@ -228,14 +228,16 @@ static void relations_have_members_and_functions(void **state)
 {
     Fixture *f = *state;
     plan(f, "",
-         "model User {\n  id Int @id\n  bossId Int?\n  boss User? @relation(\"boss\", fields: [bossId], references: [id])\n"
+         "model User {\n  id Int @id\n  bossId Int?\n  boss User? @relation(\"boss\", fields: [bossId], references: "
+         "[id])\n"
          "  staff User[] @relation(\"boss\")\n  written Post[] @relation(\"author\")\n"
          "  edited Post[] @relation(\"editor\")\n  profile Profile?\n}\n"
          "model Post {\n  id Int @id\n  authorId Int\n  editorId Int?\n"
          "  author User @relation(\"author\", fields: [authorId], references: [id])\n"
          "  editor User? @relation(\"editor\", fields: [editorId], references: [id])\n  tags Tag[]\n}\n"
          "model Tag {\n  id String @id @db.Uuid\n  posts Post[]\n}\n"
-         "model Profile {\n  id Int @id\n  userId Int @unique\n  user User @relation(fields: [userId], references: [id])\n}\n"
+         "model Profile {\n  id Int @id\n  userId Int @unique\n  user User @relation(fields: [userId], references: "
+         "[id])\n}\n"
          "model Hidden {\n  id Int @id\n\n  @@ignore\n}\n");
     const ModelPlan *user = plan_model(f, 0);
     assert_int_equal(user->relations.count, 5);
@@ -338,14 +340,10 @@ static void options_are_checked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(every_native_type_has_its_c_type),
-        TEST(declared_names_go_before_derived_ones),
-        TEST(a_prefix_is_before_everything),
-        TEST(keys_have_functions),
-        TEST(relations_have_members_and_functions),
-        TEST(columns_without_a_c_type_are_left_out),
-        TEST(comments_say_what_the_database_has),
-        TEST(options_are_checked),
+        TEST(every_native_type_has_its_c_type),     TEST(declared_names_go_before_derived_ones),
+        TEST(a_prefix_is_before_everything),        TEST(keys_have_functions),
+        TEST(relations_have_members_and_functions), TEST(columns_without_a_c_type_are_left_out),
+        TEST(comments_say_what_the_database_has),   TEST(options_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

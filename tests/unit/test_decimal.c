@@ -107,18 +107,18 @@ static void test_wire_refuses(void **state)
     } cases[] = {
         {{0}, 0, SG_INVALID},
         {{0, 0, 0, 0, 0, 0, 0}, 7, SG_INVALID},
-        {{0, 0, 0, 0, 0xC0, 0, 0, 0}, 8, SG_RANGE},                     /* NaN */
-        {{0, 0, 0, 0, 0xD0, 0, 0, 0}, 8, SG_RANGE},                     /* Infinity */
-        {{0, 0, 0, 0, 0xF0, 0, 0, 0}, 8, SG_RANGE},                     /* -Infinity */
-        {{0, 0, 0, 0, 0x12, 0, 0, 0}, 8, SG_INVALID},                   /* no sign */
-        {{0, 1, 0, 0, 0, 0, 0, 0}, 8, SG_INVALID},                      /* a digit is missing */
-        {{0, 0, 0, 0, 0, 0, 0, 0, 0}, 9, SG_INVALID},                   /* a byte too many */
-        {{0, 1, 0, 0, 0, 0, 0, 0, 0x27, 0x10}, 10, SG_INVALID},         /* digit 10000 */
-        {{0xFF, 0xFF, 0, 0, 0, 0, 0, 0}, 8, SG_INVALID},                /* -1 digits */
-        {{0, 1, 0x7F, 0xFF, 0, 0, 0, 0, 0, 1}, 10, SG_RANGE},           /* 10^131068 */
-        {{0, 1, 0x80, 0x00, 0, 0, 0, 4, 0, 1}, 10, SG_RANGE},           /* 10^-131072 */
-        {{0, 0, 0x7F, 0xFF, 0, 0, 0x3F, 0xFF}, 8, SG_OK},               /* 0, strangely written */
-        {{0, 1, 0, 0, 0, 0, 0x3F, 0xFF, 0, 1}, 10, SG_OK},              /* 1 with 16383 zeros behind the point */
+        {{0, 0, 0, 0, 0xC0, 0, 0, 0}, 8, SG_RANGE},             /* NaN */
+        {{0, 0, 0, 0, 0xD0, 0, 0, 0}, 8, SG_RANGE},             /* Infinity */
+        {{0, 0, 0, 0, 0xF0, 0, 0, 0}, 8, SG_RANGE},             /* -Infinity */
+        {{0, 0, 0, 0, 0x12, 0, 0, 0}, 8, SG_INVALID},           /* no sign */
+        {{0, 1, 0, 0, 0, 0, 0, 0}, 8, SG_INVALID},              /* a digit is missing */
+        {{0, 0, 0, 0, 0, 0, 0, 0, 0}, 9, SG_INVALID},           /* a byte too many */
+        {{0, 1, 0, 0, 0, 0, 0, 0, 0x27, 0x10}, 10, SG_INVALID}, /* digit 10000 */
+        {{0xFF, 0xFF, 0, 0, 0, 0, 0, 0}, 8, SG_INVALID},        /* -1 digits */
+        {{0, 1, 0x7F, 0xFF, 0, 0, 0, 0, 0, 1}, 10, SG_RANGE},   /* 10^131068 */
+        {{0, 1, 0x80, 0x00, 0, 0, 0, 4, 0, 1}, 10, SG_RANGE},   /* 10^-131072 */
+        {{0, 0, 0x7F, 0xFF, 0, 0, 0x3F, 0xFF}, 8, SG_OK},       /* 0, strangely written */
+        {{0, 1, 0, 0, 0, 0, 0x3F, 0xFF, 0, 1}, 10, SG_OK},      /* 1 with 16383 zeros behind the point */
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         SgDecimal decimal;
@@ -164,8 +164,8 @@ static void test_arithmetic(void **state)
         {D28, "1", NULL, "9999999999999999999999999998", D28},
         {"-" D28, "1", "-9999999999999999999999999998", NULL, "-" D28},
         {"4611686018427387903", "4611686018427387903", "9223372036854775806", "0", NULL},
-        {"100000000000000", "0.00000000000001", "100000000000000.00000000000001",
-         "99999999999999.99999999999999", "1.00000000000000"},
+        {"100000000000000", "0.00000000000001", "100000000000000.00000000000001", "99999999999999.99999999999999",
+         "1.00000000000000"},
         {D28, "0.1", NULL, NULL, "999999999999999999999999999.9"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -191,9 +191,9 @@ static void test_rounding(void **state)
         const char *value;
         const char *rounded[6]; /* half even, half up, down, up, floor, ceiling */
     } cases[] = {
-        {"2.5", {"2", "3", "2", "3", "2", "3"}},    {"3.5", {"4", "4", "3", "4", "3", "4"}},
+        {"2.5", {"2", "3", "2", "3", "2", "3"}},        {"3.5", {"4", "4", "3", "4", "3", "4"}},
         {"-2.5", {"-2", "-3", "-2", "-3", "-3", "-2"}}, {"2.51", {"3", "3", "2", "3", "2", "3"}},
-        {"-0.1", {"0", "0", "0", "-1", "-1", "0"}}, {"7", {"7", "7", "7", "7", "7", "7"}},
+        {"-0.1", {"0", "0", "0", "-1", "-1", "0"}},     {"7", {"7", "7", "7", "7", "7", "7"}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         for (int mode = SG_ROUND_HALF_EVEN; mode <= SG_ROUND_CEILING; mode++) {
@@ -242,8 +242,8 @@ static void test_integers(void **state)
     assert_int_equal(out, -7);
     /* a struct that no function makes does not overflow the buffer */
     SgDecimal odd = {{UINT32_MAX, UINT32_MAX, UINT32_MAX}, 255, true};
-    SgNumeric odder = {{UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX},
-                       255, true};
+    SgNumeric odder = {
+        {UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX}, 255, true};
     char wide_text[SG_NUMERIC_TEXT];
     assert_true(strlen(sg_decimal_format(odd, text)) < SG_DECIMAL_TEXT);
     assert_true(strlen(sg_numeric_format(&odder, wide_text)) < SG_NUMERIC_TEXT);

@@ -108,7 +108,8 @@ static bool same_default(const Database *from_side, Column from, Column to)
 
 static bool same_value(NativeType type, const char *a, const char *b)
 {
-    return same_default(&schema_side, with_value(type, COLUMN_DEFAULT_VALUE, a), with_value(type, COLUMN_DEFAULT_VALUE, b));
+    return same_default(&schema_side, with_value(type, COLUMN_DEFAULT_VALUE, a),
+                        with_value(type, COLUMN_DEFAULT_VALUE, b));
 }
 
 static void values_are_compared_by_their_meaning(void **state)

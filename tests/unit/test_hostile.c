@@ -142,12 +142,13 @@ static void files_that_are_no_text_are_one_error(void **state)
 static void every_truncation_and_every_wrong_byte(void **state)
 {
     (void)state;
-    static const char schema[] = "/// d\ndatasource db {\n  provider = \"postgresql\" // x\n}\n\n/* n */\n"
-                                 "model A {\n  id Int @id @default(f(-1, [a], {b: \"\\u0041\"}))\n  u Unsupported(\"x\")?\n"
-                                 "  /// @check(\"a\")\n  é B[] /* c\n d */\n\n  @@index([id(sort: Desc)], map: \"m\")\n}\n"
-                                 "enum E {\n  X @map(\"y\")\n}\n";
-    static const unsigned char bytes[] = {'\0', '\n', '\r', ' ', '"', '\\', '(', ')', '[', ']', '{', '}', '@', ':',
-                                          ',',  '.',  '/',  '*', '-', '_',  'a', '1', 0x80, 0xC3, 0xFF};
+    static const char schema[] =
+        "/// d\ndatasource db {\n  provider = \"postgresql\" // x\n}\n\n/* n */\n"
+        "model A {\n  id Int @id @default(f(-1, [a], {b: \"\\u0041\"}))\n  u Unsupported(\"x\")?\n"
+        "  /// @check(\"a\")\n  é B[] /* c\n d */\n\n  @@index([id(sort: Desc)], map: \"m\")\n}\n"
+        "enum E {\n  X @map(\"y\")\n}\n";
+    static const unsigned char bytes[] = {'\0', '\n', '\r', ' ', '"', '\\', '(', ')', '[', ']',  '{',  '}', '@',
+                                          ':',  ',',  '.',  '/', '*', '-',  '_', 'a', '1', 0x80, 0xC3, 0xFF};
     char copy[sizeof schema];
     for (size_t size = 0; size < sizeof schema; size++) (void)process(schema, size);
     for (size_t i = 0; i < sizeof schema - 1; i++) {

@@ -18,12 +18,9 @@ static const char DATASOURCE[] = "datasource db {\n  provider = \"postgresql\"\n
 static void add_numbered(SgText *text, const char *unit, size_t number)
 {
     for (; *unit != '\0'; unit++) {
-        if (*unit == '#')
-            sg_text_printf(text, "%zu", number);
-        else if (*unit == '^')
-            sg_text_printf(text, "%zu", number ^ 1);
-        else
-            sg_text_add_char(text, *unit);
+        if (*unit == '#') sg_text_printf(text, "%zu", number);
+        else if (*unit == '^') sg_text_printf(text, "%zu", number ^ 1);
+        else sg_text_add_char(text, *unit);
     }
 }
 

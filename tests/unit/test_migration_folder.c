@@ -112,10 +112,8 @@ static void reads_lock_files_of_all_ages(void **state)
         assert_null(folder_read(arena, context->folder, &folder));
         assert_string_equal(folder.provider, cases[i][1]);
         const Failure *failure = folder_check_provider(arena, &folder);
-        if (strcmp(cases[i][1], "postgresql") == 0)
-            assert_null(failure);
-        else
-            assert_string_equal(failure->code, "P3019");
+        if (strcmp(cases[i][1], "postgresql") == 0) assert_null(failure);
+        else assert_string_equal(failure->code, "P3019");
     }
 }
 

@@ -81,7 +81,9 @@ static void options_take_their_values_in_every_form(void **state)
 static void mistakes_are_named(void **state)
 {
     (void)state;
-    static const struct { const char *words, *error; } cases[] = {
+    static const struct {
+        const char *words, *error;
+    } cases[] = {
         {"", "no command; `schemagen help` lists them"},
         {"dif", "no command `dif`; did you mean `diff`?"},
         {"frobnicate", "no command `frobnicate`; `schemagen help` lists them"},
@@ -113,9 +115,17 @@ static void mistakes_are_named(void **state)
 static void help_is_asked_for_in_every_way(void **state)
 {
     (void)state;
-    static const struct { const char *words, *topic; } cases[] = {
-        {"help", ""}, {"--help", ""}, {"-h", ""}, {"help migrate deploy", "migrate deploy"}, {"migrate --help", "migrate"},
-        {"diff --help", "diff"}, {"execute -h", "execute"}, {"help nothing", "nothing"},
+    static const struct {
+        const char *words, *topic;
+    } cases[] = {
+        {"help", ""},
+        {"--help", ""},
+        {"-h", ""},
+        {"help migrate deploy", "migrate deploy"},
+        {"migrate --help", "migrate"},
+        {"diff --help", "diff"},
+        {"execute -h", "execute"},
+        {"help nothing", "nothing"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         SgArena arena = {0};

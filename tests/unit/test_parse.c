@@ -59,8 +59,9 @@ static void blocks_have_members(void **state)
     assert_dump("modelA{\n} view B {\n}type C {\n}", "model <1:1> A\nview <2:3> B\ntype <3:2> C\n");
     assert_dump("model model {\n model Int\n type enum?\n}",
                 "model <1:1> model\n  field <2:2> model Int\n  field <3:2> type enum?\n");
-    assert_dump("enum E {\n 1\n A@x @y\n @@map(\"e\")\n}",
-                "enum <1:1> E\n  value <2:2> 1\n  value <3:2> A\n    @ <3:3> x\n    @ <3:6> y\n  @@ <4:2> map(\"e\")\n");
+    assert_dump(
+        "enum E {\n 1\n A@x @y\n @@map(\"e\")\n}",
+        "enum <1:1> E\n  value <2:2> 1\n  value <3:2> A\n    @ <3:3> x\n    @ <3:6> y\n  @@ <4:2> map(\"e\")\n");
     assert_dump("generator g {\n a = [ ]\n b-c = -1.5\n}",
                 "generator <1:1> g\n  property <2:2> a = []\n  property <3:2> b-c = -1.5\n");
 }
@@ -81,7 +82,8 @@ static void attributes_have_arguments(void **state)
 static void comments_become_documentation(void **state)
 {
     (void)state;
-    assert_dump("/// one\n// not\n///  two \n/* three */\nmodel A {\n/// old\n\n/// new\n\na B /// behind\n// c\n/// lost\n@@x\nd E\n}"
+    assert_dump("/// one\n// not\n///  two \n/* three */\nmodel A {\n/// old\n\n/// new\n\na B /// behind\n// c\n/// "
+                "lost\n@@x\nd E\n}"
                 "\n/// floating\n\nenum F {\n G /* x */\n}",
                 "model <5:1> A documentation \"one\\ntwo \\nthree\"\n"
                 "  field <10:1> a B documentation \"new\\nbehind\"\n"
@@ -92,14 +94,15 @@ static void comments_become_documentation(void **state)
 static void extensions_stand_behind_documentation(void **state)
 {
     (void)state;
-    assert_dump("/// @@appendOnly\n/// text\nmodel A {\n/// @check(\"a > 0\")\n/// doc\na B @c /// @renamedFrom(\"b\")\n"
-                "/// @@check(expression: \"x\", map: \"y\")\n/// @@index([a])\n/// @deprecated\nb C\n}",
-                "model <3:1> A documentation \"text\"\n"
-                "  field <6:1> a B documentation \"doc\"\n"
-                "    @ <6:5> c\n    @ <4:5> check(\"a > 0\") documented\n    @ <6:12> renamedFrom(\"b\") documented\n"
-                "  field <10:1> b C documentation \"@@index([a])\\n@deprecated\"\n"
-                "  @@ <1:5> appendOnly documented\n"
-                "  @@ <7:5> check(expression: \"x\", map: \"y\") documented\n");
+    assert_dump(
+        "/// @@appendOnly\n/// text\nmodel A {\n/// @check(\"a > 0\")\n/// doc\na B @c /// @renamedFrom(\"b\")\n"
+        "/// @@check(expression: \"x\", map: \"y\")\n/// @@index([a])\n/// @deprecated\nb C\n}",
+        "model <3:1> A documentation \"text\"\n"
+        "  field <6:1> a B documentation \"doc\"\n"
+        "    @ <6:5> c\n    @ <4:5> check(\"a > 0\") documented\n    @ <6:12> renamedFrom(\"b\") documented\n"
+        "  field <10:1> b C documentation \"@@index([a])\\n@deprecated\"\n"
+        "  @@ <1:5> appendOnly documented\n"
+        "  @@ <7:5> check(expression: \"x\", map: \"y\") documented\n");
     Parsed *parsed = parse("model A {\n a B /// @check(\"x\"\n /// @version\n}");
     assert_int_equal(parsed->diags.errors, 0);
     finish(parsed);
@@ -108,7 +111,8 @@ static void extensions_stand_behind_documentation(void **state)
 static void what_is_refused_is_known_by_name(void **state)
 {
     (void)state;
-    Parsed *parsed = parse("modle User {\n a Int\n}\nmodel A {\n b Int,\n c: Int\n d Int\n @@x(\n}\nenum E { F G }\nmodel H {\n}");
+    Parsed *parsed =
+        parse("modle User {\n a Int\n}\nmodel A {\n b Int,\n c: Int\n d Int\n @@x(\n}\nenum E { F G }\nmodel H {\n}");
     assert_int_equal(parsed->ast->broken.count, 1);
     assert_true(ast_is_broken(&parsed->ast->broken, "User"));
     assert_int_equal(parsed->ast->blocks.count, 3);
@@ -127,8 +131,10 @@ static void items_hold_the_whole_text(void **state)
     (void)state;
     Parsed *parsed = parse("// a\nmodel A { // b\n c D // e\n\n\n // f\n @@g // h\n i J\n} /* k */ enum L {\n M\n}\n");
     const AstItems *top = &parsed->ast->files.items[0].items;
-    static const AstItemKind outer[] = {AST_ITEM_COMMENT, AST_ITEM_BLOCK, AST_ITEM_COMMENT, AST_ITEM_BLOCK, AST_ITEM_BLANK};
-    static const AstItemKind inner[] = {AST_ITEM_FIELD, AST_ITEM_BLANK, AST_ITEM_COMMENT, AST_ITEM_ATTRIBUTE, AST_ITEM_FIELD};
+    static const AstItemKind outer[] = {AST_ITEM_COMMENT, AST_ITEM_BLOCK, AST_ITEM_COMMENT, AST_ITEM_BLOCK,
+                                        AST_ITEM_BLANK};
+    static const AstItemKind inner[] = {AST_ITEM_FIELD, AST_ITEM_BLANK, AST_ITEM_COMMENT, AST_ITEM_ATTRIBUTE,
+                                        AST_ITEM_FIELD};
     assert_int_equal(top->count, sizeof outer / sizeof *outer);
     for (size_t i = 0; i < top->count; i++) assert_int_equal(top->items[i].kind, outer[i]);
     const AstBlock *block = top->items[1].block;

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 static const char letters[] = {
-    [SQL_LINE_COMMENT] = '-', [SQL_BLOCK_COMMENT] = '*', [SQL_WORD] = 'w',     [SQL_NAME] = 'q',
+    [SQL_LINE_COMMENT] = '-', [SQL_BLOCK_COMMENT] = '*', [SQL_WORD] = 'w',      [SQL_NAME] = 'q',
     [SQL_STRING] = 's',       [SQL_NUMBER] = '1',        [SQL_PARAMETER] = '$', [SQL_NAMED] = '@',
     [SQL_SEMICOLON] = ';',    [SQL_OPERATOR] = 'o',      [SQL_OTHER] = '.',
 };
@@ -23,8 +23,8 @@ static const char *tokens(SgArena *arena, const char *text)
     SgText out = {.arena = arena};
     SqlToken token = {0};
     while (sql_token_next(text, strlen(text), &token))
-        sg_text_printf(&out, "%s%c[%.*s]%s", out.size > 0 ? " " : "", letters[token.kind], (int)(token.end - token.start),
-                       text + token.start, token.is_open ? "!" : "");
+        sg_text_printf(&out, "%s%c[%.*s]%s", out.size > 0 ? " " : "", letters[token.kind],
+                       (int)(token.end - token.start), text + token.start, token.is_open ? "!" : "");
     return sg_text_get(&out);
 }
 
@@ -62,7 +62,8 @@ static void texts_have_tokens(void **state)
     };
     (void)state;
     SgArena arena = {.out_of_memory = out_of_memory};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) assert_string_equal(tokens(&arena, cases[i][0]), cases[i][1]);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(tokens(&arena, cases[i][0]), cases[i][1]);
     sg_arena_free(&arena);
 }
 

@@ -147,10 +147,13 @@ static void test_identity(void **state)
     assert_true(sg_uuid_equal(uuid, again));
     assert_int_equal(sg_uuid_parse("00112233-4455-6677-8899-AABBCCDDEEFF", &uuid), SG_OK);
     assert_string_equal(sg_uuid_format(uuid, text), "00112233-4455-6677-8899-aabbccddeeff");
-    const char *const bad[] = {"", "0011", "00112233445566778899AABBCCDDEEFF", "00112233-4455-6677-8899-AABBCCDDEEFG",
-                               "00112233-4455-6677-8899-AABBCCDDEEFF0", "0011223-34455-6677-8899-AABBCCDDEEFF"};
-    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
-        assert_int_equal(sg_uuid_parse(bad[i], &uuid), SG_INVALID);
+    const char *const bad[] = {"",
+                               "0011",
+                               "00112233445566778899AABBCCDDEEFF",
+                               "00112233-4455-6677-8899-AABBCCDDEEFG",
+                               "00112233-4455-6677-8899-AABBCCDDEEFF0",
+                               "0011223-34455-6677-8899-AABBCCDDEEFF"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) assert_int_equal(sg_uuid_parse(bad[i], &uuid), SG_INVALID);
     assert_int_equal(sg_ulid(text), SG_OK);
     assert_int_equal(strspn(text, "0123456789ABCDEFGHJKMNPQRSTVWXYZ"), 26);
     assert_int_equal(sg_cuid(text), SG_OK);
@@ -170,23 +173,22 @@ static void test_inet(void **state)
     (void)state;
     SgInet inet;
     char text[SG_INET_TEXT];
-    const char *const good[] = {"10.0.0.1", "10.0.0.0/8", "::1", "2001:db8::/32", "0.0.0.0/0",
-                                "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"};
+    const char *const good[] = {"10.0.0.1",      "10.0.0.0/8", "::1",
+                                "2001:db8::/32", "0.0.0.0/0",  "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"};
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
         assert_int_equal(sg_inet_parse(good[i], &inet), SG_OK);
         assert_string_equal(sg_inet_format(inet, text), good[i]);
     }
     const char *const bad[] = {"", "10.0.0", "10.0.0.256", "10.0.0.1/33", "10.0.0.1/", "::1/129", "x", "1.1.1.1/-1"};
-    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
-        assert_int_equal(sg_inet_parse(bad[i], &inet), SG_INVALID);
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) assert_int_equal(sg_inet_parse(bad[i], &inet), SG_INVALID);
     assert_string_equal(sg_inet_format((SgInet){0}, text), "");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_timestamps), cmocka_unit_test(test_refused_times), cmocka_unit_test(test_unix_time),
-        cmocka_unit_test(test_dates_and_times), cmocka_unit_test(test_identity), cmocka_unit_test(test_inet),
+        cmocka_unit_test(test_timestamps),      cmocka_unit_test(test_refused_times), cmocka_unit_test(test_unix_time),
+        cmocka_unit_test(test_dates_and_times), cmocka_unit_test(test_identity),      cmocka_unit_test(test_inet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

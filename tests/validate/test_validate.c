@@ -65,7 +65,8 @@ static const char *judge(SgArena *arena, const char *path, const char *fixture, 
     return sg_text_get(&out);
 }
 
-/* What is said of the C generator and of queries has its own tests; a thousand errors are in the unit test of hostile input. */
+/* What is said of the C generator and of queries has its own tests; a thousand errors are in the unit test of hostile
+ * input. */
 static bool needs_fixture(DiagCode code)
 {
     return strchr("GQ", diag_code_name(code)[0]) == NULL && code != DIAG_TOO_MANY;

@@ -21,8 +21,8 @@ typedef struct SgTextFilter {
     bool ignore_case, is_null, is_not_null;
 } SgTextFilter;
 
-/* json and jsonb.  Operands are JSON text ("\"a\"", "[1]", "{\"k\": 2}"), compared as jsonb.  With a path the question is
- * about the value found there, by keys and (as text) array indexes; nothing found is NULL. */
+/* json and jsonb.  Operands are JSON text ("\"a\"", "[1]", "{\"k\": 2}"), compared as jsonb.  With a path the question
+ * is about the value found there, by keys and (as text) array indexes; nothing found is NULL. */
 typedef struct SgJsonFilter {
     SgTextList path;
     const char *eq, *ne, *lt, *le, *gt, *ge;
@@ -282,6 +282,7 @@ typedef enum SgSetOp {
     SG_ADD   /* update of a number: add the value; of an array: append it.  Else SG_INVALID. */
 } SgSetOp;
 
+/* clang-format off */
 typedef struct SgSetBool { SgSetOp op; bool value; } SgSetBool;
 typedef struct SgSetInt16 { SgSetOp op; int16_t value; } SgSetInt16;
 typedef struct SgSetInt32 { SgSetOp op; int32_t value; } SgSetInt32;
@@ -320,6 +321,7 @@ typedef struct SgSetTimeTzList { SgSetOp op; SgTimeTzList value; } SgSetTimeTzLi
 typedef struct SgSetTextList { SgSetOp op; SgTextList value; } SgSetTextList;
 typedef struct SgSetBytesList { SgSetOp op; SgBytesList value; } SgSetBytesList;
 typedef struct SgSetBitsList { SgSetOp op; SgBitsList value; } SgSetBitsList;
+/* clang-format on */
 
 typedef enum SgDirection { SG_ASC, SG_DESC } SgDirection;
 

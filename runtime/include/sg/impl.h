@@ -113,9 +113,10 @@ typedef struct SgColumn {
     uint16_t flags;
     uint16_t make_length;
     SgMake make;
-    const char *cast;    /* quoted and qualified type of SG_ENUM, SG_CITEXT and lists of varchar: "\"OrderSide\""; else NULL */
+    const char
+        *cast; /* quoted and qualified type of SG_ENUM, SG_CITEXT and lists of varchar: "\"OrderSide\""; else NULL */
     const SgEnum *labels; /* SG_ENUM; else NULL */
-    uint32_t row;        /* offsets of its member in the model's structs, or SG_NOWHERE */
+    uint32_t row;         /* offsets of its member in the model's structs, or SG_NOWHERE */
     uint32_t filter;
     uint32_t insert;
     uint32_t update;
@@ -210,7 +211,8 @@ SG_CHECKED SgStatus sg_lock(SgSession *db, const SgKey *key, const void *const *
  * items[i] is the row of keys[i], NULL when there is none. */
 SG_CHECKED SgStatus sg_get_many(SgSession *db, const SgKey *key, const void *keys, size_t count, void *out);
 
-/* `query` NULL: every row.  Without a sort, limit and `after` the rows come in no order.  `out` is the generated list. */
+/* `query` NULL: every row.  Without a sort, limit and `after` the rows come in no order.  `out` is the generated list.
+ */
 SG_CHECKED SgStatus sg_list(SgSession *db, const SgModel *model, const void *query, void *out);
 
 /* The visitor's row lives for the call only; anything but SG_OK from it ends the scan and is returned.  The
@@ -282,8 +284,8 @@ SG_CHECKED SgStatus sg_upsert_current(SgSession *db, const SgKey *key, const voi
 SG_CHECKED SgStatus sg_insert_once(SgSession *db, const SgKey *key, const void *row, void *out, SgOnce *once);
 
 /* A parent and its children (relation index, to many) in one round trip.  The children's reference to the parent is
- * filled in.  `children` is an array of the target's insert struct, which all set the same columns; `out` the parent as stored, its relation member
- * loaded; may be NULL. */
+ * filled in.  `children` is an array of the target's insert struct, which all set the same columns; `out` the parent as
+ * stored, its relation member loaded; may be NULL. */
 SG_CHECKED SgStatus sg_insert_with(SgSession *db, const SgModel *model, const void *row, size_t relation,
                                    const void *children, size_t count, void *out);
 
@@ -304,7 +306,8 @@ SG_CHECKED SgStatus sg_update_many_returning(SgSession *db, const SgModel *model
 SG_CHECKED SgStatus sg_delete_many(SgSession *db, const SgModel *model, const void *where, int64_t *affected);
 SG_CHECKED SgStatus sg_delete_many_returning(SgSession *db, const SgModel *model, const void *where, void *out);
 
-/* `changes`: `count` elements of key->change_size bytes, the key's values at change_offsets, what to write at change_set. */
+/* `changes`: `count` elements of key->change_size bytes, the key's values at change_offsets, what to write at
+ * change_set. */
 SG_CHECKED SgStatus sg_update_each(SgSession *db, const SgKey *key, const void *changes, size_t count,
                                    int64_t *affected);
 
@@ -314,8 +317,7 @@ SG_CHECKED SgStatus sg_copy_in(SgSession *db, const SgModel *model, const void *
 /* As above from an iterator, which fills `row` (zeroed) and returns SG_OK, SG_NOT_FOUND at the end, or a status that
  * ends the copy with nothing written. */
 typedef SgStatus SgNextRow(void *row, void *arg);
-SG_CHECKED SgStatus sg_copy_in_from(SgSession *db, const SgModel *model, SgNextRow *next, void *arg,
-                                    int64_t *affected);
+SG_CHECKED SgStatus sg_copy_in_from(SgSession *db, const SgModel *model, SgNextRow *next, void *arg, int64_t *affected);
 
 /* Every row of the table, by COPY; as sg_each() without a query, and faster. */
 SG_CHECKED SgStatus sg_copy_out(SgSession *db, const SgModel *model, SgVisit *visit, void *arg);

@@ -20,9 +20,9 @@ struct pg_conn; /* libpq's PGconn */
 /* Texts are "" when unknown, never NULL.  None of them ever holds a password. */
 typedef struct SgError {
     SgStatus status;
-    char sqlstate[6];       /* "" when the error arose on this side */
-    const char *message;    /* one sentence, lower case, for people */
-    const char *detail;     /* the server's DETAIL: holds values of the row; mind your logs */
+    char sqlstate[6];    /* "" when the error arose on this side */
+    const char *message; /* one sentence, lower case, for people */
+    const char *detail;  /* the server's DETAIL: holds values of the row; mind your logs */
     const char *hint;
     const char *schema;
     const char *table;
@@ -42,13 +42,13 @@ typedef enum SgPrepare { SG_PREPARE_NAMED = 0, SG_PREPARE_UNNAMED } SgPrepare;
 
 /* What a hook is told.  Texts live until the hook returns. */
 typedef struct SgEvent {
-    const char *sql;     /* with $1 … for values */
-    const char *model;   /* "Order"; "" for a statement of no model */
+    const char *sql;       /* with $1 … for values */
+    const char *model;     /* "Order"; "" for a statement of no model */
     const char *operation; /* "get", "list", "insert", …, "begin", "commit", "rollback" */
     SgStatus status;
     const SgError *error; /* NULL when status is SG_OK or SG_NOT_FOUND */
-    int64_t rows;        /* read, or affected */
-    int64_t elapsed_us;  /* from sending to the last byte of the answer */
+    int64_t rows;         /* read, or affected */
+    int64_t elapsed_us;   /* from sending to the last byte of the answer */
 } SgEvent;
 
 /* Called on the session's thread.  A hook must not use the session. */
@@ -60,19 +60,19 @@ typedef struct SgHooks {
 
 /* Zero means the default.  Times are milliseconds; -1 turns a limit off. */
 typedef struct SgPoolOptions {
-    const char *url;              /* a libpq connection string or URI; several hosts and target_session_attrs work */
-    int max_connections;          /* 10 */
-    int min_connections;          /* 0: opened with the pool, and kept open though idle */
-    int acquire_timeout_ms;       /* 5,000: waiting for a connection */
-    int connect_timeout_ms;       /* 10,000 */
-    int idle_timeout_ms;          /* 600,000: an idle connection is closed after that */
-    int max_lifetime_ms;          /* 1,800,000: any connection is replaced after that, when it comes back */
-    int check_idle_ms;            /* 30,000: a connection idle longer is asked for life before it is handed out */
-    int statement_timeout_ms;     /* the server's setting */
-    int lock_timeout_ms;          /* the server's setting */
+    const char *url;          /* a libpq connection string or URI; several hosts and target_session_attrs work */
+    int max_connections;      /* 10 */
+    int min_connections;      /* 0: opened with the pool, and kept open though idle */
+    int acquire_timeout_ms;   /* 5,000: waiting for a connection */
+    int connect_timeout_ms;   /* 10,000 */
+    int idle_timeout_ms;      /* 600,000: an idle connection is closed after that */
+    int max_lifetime_ms;      /* 1,800,000: any connection is replaced after that, when it comes back */
+    int check_idle_ms;        /* 30,000: a connection idle longer is asked for life before it is handed out */
+    int statement_timeout_ms; /* the server's setting */
+    int lock_timeout_ms;      /* the server's setting */
     int idle_in_transaction_timeout_ms; /* the server's setting */
-    int transaction_timeout_ms;   /* the server's setting; PostgreSQL 17, older servers have no such limit */
-    int statement_cache;          /* 256 prepared statements per connection */
+    int transaction_timeout_ms;         /* the server's setting; PostgreSQL 17, older servers have no such limit */
+    int statement_cache;                /* 256 prepared statements per connection */
     SgPrepare prepare;
 
     /* The url leads to a pooler in transaction mode, where another transaction may run on another connection of the
@@ -116,8 +116,8 @@ SG_CHECKED SgStatus sg_session_open(SgPool *pool, SgSession **out, SgError *erro
 SG_CHECKED SgStatus sg_session_adopt(struct pg_conn *connection, SgSession **out);
 
 /* The same in steps, for an event loop; nothing waits, but for the name of a host being looked up.  Poll
- * sg_opening_socket(), which may change from step to step, for what sg_opening_step() wants, and take the next step then or
- * after sg_opening_timeout_ms() at the latest, until it says SG_OPENING_DONE; the first step is due at once.
+ * sg_opening_socket(), which may change from step to step, for what sg_opening_step() wants, and take the next step
+ * then or after sg_opening_timeout_ms() at the latest, until it says SG_OPENING_DONE; the first step is due at once.
  * sg_opening_end() gives the session, or why there is none; before the opening is done it gives up (SG_CANCELLED).  The
  * opening is freed in any case. */
 typedef struct SgOpening SgOpening;
@@ -135,7 +135,11 @@ void sg_session_close(SgSession *db);
 void sg_session_reset(SgSession *db);
 
 /* Results that were read after the mark are freed by the release; older ones stay.  Marks nest. */
-typedef struct SgMark { void *arena_block; size_t arena_used; void *owned; } SgMark;
+typedef struct SgMark {
+    void *arena_block;
+    size_t arena_used;
+    void *owned;
+} SgMark;
 SgMark sg_session_mark(const SgSession *db);
 void sg_session_release(SgSession *db, SgMark mark);
 
@@ -146,14 +150,14 @@ char *sg_session_printf(SgSession *db, const char *format, ...) __attribute__((f
 /* libpq's connection, for what this library does not do.  Leave it idle, and prepared statements named sg_* alone. */
 struct pg_conn *sg_session_connection(SgSession *db);
 
-/* Milliseconds that each statement of this session may take from now on (of many rows: until the next one); 0: no limit.
- * Sends nothing by itself.  A statement that takes longer is cancelled: SG_TIMEOUT; one that does not end then either is
- * given up with its connection: SG_UNAVAILABLE.  COPY and pipelines are not stopped: for them there is the server's own
- * limit, sg_session_set(db, "statement_timeout", …). */
+/* Milliseconds that each statement of this session may take from now on (of many rows: until the next one); 0: no
+ * limit. Sends nothing by itself.  A statement that takes longer is cancelled: SG_TIMEOUT; one that does not end then
+ * either is given up with its connection: SG_UNAVAILABLE.  COPY and pipelines are not stopped: for them there is the
+ * server's own limit, sg_session_set(db, "statement_timeout", …). */
 SG_CHECKED SgStatus sg_session_set_timeout(SgSession *db, int milliseconds);
 
-/* SET LOCAL name = value (inside a transaction), SET otherwise, until the session closes: a new connection in place of a
- * lost one gets it again. */
+/* SET LOCAL name = value (inside a transaction), SET otherwise, until the session closes: a new connection in place of
+ * a lost one gets it again. */
 SG_CHECKED SgStatus sg_session_set(SgSession *db, const char *name, const char *value);
 
 /* Stops the statement that `db` is running, from any other thread, while the session is open.  The statement ends in
@@ -166,7 +170,9 @@ SG_CHECKED SgStatus sg_execute(SgSession *db, const char *sql, int64_t *affected
 /* ---- Replicas ------------------------------------------------------------------------- */
 
 /* A point in the server's log of changes.  Zero is before all of them. */
-typedef struct SgPosition { int64_t lsn; } SgPosition;
+typedef struct SgPosition {
+    int64_t lsn;
+} SgPosition;
 
 /* Where the server is now: after a commit, a point behind it.  May be queued behind the commit, in its round trip. */
 SG_CHECKED SgStatus sg_position(SgSession *db, SgPosition *out);
@@ -221,11 +227,11 @@ SG_CHECKED SgStatus sg_transaction(SgSession *db, int isolation, int attempts, S
 
 /* ---- Pipelines ----------------------------------------------------------------------- */
 
-/* Between begin and end, calls are queued and return SG_OK at once; their out-parameters are filled by sg_pipeline_end(),
- * so they, and nothing else of the arguments, must live until then.  All statements go in one round trip.
- * sg_begin() and sg_end(db, SG_OK) may be queued too; without them the pipeline is one implicit transaction.  The first
- * statement that the server refuses undoes the transaction and skips the rest.  An answer that only this side finds
- * wanting (SG_NOT_FOUND, SG_RANGE) does not: to decide after seeing the answers, end the transaction after the
+/* Between begin and end, calls are queued and return SG_OK at once; their out-parameters are filled by
+ * sg_pipeline_end(), so they, and nothing else of the arguments, must live until then.  All statements go in one round
+ * trip. sg_begin() and sg_end(db, SG_OK) may be queued too; without them the pipeline is one implicit transaction.  The
+ * first statement that the server refuses undoes the transaction and skips the rest.  An answer that only this side
+ * finds wanting (SG_NOT_FOUND, SG_RANGE) does not: to decide after seeing the answers, end the transaction after the
  * pipeline.  …_each cannot be queued. */
 SG_CHECKED SgStatus sg_pipeline_begin(SgSession *db);
 

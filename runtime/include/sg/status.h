@@ -27,7 +27,7 @@ typedef enum SgStatus {
     SG_UNAVAILABLE,    /* no connection; what was sent and not answered may or may not have happened */
     SG_COMMIT_UNKNOWN, /* the connection died during COMMIT and the outcome could not be found out */
     SG_NO_MEMORY,
-    SG_SERVER,         /* any other server error: see sqlstate */
+    SG_SERVER, /* any other server error: see sqlstate */
     SG_STATUS_COUNT
 } SgStatus;
 
@@ -35,6 +35,7 @@ typedef enum SgStatus {
 #ifdef __cplusplus
 extern "C"
 #endif
-const char *sg_status_name(SgStatus status);
+    const char *
+    sg_status_name(SgStatus status);
 
 #endif

@@ -35,7 +35,9 @@
 #include <stdint.h>
 
 /* Sixteen bytes in network order; see identity.h for text. */
-typedef struct SgUuid { uint8_t bytes[16]; } SgUuid;
+typedef struct SgUuid {
+    uint8_t bytes[16];
+} SgUuid;
 
 /* An exact decimal number of at most 28 digits: ± coefficient / 10^scale.  Zero-initialised it is 0.  1.10 and
  * 1.1 are different structs and equal numbers: compare with sg_decimal_compare(), not with memcmp().  The limbs
@@ -56,13 +58,21 @@ typedef struct SgNumeric {
 } SgNumeric;
 
 /* An amount in the smallest unit of the server's lc_monetary (cents for most). */
-typedef struct SgMoney { int64_t units; } SgMoney;
+typedef struct SgMoney {
+    int64_t units;
+} SgMoney;
 
 /* `size` bytes that may contain any value. */
-typedef struct SgBytes { const uint8_t *data; size_t size; } SgBytes;
+typedef struct SgBytes {
+    const uint8_t *data;
+    size_t size;
+} SgBytes;
 
 /* `count` bits; bit i is data[i / 8] & (0x80 >> i % 8).  Spare bits of the last byte are 0. */
-typedef struct SgBits { const uint8_t *data; size_t count; } SgBits;
+typedef struct SgBits {
+    const uint8_t *data;
+    size_t count;
+} SgBits;
 
 /* An IPv4 or IPv6 address or network.  family 0 is no address. */
 typedef struct SgInet {
@@ -72,17 +82,27 @@ typedef struct SgInet {
 } SgInet;
 
 /* Microseconds since 2000-01-01 00:00 UTC, PostgreSQL's own epoch, and so its full range (4713 BC to 294276 AD).
- * For `timestamp` without time zone the same, read as if it were UTC.  temporal.h converts to Unix time and ISO 8601. */
-typedef struct SgTimestamp { int64_t us; } SgTimestamp;
+ * For `timestamp` without time zone the same, read as if it were UTC.  temporal.h converts to Unix time and ISO 8601.
+ */
+typedef struct SgTimestamp {
+    int64_t us;
+} SgTimestamp;
 
 /* Days since 2000-01-01. */
-typedef struct SgDate { int32_t days; } SgDate;
+typedef struct SgDate {
+    int32_t days;
+} SgDate;
 
 /* Microseconds since midnight, 0 … 86,400,000,000 (24:00:00 is a value of its own in PostgreSQL). */
-typedef struct SgTime { int64_t us; } SgTime;
+typedef struct SgTime {
+    int64_t us;
+} SgTime;
 
 /* A time of day with the offset it was given in: seconds east of UTC, so that +02:00 is 7200. */
-typedef struct SgTimeTz { int64_t us; int32_t offset; } SgTimeTz;
+typedef struct SgTimeTz {
+    int64_t us;
+    int32_t offset;
+} SgTimeTz;
 
 /* The values `infinity` and `-infinity` of timestamps and dates. */
 #define SG_TIMESTAMP_INFINITY INT64_MAX
@@ -91,6 +111,7 @@ typedef struct SgTimeTz { int64_t us; int32_t offset; } SgTimeTz;
 #define SG_DATE_MINUS_INFINITY INT32_MIN
 
 /* Nullable values of a row: `has` is false for SQL NULL, and so is everything in a zero-initialised one. */
+/* clang-format off */
 typedef struct SgOptBool { bool has; bool value; } SgOptBool;
 typedef struct SgOptInt16 { bool has; int16_t value; } SgOptInt16;
 typedef struct SgOptInt32 { bool has; int32_t value; } SgOptInt32;
@@ -107,8 +128,10 @@ typedef struct SgOptTimestamp { bool has; SgTimestamp value; } SgOptTimestamp;
 typedef struct SgOptDate { bool has; SgDate value; } SgOptDate;
 typedef struct SgOptTime { bool has; SgTime value; } SgOptTime;
 typedef struct SgOptTimeTz { bool has; SgTimeTz value; } SgOptTimeTz;
+/* clang-format on */
 
 /* Arrays.  A row's belong to the session; those of a filter or a write are the caller's. */
+/* clang-format off */
 typedef struct SgBoolList { const bool *items; size_t count; } SgBoolList;
 typedef struct SgInt16List { const int16_t *items; size_t count; } SgInt16List;
 typedef struct SgInt32List { const int32_t *items; size_t count; } SgInt32List;
@@ -128,6 +151,7 @@ typedef struct SgTimeTzList { const SgTimeTz *items; size_t count; } SgTimeTzLis
 typedef struct SgTextList { const char *const *items; size_t count; } SgTextList;
 typedef struct SgBytesList { const SgBytes *items; size_t count; } SgBytesList;
 typedef struct SgBitsList { const SgBits *items; size_t count; } SgBitsList;
+/* clang-format on */
 
 /* A list as initialiser: .in = SG_LIST(int32_t, 1, 2, 3), or of text: SG_LIST(const char *, "a", "b").  It lives until
  * the end of the enclosing block (C only: C++ has no compound literals). */

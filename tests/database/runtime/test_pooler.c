@@ -151,10 +151,8 @@ static void test_misused_names(void **state)
         char email[16];
         snprintf(email, sizeof email, "%d", i);
         SgStatus rc = insert(one, email);
-        if (rc == SG_OK)
-            stored++;
-        else
-            assert_status(one, SG_INVALID, rc);
+        if (rc == SG_OK) stored++;
+        else assert_status(one, SG_INVALID, rc);
         if (rc == SG_INVALID) refused++;
         if (rc == SG_INVALID) assert_non_null(strstr(sg_error(one)->message, "unnamed"));
     }

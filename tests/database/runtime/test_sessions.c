@@ -7,8 +7,8 @@
 #include <libpq-fe.h>
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -129,7 +129,8 @@ static void test_forgotten_statements(void **state)
     assert_ok(db, add_account(db, "c"));
     for (int i = 0; i < 600; i++) { /* more statements than the cache holds */
         int64_t affected;
-        OrderUpdate set = {.version = {i % 2 == 0 ? SG_SET : SG_ADD, 1}, .note = {.op = i % 3 == 0 ? SG_SET : SG_SKIP, .value = "n"}};
+        OrderUpdate set = {.version = {i % 2 == 0 ? SG_SET : SG_ADD, 1},
+                           .note = {.op = i % 3 == 0 ? SG_SET : SG_SKIP, .value = "n"}};
         OrderFilter filters[300] = {{.note = {.eq = "x"}}};
         OrderFilter any = {.any_of = {filters, (size_t)(i / 2 + 1)}};
         for (int k = 0; k < 300; k++) filters[k].note.eq = "x";

@@ -183,7 +183,8 @@ static void test_relations(void **state)
     assert_ok(db, account_load_orders(db, accounts.items, accounts.count, NULL));
     assert_int_equal(accounts.items[0].orders.count, ROWS);
     assert_int_equal(accounts.items[1].orders.count, 0);
-    OrderQuery last = {.sort = {{ORDER_BY_ID, SG_DESC}}, .limit = 3, .where = {.side = {.eq = &(OrderSide){ORDER_SIDE_BUY}}}};
+    OrderQuery last = {
+        .sort = {{ORDER_BY_ID, SG_DESC}}, .limit = 3, .where = {.side = {.eq = &(OrderSide){ORDER_SIDE_BUY}}}};
     assert_ok(db, account_load_orders(db, accounts.items, accounts.count, &last));
     assert_int_equal(accounts.items[0].orders.count, 3);
     assert_true(accounts.items[0].orders.has_more);
@@ -195,10 +196,16 @@ static void test_relations(void **state)
         AccountFilter filter;
         size_t count;
     } cases[] = {
-        {{.orders_some = &sold}, 1}, {{.orders_none = &sold}, 1}, {{.orders_some = &any}, 1},
-        {{.orders_every = &sold}, 1}, {{.orders_every = &any}, 2}, {{.email = {.contains = "%"}}, 0},
-        {{.email = {.eq = "A@EXAMPLE.ORG", .ignore_case = true}}, 1}, {{.none_of = {&is_b, 1}}, 1},
-        {{.any_of = {&is_b, 1}}, 1}, {{.email = {.in = {(const char *const[]){""}, 0}}}, 0},
+        {{.orders_some = &sold}, 1},
+        {{.orders_none = &sold}, 1},
+        {{.orders_some = &any}, 1},
+        {{.orders_every = &sold}, 1},
+        {{.orders_every = &any}, 2},
+        {{.email = {.contains = "%"}}, 0},
+        {{.email = {.eq = "A@EXAMPLE.ORG", .ignore_case = true}}, 1},
+        {{.none_of = {&is_b, 1}}, 1},
+        {{.any_of = {&is_b, 1}}, 1},
+        {{.email = {.in = {(const char *const[]){""}, 0}}}, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         assert_ok(db, account_list(db, &(AccountQuery){.where = cases[i].filter}, &accounts));
@@ -352,9 +359,9 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
     const struct CMUnitTest tests[] = {
-        TEST(test_insert_many), TEST(test_copy_in),   TEST(test_get_many), TEST(test_update_each),
-        TEST(test_relations),   TEST(test_filters),   TEST(test_aggregates), TEST(test_pipeline),
-        TEST(test_pipeline_commit),
+        TEST(test_insert_many), TEST(test_copy_in),   TEST(test_get_many),
+        TEST(test_update_each), TEST(test_relations), TEST(test_filters),
+        TEST(test_aggregates),  TEST(test_pipeline),  TEST(test_pipeline_commit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,8 +4,8 @@
  */
 #include "fixture.h"
 
-#include <stdio.h>
 #include <sg/impl.h>
+#include <stdio.h>
 #include <string.h>
 
 typedef union Value {
@@ -141,8 +141,8 @@ static const char *printed(SgSession *db, const TypeRow *row, const SgColumn *pa
 
 static void prepare(SgSession *db)
 {
-    assert_ok(db, sg_execute(db, "CREATE EXTENSION IF NOT EXISTS citext; SET TimeZone = 'UTC'; SET lc_monetary = 'C'",
-                             NULL));
+    assert_ok(
+        db, sg_execute(db, "CREATE EXTENSION IF NOT EXISTS citext; SET TimeZone = 'UTC'; SET lc_monetary = 'C'", NULL));
 }
 
 static void test_every_type(void **state)
@@ -240,7 +240,8 @@ static void test_arrays(void **state)
             const void *items;
             size_t count;
         } list = {NULL, 9};
-        const char *literal = sg_session_printf(db, "ARRAY[$q$%s$q$, $q$%s$q$]::%s[]", rows[i].text, rows[i].text, rows[i].sql);
+        const char *literal =
+            sg_session_printf(db, "ARRAY[$q$%s$q$, $q$%s$q$]::%s[]", rows[i].text, rows[i].text, rows[i].sql);
         assert_ok(db, read_back(db, &column, literal, &list, sizeof list));
         assert_int_equal(list.count, 2);
         SgColumn param = column;

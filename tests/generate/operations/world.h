@@ -33,7 +33,7 @@ void check_books(const char *expected, const BookList *list, const char *file, i
 void check_topics(const char *expected, const TopicList *list, const char *file, int line);
 
 /* The people that a filter finds, by id; and that counting and looking for them agrees. */
-#define assert_finds(db, expected, ...) \
+#define assert_finds(db, expected, ...)                                                                                \
     check_finds(db, expected, &(const PersonFilter){__VA_ARGS__}, __FILE__, __LINE__)
 void check_finds(SgSession *db, const char *expected, const PersonFilter *where, const char *file, int line);
 
@@ -41,7 +41,6 @@ void check_finds(SgSession *db, const char *expected, const PersonFilter *where,
 PersonList all_people(SgSession *db);
 
 /* The server's answer as text. */
-#define assert_server(fixture, expected, sql) \
-    assert_string_equal(expected, scratch_value((fixture)->scratch, sql))
+#define assert_server(fixture, expected, sql) assert_string_equal(expected, scratch_value((fixture)->scratch, sql))
 
 #endif

@@ -19,7 +19,8 @@ static void check(const Fixture *d, SgStatus rc, const char *what, const char *c
 }
 
 /* Is the column of row 1 what the literal says? */
-static bool server_has(const Fixture *d, const char *table, const char *name, const SgColumn *column, const char *literal)
+static bool server_has(const Fixture *d, const char *table, const char *name, const SgColumn *column,
+                       const char *literal)
 {
     char sql[2048];
     snprintf(sql, sizeof sql, "SELECT t.%s::text IS NOT DISTINCT FROM (%s)::%s%s::text FROM \"%s\" t WHERE id = 1",
@@ -129,8 +130,8 @@ static void filters_find_what_was_written(void **state)
         assert_int_equal(list.items[0].id, i);
         assert_true(same(column->type, nullable_value(&list.items[0], column), CASES[i].value));
         int64_t count;
-        check(d, maybe_update_many(d->db, &query.where, &(MaybeUpdate){.boolean = {.op = SG_NULL}}, &count), "update_many",
-              CASES[i].column);
+        check(d, maybe_update_many(d->db, &query.where, &(MaybeUpdate){.boolean = {.op = SG_NULL}}, &count),
+              "update_many", CASES[i].column);
         assert_int_equal(count, 1);
         if (column->type == SG_BOOL) i++; /* that update took the other value's row away */
     }
@@ -183,7 +184,8 @@ static AnyList all_values(const SgColumn *column, const char *label, char *items
     return (AnyList){items, count};
 }
 
-static void check_list(const Fixture *d, const char *name, const SgColumn *column, const AnyList *expected, const char *sql)
+static void check_list(const Fixture *d, const char *name, const SgColumn *column, const AnyList *expected,
+                       const char *sql)
 {
     size_t size = layout_of(column->type).size;
     ManyInsert insert = {.id = 1};

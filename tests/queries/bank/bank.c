@@ -30,9 +30,10 @@ int bank_open(void **state)
     bank->scratch = scratch_open();
     scratch_run(bank->scratch, golden_read(&arena, SCHEMA_SQL));
     sg_arena_free(&arena);
-    scratch_run(bank->scratch, "INSERT INTO accounts (name, kind, kinds, tags, balance, note) VALUES"
-                               " ('ann', 'CASH', '{CASH,\"savings account\"}', '{a,b}', 1.5, NULL),"
-                               " ('bob', 'savings account', '{}', '{b}', 2, 'x'), ('bob', 'MARGIN', '{}', '{}', 3, NULL)");
+    scratch_run(bank->scratch,
+                "INSERT INTO accounts (name, kind, kinds, tags, balance, note) VALUES"
+                " ('ann', 'CASH', '{CASH,\"savings account\"}', '{a,b}', 1.5, NULL),"
+                " ('bob', 'savings account', '{}', '{b}', 2, 'x'), ('bob', 'MARGIN', '{}', '{}', 3, NULL)");
     assert_int_equal(sg_session_adopt(scratch_connection(bank->scratch), &bank->db), SG_OK);
     *state = bank;
     return 0;

@@ -111,9 +111,13 @@ static void null_comes_back(void **state)
 static void optional_values_come_back(void **state)
 {
     EchoNullRow row;
-    const EchoNullArgs args = {
-        .boolean = {true, false}, .small = {true, 7}, .words = "", .tree = "[]", .uuid = {true, {{1}}}, .instant = {true, {5}},
-        .kind = KIND_CASH};
+    const EchoNullArgs args = {.boolean = {true, false},
+                               .small = {true, 7},
+                               .words = "",
+                               .tree = "[]",
+                               .uuid = {true, {{1}}},
+                               .instant = {true, {5}},
+                               .kind = KIND_CASH};
     assert_int_equal(echo_null(bank_session(state), &args, &row), SG_OK);
     assert_true(row.boolean.has && !row.boolean.value);
     assert_true(row.small.has && row.small.value == 7);
@@ -124,7 +128,10 @@ static void optional_values_come_back(void **state)
     assert_int_equal(row.kind, KIND_CASH);
 }
 
-#define LIST_OF(array) {(array), sizeof(array) / sizeof *(array)}
+#define LIST_OF(array)                                                                                                 \
+    {                                                                                                                  \
+        (array), sizeof(array) / sizeof *(array)                                                                       \
+    }
 #define SAME_LIST(member)                                                                                              \
     assert_int_equal(args.member.count, row.member.count);                                                             \
     assert_memory_equal(args.member.items, row.member.items, row.member.count * sizeof *row.member.items)
@@ -143,11 +150,19 @@ static void lists_come_back(void **state)
     SgTimestamp instants[] = {{0}, {INT64_MIN}};
     SgDate days[] = {{0}, {9999}};
     Kind kinds[] = {KIND_SAVINGS, KIND_CASH};
-    const EchoListsArgs args = {
-        .booleans = LIST_OF(booleans), .wholes = LIST_OF(wholes), .bigs = LIST_OF(bigs), .twices = LIST_OF(twices),
-        .exacts = LIST_OF(exacts), .words = LIST_OF(words), .bounded = LIST_OF(words), .trees = LIST_OF(trees),
-        .raws = LIST_OF(raws), .uuids = LIST_OF(uuids), .instants = LIST_OF(instants), .days = LIST_OF(days),
-        .kinds = LIST_OF(kinds)};
+    const EchoListsArgs args = {.booleans = LIST_OF(booleans),
+                                .wholes = LIST_OF(wholes),
+                                .bigs = LIST_OF(bigs),
+                                .twices = LIST_OF(twices),
+                                .exacts = LIST_OF(exacts),
+                                .words = LIST_OF(words),
+                                .bounded = LIST_OF(words),
+                                .trees = LIST_OF(trees),
+                                .raws = LIST_OF(raws),
+                                .uuids = LIST_OF(uuids),
+                                .instants = LIST_OF(instants),
+                                .days = LIST_OF(days),
+                                .kinds = LIST_OF(kinds)};
     EchoListsRow row;
     SgSession *db = bank_session(state);
     SgStatus rc = echo_lists(db, &args, &row);
@@ -179,10 +194,8 @@ static void empty_lists_come_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(values_come_back),
-        cmocka_unit_test(null_comes_back),
-        cmocka_unit_test(optional_values_come_back),
-        cmocka_unit_test(lists_come_back),
+        cmocka_unit_test(values_come_back),          cmocka_unit_test(null_comes_back),
+        cmocka_unit_test(optional_values_come_back), cmocka_unit_test(lists_come_back),
         cmocka_unit_test(empty_lists_come_back),
     };
     return cmocka_run_group_tests(tests, bank_open, bank_close);

@@ -1,0 +1,11 @@
+# cmake -DPROGRAM=clang-format -DSOURCE=folder -P check.cmake: fails and names the lines that another layout would have.
+set(files)
+foreach(room grammar codegen runtime tests bench examples)
+    file(GLOB_RECURSE found ${SOURCE}/${room}/*.c ${SOURCE}/${room}/*.h)
+    list(APPEND files ${found})
+endforeach()
+list(FILTER files EXCLUDE REGEX "/(expected|generated|build)/")
+execute_process(COMMAND ${PROGRAM} --dry-run -Werror --style=file ${files} RESULT_VARIABLE status ERROR_VARIABLE said)
+if(NOT status EQUAL 0)
+    message(FATAL_ERROR "clang-format -i would change:\n${said}")
+endif()
