@@ -37,7 +37,8 @@ static const char IGNORE_TEXT[] = ".schemagen/\n.env\n";
 static const char NEXT_STEPS[] = "\nNext:\n"
                                  "  schemagen migrate dev --name init    writes the first migration and applies it\n"
                                  "  schemagen generate                   writes the C code to generated/\n"
-                                 "\nIn CMakeLists.txt, instead of the second:\n"
+                                 "  schemagen server start               keeps that database running for your program\n"
+                                 "\nIn CMakeLists.txt, instead of `schemagen generate`:\n"
                                  "  find_package(schemagen REQUIRED)\n"
                                  "  schemagen_generate(TARGET my_db SCHEMA ${CMAKE_CURRENT_SOURCE_DIR}/schema)\n"
                                  "  target_link_libraries(my_program PRIVATE my_db)";

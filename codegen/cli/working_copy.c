@@ -16,7 +16,7 @@ static const Failure *find_private(Cli *cli, WorkingCopy *copy)
     ServerPlace place = private_server_place();
     const Failure *failure = private_server_open(cli->arena, &place, &copy->server);
     if (failure != NULL) return failure;
-    copy->url_text = private_server_url(cli->arena, &copy->server, "development");
+    copy->url_text = private_server_url(cli->arena, &copy->server, PRIVATE_SERVER_DATABASE);
     return database_url_parse(cli->arena, copy->url_text, &copy->url);
 }
 

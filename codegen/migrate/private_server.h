@@ -17,6 +17,9 @@
 
 #include <stdbool.h>
 
+/* The database of the project's server that commands of development work on when no URL is given. */
+#define PRIVATE_SERVER_DATABASE "development"
+
 typedef struct ServerPlace {
     const char *folder;      /* made when missing, with its parents */
     unsigned linger_seconds; /* the server waits so long for a next user before it stops */
