@@ -151,7 +151,7 @@ static void insert_back(Completion *completion, const Relation *relation)
     SgText text = {.arena = completion->arena};
     sg_text_printf(&text, "%s %s%s", name, model, relation->is_one_to_one ? "?" : "[]");
     if (relation->name != NULL) sg_text_printf(&text, " @relation(%s)", relation->quoted);
-    if (model_is_ignored(relation->holder)) sg_text_add(&text, " @ignore");
+    if (relation_model_is_ignored(relation->holder)) sg_text_add(&text, " @ignore");
     sg_text_add_char(&text, '\n');
     insert_member(completion, relation->target, sg_text_get(&text));
 }
@@ -177,7 +177,8 @@ static Names key_names(Completion *completion, const Relation *relation, const F
     for (size_t i = 0; i < key->count; i++) {
         const char *name = key_name(completion, relation->target->name.text, key->items[i]->name.text);
         *list_add(completion->arena, &names) = name;
-        is_shared |= is_taken(completion, relation->holder, name) && model_field(relation->holder, name) == NULL;
+        is_shared |=
+            is_taken(completion, relation->holder, name) && relation_model_field(relation->holder, name) == NULL;
     }
     for (size_t i = 0; i < key->count && is_shared && relation->forward != NULL; i++) {
         names.items[i] = key_name(completion, relation->forward->field->name.text, key->items[i]->name.text);
@@ -216,10 +217,10 @@ static bool insert_forward(Completion *completion, const Relation *relation, con
     take(completion, relation->holder, name);
     bool is_optional = false;
     for (size_t i = 0; i < names->count; i++) {
-        const AstField *field = model_field(relation->holder, names->items[i]);
+        const AstField *field = relation_model_field(relation->holder, names->items[i]);
         is_optional |= field == NULL || field->arity == AST_OPTIONAL;
     }
-    Names references = field_names(completion->arena, key);
+    Names references = relation_field_names(completion->arena, key);
     SgText text = {.arena = completion->arena};
     sg_text_printf(&text, "%s %s%s @relation(", name, target, is_optional ? "?" : "");
     if (relation->name != NULL) sg_text_printf(&text, "%s, ", relation->quoted);
@@ -233,7 +234,7 @@ static bool insert_forward(Completion *completion, const Relation *relation, con
 static void insert_arguments(Completion *completion, const Relation *relation, const Fields *key, const Names *names)
 {
     const RelationField *forward = relation->forward;
-    Names references = field_names(completion->arena, key);
+    Names references = relation_field_names(completion->arena, key);
     SgText text = {.arena = completion->arena};
     if (forward->fields == NULL) sg_text_printf(&text, "fields: [%s]", join_names(completion, names));
     if (forward->references == NULL) {
@@ -260,9 +261,9 @@ static void complete(Completion *completion, const Relation *relation)
 
     Fields key = {0};
     if (forward != NULL && forward->references != NULL) {
-        key = fields_named(completion->arena, relation->target, forward->references);
+        key = relation_fields_named(completion->arena, relation->target, forward->references);
     } else {
-        key = model_key(completion->arena, relation->target);
+        key = relation_model_key(completion->arena, relation->target);
     }
     if (key.count == 0) return;
     Names names = key_names(completion, relation, &key);

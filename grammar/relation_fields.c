@@ -26,7 +26,7 @@ static const AstExpr *array_or_null(const AstExpr *value)
     return value != NULL && value->kind == AST_ARRAY ? value : NULL;
 }
 
-const AstField *model_field(const AstBlock *model, const char *name)
+const AstField *relation_model_field(const AstBlock *model, const char *name)
 {
     for (size_t i = 0; i < model->fields.count; i++) {
         if (strcmp(model->fields.items[i]->name.text, name) == 0) return model->fields.items[i];
@@ -34,24 +34,24 @@ const AstField *model_field(const AstBlock *model, const char *name)
     return NULL;
 }
 
-bool model_is_ignored(const AstBlock *model)
+bool relation_model_is_ignored(const AstBlock *model)
 {
     return find_attribute(&model->attributes, "ignore") != NULL;
 }
 
-Fields fields_named(SgArena *arena, const AstBlock *model, const AstExpr *array)
+Fields relation_fields_named(SgArena *arena, const AstBlock *model, const AstExpr *array)
 {
     Fields fields = {0};
     for (size_t i = 0; i < array->items.count; i++) {
         const AstExpr *item = array->items.items[i];
-        const AstField *field = item->text == NULL ? NULL : model_field(model, item->text);
+        const AstField *field = item->text == NULL ? NULL : relation_model_field(model, item->text);
         if (field == NULL) return (Fields){0};
         *list_add(arena, &fields) = field;
     }
     return fields;
 }
 
-Names field_names(SgArena *arena, const Fields *fields)
+Names relation_field_names(SgArena *arena, const Fields *fields)
 {
     Names names = {0};
     for (size_t i = 0; i < fields->count; i++) *list_add(arena, &names) = fields->items[i]->name.text;
@@ -77,7 +77,7 @@ static bool is_strict(const Fields *fields)
 static Fields attribute_fields(SgArena *arena, const AstBlock *model, const AstAttribute *attribute)
 {
     const AstExpr *array = array_or_null(find_argument(attribute, "fields", true));
-    return array == NULL ? (Fields){0} : fields_named(arena, model, array);
+    return array == NULL ? (Fields){0} : relation_fields_named(arena, model, array);
 }
 
 static Fields first_key(SgArena *arena, const AstBlock *model, const char *name)
@@ -95,7 +95,7 @@ static Fields first_key(SgArena *arena, const AstBlock *model, const char *name)
     return (Fields){0};
 }
 
-Fields model_key(SgArena *arena, const AstBlock *model)
+Fields relation_model_key(SgArena *arena, const AstBlock *model)
 {
     Fields key = first_key(arena, model, "id");
     return key.count > 0 ? key : first_key(arena, model, "unique");
@@ -116,7 +116,7 @@ bool relation_field_is_unique(const RelationField *side)
 {
     if (side->fields == NULL) return false;
     if (side->fields->items.count == 1 && side->fields->items.items[0]->text != NULL) {
-        const AstField *field = model_field(side->model, side->fields->items.items[0]->text);
+        const AstField *field = relation_model_field(side->model, side->fields->items.items[0]->text);
         if (field != NULL && find_attribute(&field->attributes, "unique") != NULL) return true;
     }
     for (size_t i = 0; i < side->model->attributes.count; i++) {
@@ -223,7 +223,7 @@ static bool has_all(const AstBlock *model, const AstExpr *array)
 {
     for (size_t i = 0; array != NULL && i < array->items.count; i++) {
         const char *name = array->items.items[i]->text;
-        if (name == NULL || model_field(model, name) == NULL) return false;
+        if (name == NULL || relation_model_field(model, name) == NULL) return false;
     }
     return true;
 }

@@ -42,13 +42,13 @@ const RelationField *relation_field_opposite(const RelationFields *fields, const
 bool relation_field_is_unique(const RelationField *side);
 
 /* The fields of the model's primary key, else of its first unique key without optional fields; empty. */
-Fields model_key(SgArena *arena, const AstBlock *model);
+Fields relation_model_key(SgArena *arena, const AstBlock *model);
 
-const AstField *model_field(const AstBlock *model, const char *name);
-bool model_is_ignored(const AstBlock *model);
+const AstField *relation_model_field(const AstBlock *model, const char *name);
+bool relation_model_is_ignored(const AstBlock *model);
 
 /* The model's fields that an array names; empty when one is not there. */
-Fields fields_named(SgArena *arena, const AstBlock *model, const AstExpr *array);
-Names field_names(SgArena *arena, const Fields *fields);
+Fields relation_fields_named(SgArena *arena, const AstBlock *model, const AstExpr *array);
+Names relation_field_names(SgArena *arena, const Fields *fields);
 
 #endif

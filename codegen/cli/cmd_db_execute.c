@@ -8,7 +8,7 @@
 static const Failure *read_input(Cli *cli, const char **text, size_t *size)
 {
     const char *path = cli_value(cli, "file");
-    if (path != NULL) return file_read(cli->arena, path, text, size);
+    if (path != NULL) return folder_read_file(cli->arena, path, text, size);
     SgText input = {.arena = cli->arena};
     char buffer[16384];
     size_t read = 0;

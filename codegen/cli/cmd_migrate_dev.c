@@ -97,7 +97,7 @@ static int choose_name(Session *session, const char **out)
     if (wish == NULL) wish = prompt_line(cli, "Enter a name for the new migration:");
     if (wish == NULL)
         return report_usage(&cli->report, "the schema has changed: give the new migration a name with --name");
-    const Failure *failure = migration_name_new(cli->arena, folder_next_time(&session->folder, time(NULL)), wish, out);
+    const Failure *failure = folder_new_name(cli->arena, folder_next_time(&session->folder, time(NULL)), wish, out);
     return failure != NULL ? fail(session, failure) : CLI_DONE;
 }
 

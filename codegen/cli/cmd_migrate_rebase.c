@@ -106,7 +106,7 @@ static const Failure *move_all(Rebase *rebase)
     time_t when = folder_next_time(&rebase->folder, time(NULL));
     for (size_t i = 0; i < rebase->moved.count; i++, when++) {
         const char *name = NULL, *old = rebase->moved.items[i]->name;
-        const Failure *failure = migration_name_new(cli->arena, when, bare_name(rebase->moved.items[i]), &name);
+        const Failure *failure = folder_new_name(cli->arena, when, bare_name(rebase->moved.items[i]), &name);
         if (failure == NULL) failure = folder_rename(cli->arena, rebase->folder.path, old, name);
         if (failure != NULL) return failure;
         report_say(&cli->report, "%s is now %s", old, name);
@@ -147,7 +147,7 @@ static const Failure *rediff(Rebase *rebase, Shadow *shadow)
     const Migration *last = rebase->moved.items[rebase->moved.count - 1];
     const char *name = NULL;
     if (failure == NULL)
-        failure = migration_name_new(cli->arena, folder_next_time(&rebase->folder, time(NULL)), bare_name(last), &name);
+        failure = folder_new_name(cli->arena, folder_next_time(&rebase->folder, time(NULL)), bare_name(last), &name);
     if (failure != NULL) return failure;
     Database *wanted = database_from_schema(cli->arena, rebase->schema);
     Steps steps = develop_plan(&develop, wanted);

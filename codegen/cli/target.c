@@ -75,7 +75,7 @@ const char *target_environment(SgArena *arena, const char *name)
     if (value != NULL && *value != '\0') return value;
     const char *text = NULL;
     size_t size = 0;
-    if (access(".env", R_OK) != 0 || file_read(arena, ".env", &text, &size) != NULL) return NULL;
+    if (access(".env", R_OK) != 0 || folder_read_file(arena, ".env", &text, &size) != NULL) return NULL;
     value = dotenv_find(arena, text, name);
     return value != NULL && *value != '\0' ? value : NULL;
 }

@@ -93,7 +93,7 @@ static void ask_table(Questions *questions, const Table *described, Table *wante
 {
     for (size_t i = 0; i < wanted->columns.count; i++) {
         Column *column = &wanted->columns.items[i];
-        const Column *other = table_find_column(described, column->name);
+        const Column *other = database_find_column(described, column->name);
         if (other == NULL) continue;
         ask_default(questions, described, other, column);
         ask_type(questions, described, other, column);

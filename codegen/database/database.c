@@ -25,7 +25,7 @@ EnumType *database_find_enum(const Database *database, const char *schema, const
     return NULL;
 }
 
-const Column *table_find_column(const Table *table, const char *name)
+const Column *database_find_column(const Table *table, const char *name)
 {
     for (size_t i = 0; i < table->columns.count; i++) {
         if (strcmp(table->columns.items[i].name, name) == 0) return &table->columns.items[i];

@@ -190,6 +190,6 @@ typedef struct Database {
 
 Table *database_find_table(const Database *database, const char *schema, const char *name);
 EnumType *database_find_enum(const Database *database, const char *schema, const char *name);
-const Column *table_find_column(const Table *table, const char *name);
+const Column *database_find_column(const Table *table, const char *name);
 
 #endif

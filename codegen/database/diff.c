@@ -185,9 +185,9 @@ static void add_sequence_renames(Differ *differ, const Table *table, size_t orde
     for (size_t i = 0; i < table->columns.count; i++) {
         const Column *column = &table->columns.items[i];
         if (column->default_value.kind != COLUMN_DEFAULT_SEQUENCE) continue;
-        const SequenceName *to = sequence_of_column(differ->arena, table, column);
+        const SequenceName *to = diff_sequence_of_column(differ->arena, table, column);
         SequenceName *from = sg_arena_new(differ->arena, sizeof *from);
-        *from = *sequence_of_column(differ->arena, table->origin, &table->origin->columns.items[i]);
+        *from = *diff_sequence_of_column(differ->arena, table->origin, &table->origin->columns.items[i]);
         from->schema = to->schema; /* it went with its table */
         if (strcmp(from->name, to->name) == 0) continue;
         Step *step = differ_add(differ, STEP_RENAME_SEQUENCE, order, i, 0);
@@ -262,7 +262,7 @@ Steps database_diff_renamed(SgArena *arena, const Database *original, const Data
     for (size_t i = 0; i < differ.pairs.count; i++) diff_indexes(&differ, differ.pairs.items[i]);
     for (size_t i = 0; i < differ.pairs.count; i++) diff_foreign_keys(&differ, differ.pairs.items[i]);
     for (size_t i = 0; i < differ.pairs.count; i++) diff_alter_table(&differ, differ.pairs.items[i]);
-    steps_sort(&differ);
+    diff_sort_steps(&differ);
     return differ.steps;
 }
 

@@ -178,7 +178,7 @@ static bool values_match(SgArena *arena, const ColumnType *from, const char *a, 
 {
     Family left = family_of(from), right = family_of(to);
     bool is_json = left == FAMILY_JSON || right == FAMILY_JSON;
-    if (is_json && (left == right || left == FAMILY_TEXT || right == FAMILY_TEXT)) return json_texts_match(arena, a, b);
+    if (is_json && (left == right || left == FAMILY_TEXT || right == FAMILY_TEXT)) return diff_json_match(arena, a, b);
     if (left != right) return false;
     switch (left) {
     case FAMILY_INTEGER:
@@ -214,7 +214,7 @@ static const char *server_spelling(const Column *column)
     return column->default_sql != NULL ? column->default_sql : column->default_canonical;
 }
 
-bool defaults_match(const Differ *differ, const Column *from, const Column *to)
+bool diff_defaults_match(const Differ *differ, const Column *from, const Column *to)
 {
     const ColumnDefault *a = &from->default_value, *b = &to->default_value;
     const char *a_spelling = server_spelling(from), *b_spelling = server_spelling(to);

@@ -226,7 +226,7 @@ static void alter_enum(Differ *differ, const EnumUses *uses, const EnumType *fro
     step->drop_enum.name = alter->old_name;
 }
 
-bool is_enum_rebuilt(const Differ *differ, const ColumnType *type)
+bool diff_is_enum_rebuilt(const Differ *differ, const ColumnType *type)
 {
     if (type->kind != TYPE_ENUM || differ->rebuilt_enums.count == 0) return false;
     const char *key = differ_key(differ->arena, type->enum_type->schema, type->enum_type->name);

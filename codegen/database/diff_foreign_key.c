@@ -91,15 +91,16 @@ static void add_step(Differ *differ, StepKind kind, const Table *table, const Fo
 
 static bool is_join_table(const Table *table)
 {
-    return table->columns.count == 2 && table_find_column(table, "A") != NULL && table_find_column(table, "B") != NULL;
+    return table->columns.count == 2 && database_find_column(table, "A") != NULL &&
+           database_find_column(table, "B") != NULL;
 }
 
 /* Columns of a rebuilt enum cannot move one by one while a foreign key compares them. */
 static bool has_moving_column(const Differ *differ, const TablePair *pair, const ForeignKey *key)
 {
     for (size_t i = 0; i < key->columns.count; i++) {
-        const Column *column = table_find_column(pair->from, key->columns.items[i]);
-        if (column != NULL && is_enum_rebuilt(differ, &column->type)) return true;
+        const Column *column = database_find_column(pair->from, key->columns.items[i]);
+        if (column != NULL && diff_is_enum_rebuilt(differ, &column->type)) return true;
     }
     return false;
 }

@@ -73,7 +73,7 @@ static bool wheres_match(const Differ *differ, const Index *a, const Index *b)
     if (ignores_partial(differ)) return true;
     const char *left = a->where_canonical != NULL ? a->where_canonical : a->where;
     const char *right = b->where_canonical != NULL ? b->where_canonical : b->where;
-    return predicates_match(differ->arena, left, right);
+    return diff_predicates_match(differ->arena, left, right);
 }
 
 static bool indexes_match(const Differ *differ, const Index *a, const Index *b)
@@ -193,7 +193,7 @@ static bool loses_condition(const Differ *differ, const TablePair *pair, const I
     for (size_t i = 0; can_fail && i < pair->from->columns.count; i++) {
         const ColumnPair *column = &pair->columns[i];
         if (column->to == NULL || strstr(index->where, column->from->name) == NULL) continue;
-        if (is_enum_rebuilt(differ, &column->from->type)) return true;
+        if (diff_is_enum_rebuilt(differ, &column->from->type)) return true;
         if (column->changes.type && is_other_family(&column->from->type, &column->to->type)) return true;
     }
     return false;

@@ -56,26 +56,26 @@ void diff_foreign_keys(Differ *differ, TablePair *pair);
 
 /* diff_enum.c; before indexes and foreign keys, which ask whether a previous column moves to a new type. */
 void diff_enums(Differ *differ);
-bool is_enum_rebuilt(const Differ *differ, const ColumnType *type);
+bool diff_is_enum_rebuilt(const Differ *differ, const ColumnType *type);
 
 /* diff_type.c: what a change of type means for the values. */
 ColumnChanges diff_type(const Differ *differ, const ColumnType *from, const ColumnType *to);
 
 /* diff_default.c: the same default, whatever its spelling. */
-bool defaults_match(const Differ *differ, const Column *from, const Column *to);
+bool diff_defaults_match(const Differ *differ, const Column *from, const Column *to);
 
 /* predicate.c: the same condition, whatever its parentheses, casts of constants and spelling of operators. */
-bool predicates_match(SgArena *arena, const char *a, const char *b);
+bool diff_predicates_match(SgArena *arena, const char *a, const char *b);
 
 /* json_match.c: the same JSON value; text that is not JSON matches only itself. */
-bool json_texts_match(SgArena *arena, const char *a, const char *b);
+bool diff_json_match(SgArena *arena, const char *a, const char *b);
 
 /* sequence_name.c; the first is what PostgreSQL calls the sequence of a serial column */
-const char *serial_name(SgArena *arena, const char *table, const char *column);
-const SequenceName *sequence_of_column(SgArena *arena, const Table *table, const Column *column);
-const SequenceName *sequence_to_create(Differ *differ, const Table *table, const Column *column);
+const char *diff_serial_name(SgArena *arena, const char *table, const char *column);
+const SequenceName *diff_sequence_of_column(SgArena *arena, const Table *table, const Column *column);
+const SequenceName *diff_sequence_to_create(Differ *differ, const Table *table, const Column *column);
 
 /* step_order.c */
-void steps_sort(Differ *differ);
+void diff_sort_steps(Differ *differ);
 
 #endif

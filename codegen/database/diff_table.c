@@ -27,7 +27,7 @@ static ColumnChanges column_changes(const Differ *differ, const Column *from, co
     bool is_list_change = from->type.is_list != to->type.is_list;
     bool is_required_change = !from->type.is_list && !to->type.is_list && from->is_required != to->is_required;
     changes.nullability = is_list_change || is_required_change;
-    changes.default_value = !defaults_match(differ, from, to);
+    changes.default_value = !diff_defaults_match(differ, from, to);
     changes.autoincrement = is_autoincrement(from) != is_autoincrement(to);
     return changes;
 }
@@ -115,7 +115,7 @@ static bool is_shared(const Database *database, const SequenceName *sequence)
 static const SequenceName *sequence_to_drop(Differ *differ, const Table *table, const Column *column)
 {
     if (column->default_value.is_identity) return NULL;
-    const SequenceName *sequence = sequence_of_column(differ->arena, table, column);
+    const SequenceName *sequence = diff_sequence_of_column(differ->arena, table, column);
     bool stays = sequence->is_guess ? has_autoincrement(differ->to) : is_shared(differ->from, sequence);
     return stays ? NULL : sequence;
 }
@@ -128,11 +128,11 @@ static bool becomes_bigint(const ColumnPair *column)
 static void alter_sequences(Differ *differ, const TablePair *pair, const ColumnPair *column, TableChange *change)
 {
     bool was = is_autoincrement(column->from), is = is_autoincrement(column->to);
-    if (!was && is) change->created = sequence_to_create(differ, pair->to, column->to);
+    if (!was && is) change->created = diff_sequence_to_create(differ, pair->to, column->to);
     bool is_default_dropped = column->changes.default_value || column->changes.autoincrement;
     if (was && !is && is_default_dropped) change->dropped = sequence_to_drop(differ, pair->from, column->from);
     if (was && is && column->changes.type && becomes_bigint(column)) {
-        change->widened = sequence_of_column(differ->arena, pair->from, column->from);
+        change->widened = diff_sequence_of_column(differ->arena, pair->from, column->from);
     }
 }
 

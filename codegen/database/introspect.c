@@ -13,34 +13,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *row_text(const Introspection *in, const PGresult *rows, int row, int column)
+const char *introspect_text(const Introspection *in, const PGresult *rows, int row, int column)
 {
     if (PQgetisnull(rows, row, column)) return NULL;
     return sg_arena_strndup(in->arena, PQgetvalue(rows, row, column), (size_t)PQgetlength(rows, row, column));
 }
 
-bool row_bool(const PGresult *rows, int row, int column)
+bool introspect_bool(const PGresult *rows, int row, int column)
 {
     return PQgetvalue(rows, row, column)[0] == 't';
 }
 
-int row_int(const PGresult *rows, int row, int column)
+int introspect_int(const PGresult *rows, int row, int column)
 {
     return atoi(PQgetvalue(rows, row, column));
 }
 
-uint32_t row_id(const PGresult *rows, int row, int column)
+uint32_t introspect_id(const PGresult *rows, int row, int column)
 {
     return (uint32_t)strtoul(PQgetvalue(rows, row, column), NULL, 10);
 }
 
-const char *row_schema(const Introspection *in, const PGresult *rows, int row, int column)
+const char *introspect_schema(const Introspection *in, const PGresult *rows, int row, int column)
 {
     if (strcmp(PQgetvalue(rows, row, column), in->database->default_schema) == 0) return NULL;
-    return row_text(in, rows, row, column);
+    return introspect_text(in, rows, row, column);
 }
 
-Table *row_table(const Introspection *in, const PGresult *rows, int row, int column)
+Table *introspect_table(const Introspection *in, const PGresult *rows, int row, int column)
 {
     return sg_map_find(&in->tables, PQgetvalue(rows, row, column));
 }
@@ -48,19 +48,19 @@ Table *row_table(const Introspection *in, const PGresult *rows, int row, int col
 static void read_schemas(Introspection *in, const PGresult *rows)
 {
     for (int row = 0; row < PQntuples(rows); row++)
-        *list_add(in->arena, &in->database->schemas) = row_text(in, rows, row, SCHEMA_NAME);
+        *list_add(in->arena, &in->database->schemas) = introspect_text(in, rows, row, SCHEMA_NAME);
 }
 
 static void read_tables(Introspection *in, const PGresult *rows)
 {
     for (int row = 0; row < PQntuples(rows); row++) {
         Table *table = sg_arena_new(in->arena, sizeof *table);
-        table->schema = row_schema(in, rows, row, TABLE_SCHEMA);
-        table->name = row_text(in, rows, row, TABLE_NAME);
-        table->id = row_id(rows, row, TABLE_OID);
+        table->schema = introspect_schema(in, rows, row, TABLE_SCHEMA);
+        table->name = introspect_text(in, rows, row, TABLE_NAME);
+        table->id = introspect_id(rows, row, TABLE_OID);
         table->index = in->database->tables.count;
         *list_add(in->arena, &in->database->tables) = table;
-        sg_map_put(&in->tables, in->arena, row_text(in, rows, row, TABLE_OID), table);
+        sg_map_put(&in->tables, in->arena, introspect_text(in, rows, row, TABLE_OID), table);
     }
 }
 
@@ -71,17 +71,17 @@ static void read_enums(Introspection *in, const PGresult *rows)
     const char *oid = "";
     for (int row = 0; row < PQntuples(rows); row++) {
         if (strcmp(oid, PQgetvalue(rows, row, ENUM_OID)) != 0) {
-            oid = row_text(in, rows, row, ENUM_OID);
+            oid = introspect_text(in, rows, row, ENUM_OID);
             type = sg_arena_new(in->arena, sizeof *type);
-            type->schema = row_schema(in, rows, row, ENUM_SCHEMA);
-            type->name = row_text(in, rows, row, ENUM_NAME);
-            type->id = row_id(rows, row, ENUM_OID);
+            type->schema = introspect_schema(in, rows, row, ENUM_SCHEMA);
+            type->name = introspect_text(in, rows, row, ENUM_NAME);
+            type->id = introspect_id(rows, row, ENUM_OID);
             type->index = in->database->enums.count;
             *list_add(in->arena, &in->database->enums) = type;
             sg_map_put(&in->enums, in->arena, oid, type);
         }
-        *list_add(in->arena, &type->values) = row_text(in, rows, row, ENUM_LABEL);
-        *list_add(in->arena, &type->value_ids) = row_id(rows, row, ENUM_LABEL_OID);
+        *list_add(in->arena, &type->values) = introspect_text(in, rows, row, ENUM_LABEL);
+        *list_add(in->arena, &type->value_ids) = introspect_id(rows, row, ENUM_LABEL_OID);
     }
 }
 
@@ -89,35 +89,35 @@ static void read_views(Introspection *in, const PGresult *rows)
 {
     for (int row = 0; row < PQntuples(rows); row++) {
         View *view = list_add(in->arena, &in->database->views);
-        view->schema = row_schema(in, rows, row, VIEW_SCHEMA);
-        view->name = row_text(in, rows, row, VIEW_NAME);
-        view->definition = row_text(in, rows, row, VIEW_DEFINITION);
+        view->schema = introspect_schema(in, rows, row, VIEW_SCHEMA);
+        view->name = introspect_text(in, rows, row, VIEW_NAME);
+        view->definition = introspect_text(in, rows, row, VIEW_DEFINITION);
     }
     /* The list is complete: its items do not move any more. */
     for (int row = 0; row < PQntuples(rows); row++)
-        sg_map_put(&in->views, in->arena, row_text(in, rows, row, VIEW_OID), &in->database->views.items[row]);
+        sg_map_put(&in->views, in->arena, introspect_text(in, rows, row, VIEW_OID), &in->database->views.items[row]);
 }
 
 static void read_extensions(Introspection *in, const PGresult *rows)
 {
     for (int row = 0; row < PQntuples(rows); row++) {
         ExtensionState *extension = list_add(in->arena, &in->database->extensions);
-        extension->name = row_text(in, rows, row, EXTENSION_NAME);
-        extension->schema = row_text(in, rows, row, EXTENSION_SCHEMA);
-        extension->version = row_text(in, rows, row, EXTENSION_VERSION);
-        extension->is_relocatable = row_bool(rows, row, EXTENSION_IS_RELOCATABLE);
+        extension->name = introspect_text(in, rows, row, EXTENSION_NAME);
+        extension->schema = introspect_text(in, rows, row, EXTENSION_SCHEMA);
+        extension->version = introspect_text(in, rows, row, EXTENSION_VERSION);
+        extension->is_relocatable = introspect_bool(rows, row, EXTENSION_IS_RELOCATABLE);
     }
 }
 
 static void read_facts(Introspection *in, const PGresult *rows)
 {
     for (int row = 0; row < PQntuples(rows); row++) {
-        Table *table = PQgetisnull(rows, row, FACT_TABLE) ? NULL : row_table(in, rows, row, FACT_TABLE);
+        Table *table = PQgetisnull(rows, row, FACT_TABLE) ? NULL : introspect_table(in, rows, row, FACT_TABLE);
         OpaqueFact *fact =
             table != NULL ? list_add(in->arena, &table->facts) : list_add(in->arena, &in->database->facts);
-        fact->kind = row_text(in, rows, row, FACT_KIND);
-        fact->name = row_text(in, rows, row, FACT_NAME);
-        fact->definition = row_text(in, rows, row, FACT_DEFINITION);
+        fact->kind = introspect_text(in, rows, row, FACT_KIND);
+        fact->name = introspect_text(in, rows, row, FACT_NAME);
+        fact->definition = introspect_text(in, rows, row, FACT_DEFINITION);
     }
 }
 

@@ -78,17 +78,17 @@ static bool find_native(const char *schema, const char *name, NativeType *out)
 
 static ColumnType read_type(const Introspection *in, const PGresult *rows, int row)
 {
-    ColumnType type = {.kind = TYPE_NATIVE, .is_list = row_bool(rows, row, COLUMN_IS_ARRAY)};
+    ColumnType type = {.kind = TYPE_NATIVE, .is_list = introspect_bool(rows, row, COLUMN_IS_ARRAY)};
     EnumType *enum_type = sg_map_find(&in->enums, PQgetvalue(rows, row, COLUMN_TYPE_OID));
     if (enum_type != NULL) {
         type.kind = TYPE_ENUM;
         type.enum_type = enum_type;
     } else if (find_native(PQgetvalue(rows, row, COLUMN_TYPE_SCHEMA), PQgetvalue(rows, row, COLUMN_TYPE_NAME),
                            &type.native)) {
-        set_args(&type, row_int(rows, row, COLUMN_TYPE_MODIFIER));
+        set_args(&type, introspect_int(rows, row, COLUMN_TYPE_MODIFIER));
     } else {
         type.kind = TYPE_OTHER;
-        type.sql = row_text(in, rows, row, COLUMN_TYPE_SQL);
+        type.sql = introspect_text(in, rows, row, COLUMN_TYPE_SQL);
     }
     return type;
 }
@@ -96,15 +96,15 @@ static ColumnType read_type(const Introspection *in, const PGresult *rows, int r
 /* A sequence named without a schema is in the default one, which the search path begins with. */
 static void read_default(const Introspection *in, const PGresult *rows, int row, Column *column)
 {
-    column->default_sql = row_text(in, rows, row, COLUMN_DEFAULT_SQL);
-    column->is_generated = row_bool(rows, row, COLUMN_IS_GENERATED);
+    column->default_sql = introspect_text(in, rows, row, COLUMN_DEFAULT_SQL);
+    column->is_generated = introspect_bool(rows, row, COLUMN_IS_GENERATED);
     if (column->is_generated) {
         column->default_value.kind = COLUMN_DEFAULT_EXPRESSION;
         column->default_value.text = column->default_sql;
         return;
     }
     column->default_value = default_parse(in->arena, &column->type, column->default_sql);
-    if (row_bool(rows, row, COLUMN_IS_IDENTITY)) {
+    if (introspect_bool(rows, row, COLUMN_IS_IDENTITY)) {
         column->default_value.kind = COLUMN_DEFAULT_SEQUENCE;
         column->default_value.is_identity = true;
     }
@@ -113,16 +113,16 @@ static void read_default(const Introspection *in, const PGresult *rows, int row,
 void introspect_columns(Introspection *in, const PGresult *rows)
 {
     for (int row = 0; row < PQntuples(rows); row++) {
-        Table *table = row_table(in, rows, row, COLUMN_TABLE);
+        Table *table = introspect_table(in, rows, row, COLUMN_TABLE);
         View *view = table == NULL ? sg_map_find(&in->views, PQgetvalue(rows, row, COLUMN_TABLE)) : NULL;
         if (table == NULL && view == NULL) continue; /* made since the list of tables was read */
         size_t index = table != NULL ? table->columns.count : view->columns.count;
         Column *column = table != NULL ? list_add(in->arena, &table->columns) : list_add(in->arena, &view->columns);
         column->index = index;
-        column->id = row_id(rows, row, COLUMN_NUMBER);
-        column->name = row_text(in, rows, row, COLUMN_NAME);
+        column->id = introspect_id(rows, row, COLUMN_NUMBER);
+        column->name = introspect_text(in, rows, row, COLUMN_NAME);
         column->type = read_type(in, rows, row);
-        column->is_required = row_bool(rows, row, COLUMN_IS_REQUIRED) && !column->type.is_list;
+        column->is_required = introspect_bool(rows, row, COLUMN_IS_REQUIRED) && !column->type.is_list;
         read_default(in, rows, row, column);
     }
 }
@@ -131,12 +131,12 @@ void introspect_columns(Introspection *in, const PGresult *rows)
 void introspect_sequences(Introspection *in, const PGresult *rows)
 {
     for (int row = 0; row < PQntuples(rows); row++) {
-        Table *table = row_table(in, rows, row, SEQUENCE_TABLE);
+        Table *table = introspect_table(in, rows, row, SEQUENCE_TABLE);
         for (size_t i = 0; table != NULL && i < table->columns.count; i++) {
             Column *column = &table->columns.items[i];
             if (strcmp(column->name, PQgetvalue(rows, row, SEQUENCE_COLUMN)) != 0) continue;
-            column->default_value.sequence = row_text(in, rows, row, SEQUENCE_NAME);
-            column->default_value.sequence_schema = row_schema(in, rows, row, SEQUENCE_SCHEMA);
+            column->default_value.sequence = introspect_text(in, rows, row, SEQUENCE_NAME);
+            column->default_value.sequence_schema = introspect_schema(in, rows, row, SEQUENCE_SCHEMA);
         }
     }
 }

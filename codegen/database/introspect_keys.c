@@ -15,43 +15,43 @@ static Index *add_index(const Introspection *in, const PGresult *rows, int row, 
 {
     size_t position = table->indexes.count;
     Index *index = list_add(in->arena, &table->indexes);
-    index->name = row_text(in, rows, row, INDEX_NAME);
-    index->kind = row_bool(rows, row, INDEX_IS_UNIQUE) ? INDEX_UNIQUE : INDEX_NORMAL;
+    index->name = introspect_text(in, rows, row, INDEX_NAME);
+    index->kind = introspect_bool(rows, row, INDEX_IS_UNIQUE) ? INDEX_UNIQUE : INDEX_NORMAL;
     index->method = upper_case(in->arena, PQgetvalue(rows, row, INDEX_METHOD));
-    index->where = row_text(in, rows, row, INDEX_WHERE);
-    index->is_constraint = row_bool(rows, row, INDEX_IS_CONSTRAINT);
-    index->is_deferrable = row_bool(rows, row, INDEX_IS_DEFERRABLE);
-    index->is_invalid = !row_bool(rows, row, INDEX_IS_VALID);
-    index->nulls_not_distinct = row_bool(rows, row, INDEX_NULLS_NOT_DISTINCT);
+    index->where = introspect_text(in, rows, row, INDEX_WHERE);
+    index->is_constraint = introspect_bool(rows, row, INDEX_IS_CONSTRAINT);
+    index->is_deferrable = introspect_bool(rows, row, INDEX_IS_DEFERRABLE);
+    index->is_invalid = !introspect_bool(rows, row, INDEX_IS_VALID);
+    index->nulls_not_distinct = introspect_bool(rows, row, INDEX_NULLS_NOT_DISTINCT);
     index->index = position;
     return index;
 }
 
 static void add_part(const Introspection *in, const PGresult *rows, int row, Index *index)
 {
-    const char *column = row_text(in, rows, row, INDEX_COLUMN);
-    if (!row_bool(rows, row, INDEX_IS_KEY_PART)) {
+    const char *column = introspect_text(in, rows, row, INDEX_COLUMN);
+    if (!introspect_bool(rows, row, INDEX_IS_KEY_PART)) {
         *list_add(in->arena, &index->include) = column;
         return;
     }
     IndexPart *part = list_add(in->arena, &index->parts);
     part->column = column;
-    part->is_descending = row_bool(rows, row, INDEX_IS_DESCENDING);
+    part->is_descending = introspect_bool(rows, row, INDEX_IS_DESCENDING);
     part->has_order = part->is_descending;
-    part->ops = row_text(in, rows, row, INDEX_OPS);
-    part->ops_is_default = row_bool(rows, row, INDEX_OPS_IS_DEFAULT);
-    part->has_nulls_order = row_bool(rows, row, INDEX_HAS_NULLS_FIRST) != part->is_descending;
+    part->ops = introspect_text(in, rows, row, INDEX_OPS);
+    part->ops_is_default = introspect_bool(rows, row, INDEX_OPS_IS_DEFAULT);
+    part->has_nulls_order = introspect_bool(rows, row, INDEX_HAS_NULLS_FIRST) != part->is_descending;
 }
 
 static void add_primary_key_part(const Introspection *in, const PGresult *rows, int row, Table *table)
 {
     if (table->primary_key == NULL) {
         table->primary_key = sg_arena_new(in->arena, sizeof *table->primary_key);
-        table->primary_key->name = row_text(in, rows, row, INDEX_NAME);
-        table->primary_key->is_deferrable = row_bool(rows, row, INDEX_IS_DEFERRABLE);
+        table->primary_key->name = introspect_text(in, rows, row, INDEX_NAME);
+        table->primary_key->is_deferrable = introspect_bool(rows, row, INDEX_IS_DEFERRABLE);
     }
-    if (row_bool(rows, row, INDEX_IS_KEY_PART))
-        *list_add(in->arena, &table->primary_key->columns) = row_text(in, rows, row, INDEX_COLUMN);
+    if (introspect_bool(rows, row, INDEX_IS_KEY_PART))
+        *list_add(in->arena, &table->primary_key->columns) = introspect_text(in, rows, row, INDEX_COLUMN);
 }
 
 /* One row per part, in order. */
@@ -59,13 +59,13 @@ void introspect_indexes(Introspection *in, const PGresult *rows)
 {
     Index *index = NULL;
     for (int row = 0; row < PQntuples(rows); row++) {
-        Table *table = row_table(in, rows, row, INDEX_TABLE);
+        Table *table = introspect_table(in, rows, row, INDEX_TABLE);
         if (table == NULL) continue;
-        if (row_bool(rows, row, INDEX_IS_PRIMARY)) {
+        if (introspect_bool(rows, row, INDEX_IS_PRIMARY)) {
             add_primary_key_part(in, rows, row, table);
             continue;
         }
-        if (row_int(rows, row, INDEX_PART) == 1) index = add_index(in, rows, row, table);
+        if (introspect_int(rows, row, INDEX_PART) == 1) index = add_index(in, rows, row, table);
         add_part(in, rows, row, index);
     }
 }
@@ -85,14 +85,14 @@ static ForeignKey *add_foreign_key(const Introspection *in, const PGresult *rows
                                    size_t position)
 {
     ForeignKey *key = list_add(in->arena, &table->foreign_keys);
-    key->name = row_text(in, rows, row, FOREIGN_KEY_NAME);
-    key->referenced_schema = row_schema(in, rows, row, FOREIGN_KEY_REFERENCED_SCHEMA);
-    key->referenced_table = row_text(in, rows, row, FOREIGN_KEY_REFERENCED_TABLE);
+    key->name = introspect_text(in, rows, row, FOREIGN_KEY_NAME);
+    key->referenced_schema = introspect_schema(in, rows, row, FOREIGN_KEY_REFERENCED_SCHEMA);
+    key->referenced_table = introspect_text(in, rows, row, FOREIGN_KEY_REFERENCED_TABLE);
     key->on_delete = read_action(rows, row, FOREIGN_KEY_ON_DELETE);
     key->on_update = read_action(rows, row, FOREIGN_KEY_ON_UPDATE);
-    key->is_deferrable = row_bool(rows, row, FOREIGN_KEY_IS_DEFERRABLE);
-    key->is_not_valid = !row_bool(rows, row, FOREIGN_KEY_IS_VALID);
-    key->definition = row_text(in, rows, row, FOREIGN_KEY_DEFINITION);
+    key->is_deferrable = introspect_bool(rows, row, FOREIGN_KEY_IS_DEFERRABLE);
+    key->is_not_valid = !introspect_bool(rows, row, FOREIGN_KEY_IS_VALID);
+    key->definition = introspect_text(in, rows, row, FOREIGN_KEY_DEFINITION);
     key->index = position;
     return key;
 }
@@ -102,8 +102,8 @@ static void add_opaque_foreign_key(const Introspection *in, const PGresult *rows
 {
     OpaqueFact *fact = list_add(in->arena, &table->facts);
     fact->kind = "foreign key";
-    fact->name = row_text(in, rows, row, FOREIGN_KEY_NAME);
-    fact->definition = row_text(in, rows, row, FOREIGN_KEY_DEFINITION);
+    fact->name = introspect_text(in, rows, row, FOREIGN_KEY_NAME);
+    fact->definition = introspect_text(in, rows, row, FOREIGN_KEY_DEFINITION);
 }
 
 /* One row per pair of columns, in order. */
@@ -112,15 +112,15 @@ void introspect_foreign_keys(Introspection *in, const PGresult *rows)
     ForeignKey *key = NULL;
     size_t count = 0;
     for (int row = 0; row < PQntuples(rows); row++) {
-        Table *table = row_table(in, rows, row, FOREIGN_KEY_TABLE);
+        Table *table = introspect_table(in, rows, row, FOREIGN_KEY_TABLE);
         if (table == NULL) continue;
-        bool is_first = row_int(rows, row, FOREIGN_KEY_PART) == 1;
-        if (!row_bool(rows, row, FOREIGN_KEY_IS_INSIDE)) {
+        bool is_first = introspect_int(rows, row, FOREIGN_KEY_PART) == 1;
+        if (!introspect_bool(rows, row, FOREIGN_KEY_IS_INSIDE)) {
             if (is_first) add_opaque_foreign_key(in, rows, row, table);
             continue;
         }
         if (is_first) key = add_foreign_key(in, rows, row, table, count++);
-        *list_add(in->arena, &key->columns) = row_text(in, rows, row, FOREIGN_KEY_COLUMN);
-        *list_add(in->arena, &key->referenced_columns) = row_text(in, rows, row, FOREIGN_KEY_REFERENCED_COLUMN);
+        *list_add(in->arena, &key->columns) = introspect_text(in, rows, row, FOREIGN_KEY_COLUMN);
+        *list_add(in->arena, &key->referenced_columns) = introspect_text(in, rows, row, FOREIGN_KEY_REFERENCED_COLUMN);
     }
 }

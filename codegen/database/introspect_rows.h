@@ -14,14 +14,14 @@ typedef struct Introspection {
 } Introspection;
 
 /* A value of a result, in the arena; NULL for SQL's NULL. */
-const char *row_text(const Introspection *in, const PGresult *rows, int row, int column);
-bool row_bool(const PGresult *rows, int row, int column);
-uint32_t row_id(const PGresult *rows, int row, int column);
-int row_int(const PGresult *rows, int row, int column);
+const char *introspect_text(const Introspection *in, const PGresult *rows, int row, int column);
+bool introspect_bool(const PGresult *rows, int row, int column);
+uint32_t introspect_id(const PGresult *rows, int row, int column);
+int introspect_int(const PGresult *rows, int row, int column);
 /* The name of a schema, NULL when it is the default one. */
-const char *row_schema(const Introspection *in, const PGresult *rows, int row, int column);
+const char *introspect_schema(const Introspection *in, const PGresult *rows, int row, int column);
 /* The table whose oid stands there, NULL when it is not described. */
-Table *row_table(const Introspection *in, const PGresult *rows, int row, int column);
+Table *introspect_table(const Introspection *in, const PGresult *rows, int row, int column);
 
 /* Each takes the rows of the query of its name. */
 void introspect_columns(Introspection *in, const PGresult *rows);

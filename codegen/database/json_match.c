@@ -217,7 +217,7 @@ static bool values_match(const JsonValue *a, const JsonValue *b)
     return true;
 }
 
-bool json_texts_match(SgArena *arena, const char *a, const char *b)
+bool diff_json_match(SgArena *arena, const char *a, const char *b)
 {
     if (strcmp(a, b) == 0) return true;
     const JsonValue *left = read_json(arena, a), *right = read_json(arena, b);

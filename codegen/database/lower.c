@@ -128,7 +128,7 @@ static void lower_field(Lowering *lowering, Table *table, const Field *field)
     Column *column = add_column(lowering, table, field->database_name, lower_type(lowering, field));
     column->is_required = field->arity == ARITY_REQUIRED;
     column->default_value = lower_default(lowering->arena, field);
-    column->has_client_default = is_client_default(&field->default_value);
+    column->has_client_default = lower_is_client_default(&field->default_value);
     column->renamed_from = field->renamed_from.name;
 }
 

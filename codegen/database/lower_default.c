@@ -140,7 +140,7 @@ static const char *value_text(SgArena *arena, const Field *field, const Literal 
     return literal->text;
 }
 
-bool is_client_default(const Default *value)
+bool lower_is_client_default(const Default *value)
 {
     return value->kind == DEFAULT_UUID || value->kind == DEFAULT_CUID || value->kind == DEFAULT_ULID ||
            value->kind == DEFAULT_NANOID;

@@ -5,10 +5,10 @@
 #include "database.h"
 #include "model.h"
 
-/* COLUMN_DEFAULT_NONE too for what the client makes: see is_client_default(). */
+/* COLUMN_DEFAULT_NONE too for what the client makes: see lower_is_client_default(). */
 ColumnDefault lower_default(SgArena *arena, const Field *field);
 
 /* uuid(), cuid(), ulid(), nanoid(): made by the program, the database knows nothing of it. */
-bool is_client_default(const Default *value);
+bool lower_is_client_default(const Default *value);
 
 #endif

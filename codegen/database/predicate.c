@@ -328,7 +328,7 @@ static const char *one_spelling(SgArena *arena, const char *predicate)
     return reader.failed || reader.kind != 0 ? NULL : part.text;
 }
 
-bool predicates_match(SgArena *arena, const char *a, const char *b)
+bool diff_predicates_match(SgArena *arena, const char *a, const char *b)
 {
     if (a == NULL || b == NULL) return a == b;
     if (strcmp(a, b) == 0) return true;

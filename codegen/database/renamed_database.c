@@ -127,7 +127,7 @@ static void rename_table(const Copying *copying, const Rename *rename)
 
 static void rename_words(const Copying *copying, const char **text, const Rename *rename)
 {
-    if (*text != NULL) *text = sql_name_replaced(copying->arena, *text, rename->name, rename->new_name);
+    if (*text != NULL) *text = sql_words_renamed(copying->arena, *text, rename->name, rename->new_name);
 }
 
 static void rename_in_index(const Copying *copying, Index *index, const Rename *rename)
@@ -219,8 +219,8 @@ static void follow_names(const Copying *copying, const SgMap *taken, const Table
     ColumnDefault *value = &column->default_value;
     if (value->kind != COLUMN_DEFAULT_SEQUENCE || value->sequence == NULL) return;
     const Table *origin = table->origin;
-    const char *old = serial_name(copying->arena, origin->name, origin->columns.items[column->index].name);
-    const char *new = serial_name(copying->arena, table->name, column->name);
+    const char *old = diff_serial_name(copying->arena, origin->name, origin->columns.items[column->index].name);
+    const char *new = diff_serial_name(copying->arena, table->name, column->name);
     if (same_text(value->sequence_schema, origin->schema)) value->sequence_schema = table->schema;
     if (strcmp(value->sequence, old) != 0) return;
     if (sg_map_find(taken, differ_key(copying->arena, table->schema, new)) == NULL) value->sequence = new;

@@ -15,7 +15,8 @@ typedef struct Sides {
 
 static bool is_join_table(const Table *table)
 {
-    return table->columns.count == 2 && table_find_column(table, "A") != NULL && table_find_column(table, "B") != NULL;
+    return table->columns.count == 2 && database_find_column(table, "A") != NULL &&
+           database_find_column(table, "B") != NULL;
 }
 
 static const ForeignKey *key_of(const Table *table, const char *column)
@@ -95,7 +96,7 @@ static bool renames_a_table(const RenamePlan *plan)
     return false;
 }
 
-void plan_join_tables(RenamePlan *plan)
+void renames_plan_join_tables(RenamePlan *plan)
 {
     if (!renames_a_table(plan)) return;
     for (size_t i = 0; i < plan->to->tables.count; i++) {
@@ -103,7 +104,7 @@ void plan_join_tables(RenamePlan *plan)
         if (!is_join_table(to) || follow(plan, &plan->previous_of, to) != NULL) continue;
         Table *from = find_previous(plan, to);
         if (from == NULL) continue;
-        rename_pair_tables(plan, from, to);
+        renames_pair_tables(plan, from, to);
         *list_add(plan->arena, &plan->renames.items) = (Rename){.kind = RENAME_TABLE,
                                                                 .schema = from->schema,
                                                                 .name = from->name,
@@ -144,7 +145,7 @@ static void rename_column(RenamePlan *plan, const Table *table, const char *name
                                                             .is_implied = true};
 }
 
-void plan_join_columns(RenamePlan *plan)
+void renames_plan_join_columns(RenamePlan *plan)
 {
     if (!renames_a_table(plan)) return;
     for (size_t i = 0; i < plan->pairs.count; i++) {

@@ -67,7 +67,8 @@ static void guess_columns(Guess *guess, const AlterTable *alter)
 
 static bool is_join_table(const Table *table)
 {
-    return table->columns.count == 2 && table_find_column(table, "A") != NULL && table_find_column(table, "B") != NULL;
+    return table->columns.count == 2 && database_find_column(table, "A") != NULL &&
+           database_find_column(table, "B") != NULL;
 }
 
 static bool shares_reference(const Table *from, const Table *to)
@@ -87,7 +88,7 @@ static bool is_alike(const Table *from, const Table *to)
     if (is_join_table(from) && is_join_table(to)) return shares_reference(from, to);
     size_t same = 0, most = from->columns.count > to->columns.count ? from->columns.count : to->columns.count;
     for (size_t i = 0; i < from->columns.count; i++) {
-        const Column *other = table_find_column(to, from->columns.items[i].name);
+        const Column *other = database_find_column(to, from->columns.items[i].name);
         same += other != NULL && is_same_type(&from->columns.items[i].type, &other->type);
     }
     return same > 0 && same * 4 >= most * 3;

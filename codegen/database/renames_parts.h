@@ -25,11 +25,11 @@ typedef struct RenamePlan {
 const char *rename_key(SgArena *arena, const char *schema, const char *name);
 
 /* Notes that `from` is going to be `to`. */
-void rename_pair_tables(RenamePlan *plan, Table *from, Table *to);
+void renames_pair_tables(RenamePlan *plan, Table *from, Table *to);
 
 /* renames_join.c: the join tables of models that are renamed, when all other tables have their pair; and their columns
  * A and B, which change places when the models' names change their order. */
-void plan_join_tables(RenamePlan *plan);
-void plan_join_columns(RenamePlan *plan);
+void renames_plan_join_tables(RenamePlan *plan);
+void renames_plan_join_columns(RenamePlan *plan);
 
 #endif

@@ -281,7 +281,7 @@ static void plan_all_values(RenamePlan *plan)
     }
 }
 
-void rename_pair_tables(RenamePlan *plan, Table *from, Table *to)
+void renames_pair_tables(RenamePlan *plan, Table *from, Table *to)
 {
     RenamePair *pair = list_add(plan->arena, &plan->pairs);
     *pair = (RenamePair){from, to};
@@ -301,7 +301,7 @@ static void pair_tables(RenamePlan *plan)
         Table *table = plan->to->tables.items[i];
         Table *from = sg_map_find(&plan->previous, previous_key(plan, &planned, table->schema, table->name));
         sg_map_put(&plan->next, plan->arena, rename_key(plan->arena, table->schema, table->name), table);
-        if (from != NULL) rename_pair_tables(plan, from, table);
+        if (from != NULL) renames_pair_tables(plan, from, table);
     }
 }
 
@@ -314,9 +314,9 @@ Renames renames_plan(SgArena *arena, const Database *from, const Database *to, c
     plan_all_values(&plan);
     plan_tables(&plan);
     pair_tables(&plan);
-    plan_join_tables(&plan);
+    renames_plan_join_tables(&plan);
     for (size_t i = 0; i < plan.pairs.count; i++) plan_columns(&plan, plan.pairs.items[i].from, plan.pairs.items[i].to);
-    plan_join_columns(&plan);
+    renames_plan_join_columns(&plan);
     return plan.renames;
 }
 

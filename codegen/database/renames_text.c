@@ -67,7 +67,7 @@ static bool find_member(const Database *from, const char *schema, const char *ow
                         Rename *out)
 {
     const Table *table = database_find_table(from, schema, owner);
-    bool is_column = table != NULL && table_find_column(table, name) != NULL;
+    bool is_column = table != NULL && database_find_column(table, name) != NULL;
     if (new->count > 1 || (!is_column && !has_value(database_find_enum(from, schema, owner), name))) return false;
     *out = (Rename){.kind = is_column ? RENAME_COLUMN : RENAME_ENUM_VALUE,
                     .schema = schema,

@@ -9,7 +9,7 @@
 enum { NAME_BYTES = 63 };
 
 /* As PostgreSQL does: the longer of the two names is cut until all fits. */
-const char *serial_name(SgArena *arena, const char *table, const char *column)
+const char *diff_serial_name(SgArena *arena, const char *table, const char *column)
 {
     static const char suffix[] = "_seq";
     size_t room = NAME_BYTES - (sizeof suffix - 1) - 1;
@@ -23,13 +23,13 @@ const char *serial_name(SgArena *arena, const char *table, const char *column)
     return sg_arena_printf(arena, "%.*s_%.*s%s", (int)left, table, (int)right, column, suffix);
 }
 
-const SequenceName *sequence_of_column(SgArena *arena, const Table *table, const Column *column)
+const SequenceName *diff_sequence_of_column(SgArena *arena, const Table *table, const Column *column)
 {
     const ColumnDefault *value = &column->default_value;
     SequenceName *sequence = sg_arena_new(arena, sizeof *sequence);
     sequence->is_guess = value->sequence == NULL;
     sequence->schema = sequence->is_guess ? table->schema : value->sequence_schema;
-    sequence->name = sequence->is_guess ? serial_name(arena, table->name, column->name) : value->sequence;
+    sequence->name = sequence->is_guess ? diff_serial_name(arena, table->name, column->name) : value->sequence;
     return sequence;
 }
 
@@ -42,7 +42,7 @@ static const SgMap *taken_names(Differ *differ)
         for (size_t j = 0; j < table->columns.count; j++) {
             const Column *column = &table->columns.items[j];
             if (column->default_value.kind != COLUMN_DEFAULT_SEQUENCE) continue;
-            const SequenceName *sequence = sequence_of_column(differ->arena, table, column);
+            const SequenceName *sequence = diff_sequence_of_column(differ->arena, table, column);
             const char *key = differ_key(differ->arena, sequence->schema, sequence->name);
             sg_map_put(&differ->sequences, differ->arena, key, differ);
         }
@@ -53,7 +53,7 @@ static const SgMap *taken_names(Differ *differ)
 
 /* Prisma's name: table and column in lower case.  Where another column has that one, the name that a serial column
  * would have had. */
-const SequenceName *sequence_to_create(Differ *differ, const Table *table, const Column *column)
+const SequenceName *diff_sequence_to_create(Differ *differ, const Table *table, const Column *column)
 {
     char *lower = sg_arena_printf(differ->arena, "%s_%s_seq", table->name, column->name);
     for (char *c = lower; *c != '\0'; c++) *c = (char)tolower((unsigned char)*c);
@@ -62,7 +62,7 @@ const SequenceName *sequence_to_create(Differ *differ, const Table *table, const
     bool is_free = strlen(lower) <= NAME_BYTES &&
                    sg_map_find(taken_names(differ), differ_key(differ->arena, table->schema, lower)) == NULL;
     sequence->schema = table->schema;
-    sequence->name = is_free ? lower : serial_name(differ->arena, table->name, column->name);
+    sequence->name = is_free ? lower : diff_serial_name(differ->arena, table->name, column->name);
     sg_map_put(&differ->sequences, differ->arena, differ_key(differ->arena, table->schema, sequence->name), sequence);
     return sequence;
 }

@@ -55,7 +55,7 @@ static bool is_other(const char *text, const char *start, const char *end)
     return is_type || *end == '(' || *end == '.';
 }
 
-const char *sql_name_replaced(SgArena *arena, const char *text, const char *name, const char *new_name)
+const char *sql_words_renamed(SgArena *arena, const char *text, const char *name, const char *new_name)
 {
     SgText out = {.arena = arena};
     bool is_changed = false;

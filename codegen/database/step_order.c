@@ -103,14 +103,14 @@ static bool is_in_moving_column(const Differ *differ, const Step *step)
         const Index *index = step->drop_index.index;
         for (size_t i = 0; index->where != NULL && i < step->drop_index.table->columns.count; i++) {
             const Column *column = &step->drop_index.table->columns.items[i];
-            if (is_enum_rebuilt(differ, &column->type) && strstr(index->where, column->name) != NULL) return true;
+            if (diff_is_enum_rebuilt(differ, &column->type) && strstr(index->where, column->name) != NULL) return true;
         }
         return false;
     }
     if (step->kind != STEP_DROP_FOREIGN_KEY) return false;
     for (size_t i = 0; i < step->foreign_key.key->columns.count; i++) {
-        const Column *column = table_find_column(step->foreign_key.table, step->foreign_key.key->columns.items[i]);
-        if (column != NULL && is_enum_rebuilt(differ, &column->type)) return true;
+        const Column *column = database_find_column(step->foreign_key.table, step->foreign_key.key->columns.items[i]);
+        if (column != NULL && diff_is_enum_rebuilt(differ, &column->type)) return true;
     }
     return false;
 }
@@ -226,7 +226,7 @@ static void rename_in_two_steps(Differ *differ, Steps *steps)
     }
 }
 
-void steps_sort(Differ *differ)
+void diff_sort_steps(Differ *differ)
 {
     Steps *steps = &differ->steps;
     if (steps->items.count > 1) qsort(steps->items.items, steps->items.count, sizeof *steps->items.items, by_order);

@@ -29,7 +29,7 @@ const Failure *apply_error_in_script(SgArena *arena, const Failure *failure, con
     if (error == NULL) return failure;
     SgText text = {.arena = arena};
     if (error->sqlstate != NULL) sg_text_printf(&text, "Database error code: %s\n\n", error->sqlstate);
-    sg_text_printf(&text, "Database error:\n%s", server_error_text(arena, error));
+    sg_text_printf(&text, "Database error:\n%s", connection_error_text(arena, error));
     size_t offset = start;
     if (error->position > 0) offset += script_offset(script + start, size - start, error->position);
     if (error->position > 0 && offset < size)

@@ -195,7 +195,7 @@ static const Failure *server_failure(Connection *connection, const PGresult *res
     Failure *failure = sg_arena_new(arena, sizeof *failure);
     failure->code = PQstatus(connection->pg) == CONNECTION_BAD ? "P1017" : NULL;
     failure->message = error->message == NULL ? sg_arena_strdup(arena, PQerrorMessage(connection->pg))
-                                              : server_error_text(arena, error);
+                                              : connection_error_text(arena, error);
     failure->server = error->message == NULL ? NULL : error;
     return failure;
 }
@@ -335,7 +335,7 @@ const char *connection_literal(SgArena *arena, const char *text)
     return sg_arena_printf(arena, "E%s", quoted_literal(arena, sg_text_get(&doubled)));
 }
 
-const char *server_error_text(SgArena *arena, const ServerError *error)
+const char *connection_error_text(SgArena *arena, const ServerError *error)
 {
     SgText text = {.arena = arena};
     sg_text_printf(&text, "%s: %s", error->severity == NULL ? "ERROR" : error->severity, error->message);

@@ -90,7 +90,7 @@ const char *connection_identifier(SgArena *arena, const char *name);
 const char *connection_literal(SgArena *arena, const char *text);
 
 /* "ERROR: …", DETAIL, HINT and CONTEXT, a line each. */
-const char *server_error_text(SgArena *arena, const ServerError *error);
+const char *connection_error_text(SgArena *arena, const ServerError *error);
 
 bool failure_has_sqlstate(const Failure *failure, const char *sqlstate);
 

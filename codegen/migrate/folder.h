@@ -51,7 +51,7 @@ const Failure *folder_check_provider(SgArena *arena, const MigrationFolder *fold
 
 /* "20251212194536_add_order_status": the UTC time, and the name with everything but letters and digits as `_`,
  * in lower case; P3010 when it is longer than 200 bytes. */
-const Failure *migration_name_new(SgArena *arena, time_t when, const char *wish, const char **out);
+const Failure *folder_new_name(SgArena *arena, time_t when, const char *wish, const char **out);
 
 /* A time for a new migration that puts it behind all others: now, or a second after the last one's name says. */
 time_t folder_next_time(const MigrationFolder *folder, time_t now);
@@ -67,9 +67,9 @@ const Failure *folder_rename(SgArena *arena, const char *folder, const char *nam
 void folder_delete(SgArena *arena, const char *folder, const char *name);
 
 /* The bytes of a file. */
-const Failure *file_read(SgArena *arena, const char *path, const char **text, size_t *size);
+const Failure *folder_read_file(SgArena *arena, const char *path, const char **text, size_t *size);
 
 /* Replaces the file as a whole: a crash leaves the old or the new text. */
-const Failure *file_write(SgArena *arena, const char *path, const char *text, size_t size);
+const Failure *folder_write_file(SgArena *arena, const char *path, const char *text, size_t size);
 
 #endif

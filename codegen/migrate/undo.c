@@ -29,7 +29,7 @@ static const Failure *read_down(SgArena *arena, const JournalRow *row, Migration
                            migration->down_path);
     undo->row = row;
     undo->migration = migration;
-    return file_read(arena, migration->down_path, &undo->script, &undo->size);
+    return folder_read_file(arena, migration->down_path, &undo->script, &undo->size);
 }
 
 const Failure *undo_plan(Connection *connection, MigrationFolder *folder, const char *to, size_t steps, Undos *out)

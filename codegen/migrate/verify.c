@@ -82,7 +82,7 @@ static void find_prints(Verifier *verifier, const Table *table, const Table *ren
     *list_add(arena, out) = (Print){.table = table, .later_table = later};
     for (size_t k = 0; k < table->columns.count; k++) {
         const Column *column = &table->columns.items[k];
-        const Column *other = table_find_column(later, renamed->columns.items[k].name);
+        const Column *other = database_find_column(later, renamed->columns.items[k].name);
         if (other != NULL && is_same_type(&column->type, &other->type) && keeps_labels(&column->type, &other->type))
             *list_add(arena, out) = (Print){table, later, column, other, NULL};
     }

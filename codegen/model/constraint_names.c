@@ -37,29 +37,29 @@ static const char *column_name(SgArena *arena, const char *table, const char *co
     return with_suffix(text, end, suffix);
 }
 
-const char *primary_key_name(SgArena *arena, const char *table)
+const char *model_primary_key_name(SgArena *arena, const char *table)
 {
     const char *suffix = "_pkey";
     char *text = sg_arena_alloc_text(arena, strlen(table) + strlen(suffix) + 1);
     return with_suffix(text, added(text, table), suffix);
 }
 
-const char *unique_key_name(SgArena *arena, const char *table, const char *const *columns, size_t count)
+const char *model_unique_key_name(SgArena *arena, const char *table, const char *const *columns, size_t count)
 {
     return column_name(arena, table, columns, count, "_key");
 }
 
-const char *index_name(SgArena *arena, const char *table, const char *const *columns, size_t count)
+const char *model_index_name(SgArena *arena, const char *table, const char *const *columns, size_t count)
 {
     return column_name(arena, table, columns, count, "_idx");
 }
 
-const char *foreign_key_name(SgArena *arena, const char *table, const char *const *columns, size_t count)
+const char *model_foreign_key_name(SgArena *arena, const char *table, const char *const *columns, size_t count)
 {
     return column_name(arena, table, columns, count, "_fkey");
 }
 
-const char *join_table_name(SgArena *arena, const char *relation)
+const char *model_join_table_name(SgArena *arena, const char *relation)
 {
     /* Cut at 63 characters, not bytes: that is what Prisma does, and PostgreSQL cuts the rest. */
     size_t size = strlen(relation), end = 0;
@@ -70,7 +70,7 @@ const char *join_table_name(SgArena *arena, const char *relation)
     return sg_arena_printf(arena, "_%.*s", (int)end, relation);
 }
 
-const char *default_relation_name(SgArena *arena, const char *model, const char *other)
+const char *model_default_relation_name(SgArena *arena, const char *model, const char *other)
 {
     bool is_first = strcmp(model, other) < 0;
     const char *first = is_first ? model : other;

@@ -15,17 +15,17 @@
 enum { IDENTIFIER_BYTES = 63 };
 
 /* "orders_pkey" */
-const char *primary_key_name(SgArena *arena, const char *table);
+const char *model_primary_key_name(SgArena *arena, const char *table);
 
 /* "orders_customer_id_status_key", "…_idx", "…_fkey" */
-const char *unique_key_name(SgArena *arena, const char *table, const char *const *columns, size_t count);
-const char *index_name(SgArena *arena, const char *table, const char *const *columns, size_t count);
-const char *foreign_key_name(SgArena *arena, const char *table, const char *const *columns, size_t count);
+const char *model_unique_key_name(SgArena *arena, const char *table, const char *const *columns, size_t count);
+const char *model_index_name(SgArena *arena, const char *table, const char *const *columns, size_t count);
+const char *model_foreign_key_name(SgArena *arena, const char *table, const char *const *columns, size_t count);
 
 /* "_OrderToTag": the table of an implicit many-to-many relation. */
-const char *join_table_name(SgArena *arena, const char *relation);
+const char *model_join_table_name(SgArena *arena, const char *relation);
 
 /* "OrderToTag": the name of a relation that has none; the smaller model name comes first. */
-const char *default_relation_name(SgArena *arena, const char *model, const char *other);
+const char *model_default_relation_name(SgArena *arena, const char *model, const char *other);
 
 #endif

@@ -13,7 +13,7 @@ static const char *const reserved_names[] = {
     "try",          "typeof",     "using",     "var",    "void",     "while", "with",       "yield",
 };
 
-bool name_is_reserved(const char *name)
+bool model_name_is_reserved(const char *name)
 {
     for (size_t i = 0; i < sizeof reserved_names / sizeof *reserved_names; i++)
         if (reserved_names[i][0] == name[0] && strcmp(reserved_names[i], name) == 0) return true;

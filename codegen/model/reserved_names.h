@@ -4,6 +4,6 @@
 
 #include <stdbool.h>
 
-bool name_is_reserved(const char *name);
+bool model_name_is_reserved(const char *name);
 
 #endif

@@ -17,7 +17,7 @@ static bool uses_partial_indexes(const Database *database)
 static void add_settings(SgText *out, const PullPlan *plan, const char *output)
 {
     sg_text_add(out, "generator c {\n  provider = \"schemagen-c\"\n  output = ");
-    add_string(out, output);
+    pull_add_string(out, output);
     sg_text_add(out, "\n");
     if (uses_partial_indexes(plan->database)) sg_text_add(out, "  previewFeatures = [\"partialIndexes\"]\n");
     sg_text_add(out, "}\n\ndatasource db {\n  provider = \"postgresql\"\n");
@@ -25,7 +25,7 @@ static void add_settings(SgText *out, const PullPlan *plan, const char *output)
         sg_text_add(out, "  schemas = [");
         for (size_t i = 0; i < plan->database->schemas.count; i++) {
             sg_text_add(out, i == 0 ? "" : ", ");
-            add_string(out, plan->database->schemas.items[i]);
+            pull_add_string(out, plan->database->schemas.items[i]);
         }
         sg_text_add(out, "]\n");
     }
@@ -38,10 +38,10 @@ void pull_new_schema(SgArena *arena, const Database *database, const char *outpu
     add_settings(out, plan, output);
     for (size_t i = 0; i < plan->models.count; i++) {
         sg_text_add(out, "\n");
-        add_model(out, plan, plan->models.items[i]);
+        pull_add_model(out, plan, plan->models.items[i]);
     }
     for (size_t i = 0; i < plan->enums.count; i++) {
         sg_text_add(out, "\n");
-        add_enum(out, plan, plan->enums.items[i]);
+        pull_add_enum(out, plan, plan->enums.items[i]);
     }
 }

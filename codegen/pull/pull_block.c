@@ -6,18 +6,18 @@
 #include <ctype.h>
 #include <string.h>
 
-const char *id_text(const PullPlan *plan, const PullModel *model)
+const char *pull_id_text(const PullPlan *plan, const PullModel *model)
 {
     const PrimaryKey *key = model->table != NULL ? model->table->primary_key : NULL;
-    if (key == NULL || (key->columns.count == 1 && !is_block_key(model, key->columns.items[0]))) return NULL;
+    if (key == NULL || (key->columns.count == 1 && !pull_is_block_key(model, key->columns.items[0]))) return NULL;
     SgText out = {.arena = plan->arena};
     sg_text_add(&out, "@@id([");
     for (size_t i = 0; i < key->columns.count; i++)
         sg_text_printf(&out, "%s%s", i == 0 ? "" : ", ", pull_field_name(model, key->columns.items[i]));
     sg_text_add(&out, "]");
-    if (strcmp(key->name, primary_key_name(plan->arena, model->table->name)) != 0) {
+    if (strcmp(key->name, model_primary_key_name(plan->arena, model->table->name)) != 0) {
         sg_text_add(&out, ", map: ");
-        add_string(&out, key->name);
+        pull_add_string(&out, key->name);
     }
     sg_text_add(&out, ")");
     return sg_text_get(&out);
@@ -33,7 +33,7 @@ static void add_index_part(SgText *out, const PullModel *model, const Index *ind
     sg_text_add(out, "(");
     if (has_ops) {
         sg_text_add(out, "ops: raw(");
-        add_string(out, part->ops);
+        pull_add_string(out, part->ops);
         sg_text_add(out, ")");
     }
     if (part->is_descending) sg_text_printf(out, "%ssort: Desc", has_ops ? ", " : "");
@@ -45,17 +45,17 @@ static const char *default_index_name(const PullPlan *plan, const PullModel *mod
     LIST(const char *) columns = {0};
     for (size_t i = 0; i < index->parts.count; i++) *list_add(plan->arena, &columns) = index->parts.items[i].column;
     const char *table = model->table->name;
-    return index->kind == INDEX_UNIQUE ? unique_key_name(plan->arena, table, columns.items, columns.count)
-                                       : index_name(plan->arena, table, columns.items, columns.count);
+    return index->kind == INDEX_UNIQUE ? model_unique_key_name(plan->arena, table, columns.items, columns.count)
+                                       : model_index_name(plan->arena, table, columns.items, columns.count);
 }
 
-const char *index_text(const PullPlan *plan, const PullModel *model, const Index *index)
+const char *pull_index_text(const PullPlan *plan, const PullModel *model, const Index *index)
 {
     bool is_unique = index->kind == INDEX_UNIQUE;
     if (index->where != NULL && !plan->has_partial_indexes) return NULL;
     if (is_unique && index->parts.count == 1) {
-        const Column *column = table_find_column(model->table, index->parts.items[0].column);
-        if (field_unique_index(plan, model, column) == index) return NULL;
+        const Column *column = database_find_column(model->table, index->parts.items[0].column);
+        if (pull_unique_index(plan, model, column) == index) return NULL;
     }
     SgText out = {.arena = plan->arena};
     sg_text_add(&out, is_unique ? "@@unique([" : "@@index([");
@@ -66,14 +66,14 @@ const char *index_text(const PullPlan *plan, const PullModel *model, const Index
     sg_text_add(&out, "]");
     if (strcmp(index->name, default_index_name(plan, model, index)) != 0) {
         sg_text_add(&out, ", map: ");
-        add_string(&out, index->name);
+        pull_add_string(&out, index->name);
     }
     IndexMethod method;
     if (!is_unique && index_method_find(index->method, &method) && method != INDEX_BTREE)
         sg_text_printf(&out, ", type: %s", index_method_name(method));
     if (index->where != NULL) {
         sg_text_add(&out, ", where: raw(");
-        add_string(&out, index->where);
+        pull_add_string(&out, index->where);
         sg_text_add(&out, ")");
     }
     sg_text_add(&out, ")");
@@ -84,7 +84,7 @@ static void add_indexes(SgText *out, const PullPlan *plan, const PullModel *mode
 {
     for (size_t i = 0; model->table != NULL && i < model->table->indexes.count; i++) {
         const Index *index = &model->table->indexes.items[i];
-        const char *text = index->kind == kind ? index_text(plan, model, index) : NULL;
+        const char *text = index->kind == kind ? pull_index_text(plan, model, index) : NULL;
         if (text != NULL) sg_text_printf(out, "  %s\n", text);
     }
 }
@@ -94,13 +94,13 @@ static void add_mapping(SgText *out, const PullPlan *plan, const char *name, con
 {
     if (strcmp(name, database_name) != 0) {
         sg_text_add(out, "  @@map(");
-        add_string(out, database_name);
+        pull_add_string(out, database_name);
         sg_text_add(out, ")\n");
     }
     if (is_ignored) sg_text_add(out, "  @@ignore\n");
     if (!plan->has_schemas) return;
     sg_text_add(out, "  @@schema(");
-    add_string(out, schema != NULL ? schema : plan->database->default_schema);
+    pull_add_string(out, schema != NULL ? schema : plan->database->default_schema);
     sg_text_add(out, ")\n");
 }
 
@@ -175,17 +175,17 @@ static void add_model_documentation(SgText *out, const PullPlan *plan, const Pul
     add_facts(out, plan, model);
 }
 
-void add_model(SgText *out, const PullPlan *plan, const PullModel *model)
+void pull_add_model(SgText *out, const PullPlan *plan, const PullModel *model)
 {
     add_model_documentation(out, plan, model);
     sg_text_printf(out, "%s %s {\n", model->view != NULL ? "view" : "model", model->name);
     for (size_t i = 0; i < model->fields.count; i++)
-        sg_text_printf(out, "  %s\n", field_text(plan, model, &model->fields.items[i]));
+        sg_text_printf(out, "  %s\n", pull_field_text(plan, model, &model->fields.items[i]));
     for (size_t i = 0; i < model->ends.count; i++)
-        sg_text_printf(out, "  %s\n", relation_text(plan, &model->ends.items[i]));
+        sg_text_printf(out, "  %s\n", pull_relation_text(plan, &model->ends.items[i]));
 
     SgText attributes = {.arena = plan->arena};
-    const char *id = id_text(plan, model);
+    const char *id = pull_id_text(plan, model);
     if (id != NULL) sg_text_printf(&attributes, "  %s\n", id);
     add_indexes(&attributes, plan, model, INDEX_UNIQUE);
     add_indexes(&attributes, plan, model, INDEX_NORMAL);
@@ -196,22 +196,22 @@ void add_model(SgText *out, const PullPlan *plan, const PullModel *model)
     sg_text_add(out, "}\n");
 }
 
-const char *value_text(const PullPlan *plan, const PullEnum *type, size_t value)
+const char *pull_value_text(const PullPlan *plan, const PullEnum *type, size_t value)
 {
     SgText out = {.arena = plan->arena};
     sg_text_add(&out, type->values.items[value]);
     if (strcmp(type->values.items[value], type->type->values.items[value]) != 0) {
         sg_text_add(&out, " @map(");
-        add_string(&out, type->type->values.items[value]);
+        pull_add_string(&out, type->type->values.items[value]);
         sg_text_add(&out, ")");
     }
     return sg_text_get(&out);
 }
 
-void add_enum(SgText *out, const PullPlan *plan, const PullEnum *type)
+void pull_add_enum(SgText *out, const PullPlan *plan, const PullEnum *type)
 {
     sg_text_printf(out, "enum %s {\n", type->name);
-    for (size_t i = 0; i < type->values.count; i++) sg_text_printf(out, "  %s\n", value_text(plan, type, i));
+    for (size_t i = 0; i < type->values.count; i++) sg_text_printf(out, "  %s\n", pull_value_text(plan, type, i));
     SgText attributes = {.arena = plan->arena};
     add_mapping(&attributes, plan, type->name, type->type->name, type->type->schema, false);
     if (attributes.size > 0) sg_text_printf(out, "\n%s", sg_text_get(&attributes));

@@ -17,7 +17,7 @@ static TableChanges *table_of(PullChanges *changes, const Table *described, cons
 
 static void touch_column(const PullChanges *changes, TableChanges *table, const char *name)
 {
-    if (!is_column_changed(table, name)) *list_add(changes->arena, &table->columns) = name;
+    if (!pull_is_column_changed(table, name)) *list_add(changes->arena, &table->columns) = name;
 }
 
 /* A key or index of one column may be written at its field. */
@@ -109,7 +109,7 @@ PullChanges pull_changes(SgArena *arena, const Steps *steps)
     return changes;
 }
 
-const TableChanges *changes_of(const PullChanges *changes, const Table *described)
+const TableChanges *pull_changes_of(const PullChanges *changes, const Table *described)
 {
     for (size_t i = 0; i < changes->tables.count; i++) {
         if (changes->tables.items[i]->described == described) return changes->tables.items[i];
@@ -125,12 +125,12 @@ static bool has_name(const char *const *names, size_t count, const char *name)
     return false;
 }
 
-bool is_column_changed(const TableChanges *changes, const char *column)
+bool pull_is_column_changed(const TableChanges *changes, const char *column)
 {
     return changes != NULL && has_name(changes->columns.items, changes->columns.count, column);
 }
 
-bool is_key_changed(const TableChanges *changes, const char *name)
+bool pull_is_key_changed(const TableChanges *changes, const char *name)
 {
     return changes != NULL && has_name(changes->keys.items, changes->keys.count, name);
 }

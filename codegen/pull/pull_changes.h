@@ -28,9 +28,9 @@ typedef struct PullChanges {
 PullChanges pull_changes(SgArena *arena, const Steps *steps);
 
 /* NULL when nothing of the table changed. */
-const TableChanges *changes_of(const PullChanges *changes, const Table *described);
+const TableChanges *pull_changes_of(const PullChanges *changes, const Table *described);
 
-bool is_column_changed(const TableChanges *changes, const char *column);
-bool is_key_changed(const TableChanges *changes, const char *name);
+bool pull_is_column_changed(const TableChanges *changes, const char *column);
+bool pull_is_key_changed(const TableChanges *changes, const char *name);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-void add_string(SgText *out, const char *text)
+void pull_add_string(SgText *out, const char *text)
 {
     sg_text_add_char(out, '"');
     for (; *text != '\0'; text++) {
@@ -61,7 +61,7 @@ static void add_value(SgText *out, const PullPlan *plan, const ColumnType *type,
     case SCALAR_STRING:
     case SCALAR_JSON:
     case SCALAR_DATETIME:
-    case SCALAR_COUNT: add_string(out, value); break;
+    case SCALAR_COUNT: pull_add_string(out, value); break;
     case SCALAR_BYTES: add_bytes(out, value); break;
     case SCALAR_BOOLEAN:
     case SCALAR_INT:
@@ -104,7 +104,7 @@ static void add_client_default(SgText *out, const Field *previous)
 static void add_expression(SgText *out, const char *sql)
 {
     sg_text_add(out, " @default(dbgenerated(");
-    add_string(out, sql);
+    pull_add_string(out, sql);
     sg_text_add(out, "))");
 }
 
@@ -117,7 +117,7 @@ static bool is_constant_time(const Column *column)
            native_type_info(column->type.native)->scalar == SCALAR_DATETIME;
 }
 
-void add_default(SgText *out, const PullPlan *plan, const PullField *field)
+void pull_add_default(SgText *out, const PullPlan *plan, const PullField *field)
 {
     const ColumnDefault *value = &field->column->default_value;
     if (is_constant_time(field->column)) {

@@ -13,7 +13,7 @@ static void add_edit(Edits *edits, Span span, const char *text)
     *edit = (Edit){.span = span, .text = text, .order = edits->items.count};
 }
 
-void edit_replace(Edits *edits, Span span, const char *text)
+void pull_edit_replace(Edits *edits, Span span, const char *text)
 {
     add_edit(edits, span, text);
 }
@@ -38,7 +38,7 @@ static bool is_documentation(const SourceFile *file, uint32_t start)
     return strncmp(line, "///", 3) == 0;
 }
 
-void edit_delete_lines(Edits *edits, Span span)
+void pull_edit_delete_lines(Edits *edits, Span span)
 {
     const SourceFile *file = source_locate(edits->sources, span.start).file;
     uint32_t start = line_start(file, span.start - file->base);
@@ -47,21 +47,21 @@ void edit_delete_lines(Edits *edits, Span span)
     add_edit(edits, (Span){file->base + start, file->base + end}, "");
 }
 
-void edit_insert_above(Edits *edits, uint32_t offset, const char *line)
+void pull_edit_insert_above(Edits *edits, uint32_t offset, const char *line)
 {
     const SourceFile *file = source_locate(edits->sources, offset).file;
     uint32_t at = file->base + line_start(file, offset - file->base);
     add_edit(edits, (Span){at, at}, sg_arena_printf(edits->arena, "%s\n", line));
 }
 
-void edit_insert_below(Edits *edits, uint32_t offset, const char *line)
+void pull_edit_insert_below(Edits *edits, uint32_t offset, const char *line)
 {
     const SourceFile *file = source_locate(edits->sources, offset).file;
     uint32_t at = file->base + line_end(file, offset - file->base);
     add_edit(edits, (Span){at, at}, sg_arena_printf(edits->arena, "%s\n", line));
 }
 
-void edit_append(Edits *edits, const SourceFile *file, const char *text)
+void pull_edit_append(Edits *edits, const SourceFile *file, const char *text)
 {
     uint32_t at = file->base + file->size;
     bool has_newline = file->size == 0 || file->text[file->size - 1] == '\n';
@@ -75,7 +75,7 @@ static int by_place(const void *a, const void *b)
     return x->order < y->order ? -1 : 1;
 }
 
-const char *edit_apply(const Edits *edits, const SourceFile *file)
+const char *pull_edit_apply(const Edits *edits, const SourceFile *file)
 {
     LIST(Edit) own = {0};
     for (size_t i = 0; i < edits->items.count; i++) {

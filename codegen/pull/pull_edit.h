@@ -17,19 +17,19 @@ typedef struct Edits {
     LIST(Edit) items;
 } Edits;
 
-void edit_replace(Edits *edits, Span span, const char *text);
+void pull_edit_replace(Edits *edits, Span span, const char *text);
 
 /* The lines of `span`, with the lines of documentation (`///`) right above them. */
-void edit_delete_lines(Edits *edits, Span span);
+void pull_edit_delete_lines(Edits *edits, Span span);
 
 /* `line` (without its newline) as a line of its own, above the one that has `offset`, or below it. */
-void edit_insert_above(Edits *edits, uint32_t offset, const char *line);
-void edit_insert_below(Edits *edits, uint32_t offset, const char *line);
+void pull_edit_insert_above(Edits *edits, uint32_t offset, const char *line);
+void pull_edit_insert_below(Edits *edits, uint32_t offset, const char *line);
 
 /* At the end of the file. */
-void edit_append(Edits *edits, const SourceFile *file, const char *text);
+void pull_edit_append(Edits *edits, const SourceFile *file, const char *text);
 
 /* The file's text with its edits made.  Of edits that overlap, the one that begins first counts. */
-const char *edit_apply(const Edits *edits, const SourceFile *file);
+const char *pull_edit_apply(const Edits *edits, const SourceFile *file);
 
 #endif

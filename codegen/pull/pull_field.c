@@ -9,7 +9,7 @@ static void add_quoted_argument(SgText *out, bool *is_first, const char *name, c
     sg_text_add(out, *is_first ? "(" : ", ");
     *is_first = false;
     sg_text_printf(out, "%s: ", name);
-    add_string(out, value);
+    pull_add_string(out, value);
 }
 
 static void add_type(SgText *out, const PullPlan *plan, const Column *column)
@@ -20,7 +20,7 @@ static void add_type(SgText *out, const PullPlan *plan, const Column *column)
     case TYPE_ENUM: sg_text_add(out, pull_find_enum(plan, type->enum_type)->name); break;
     case TYPE_OTHER:
         sg_text_add(out, "Unsupported(");
-        add_string(out, type->sql);
+        pull_add_string(out, type->sql);
         sg_text_add(out, ")");
         break;
     }
@@ -51,7 +51,7 @@ static bool is_block_level(const Key *key, const char *column)
            strcmp(key->fields.items[0].field->database_name, column) == 0;
 }
 
-bool is_block_key(const PullModel *model, const char *column)
+bool pull_is_block_key(const PullModel *model, const char *column)
 {
     return model->previous != NULL && is_block_level(model->previous->primary_key, column);
 }
@@ -66,7 +66,7 @@ static bool is_block_unique(const PullModel *model, const char *column)
     return false;
 }
 
-const Index *field_unique_index(const PullPlan *plan, const PullModel *model, const Column *column)
+const Index *pull_unique_index(const PullPlan *plan, const PullModel *model, const Column *column)
 {
     if (model->table == NULL || is_block_unique(model, column->name)) return NULL;
     for (size_t i = 0; i < model->table->indexes.count; i++) {
@@ -83,22 +83,22 @@ static void add_id(SgText *out, const PullPlan *plan, const PullModel *model, co
 {
     const PrimaryKey *key = model->table != NULL ? model->table->primary_key : NULL;
     if (key == NULL || key->columns.count != 1 || strcmp(key->columns.items[0], column->name) != 0 ||
-        is_block_key(model, column->name))
+        pull_is_block_key(model, column->name))
         return;
     sg_text_add(out, " @id");
-    if (strcmp(key->name, primary_key_name(plan->arena, model->table->name)) == 0) return;
+    if (strcmp(key->name, model_primary_key_name(plan->arena, model->table->name)) == 0) return;
     sg_text_add(out, "(map: ");
-    add_string(out, key->name);
+    pull_add_string(out, key->name);
     sg_text_add(out, ")");
 }
 
 static void add_unique(SgText *out, const PullPlan *plan, const PullModel *model, const Column *column)
 {
-    const Index *index = field_unique_index(plan, model, column);
+    const Index *index = pull_unique_index(plan, model, column);
     if (index == NULL) return;
     bool is_first = true;
     sg_text_add(out, " @unique");
-    if (strcmp(index->name, unique_key_name(plan->arena, model->table->name, &column->name, 1)) != 0)
+    if (strcmp(index->name, model_unique_key_name(plan->arena, model->table->name, &column->name, 1)) != 0)
         add_quoted_argument(out, &is_first, "map", index->name);
     if (index->parts.items[0].is_descending) {
         sg_text_add(out, is_first ? "(sort: Desc" : ", sort: Desc");
@@ -107,13 +107,13 @@ static void add_unique(SgText *out, const PullPlan *plan, const PullModel *model
     if (index->where != NULL) {
         sg_text_add(out, is_first ? "(where: raw(" : ", where: raw(");
         is_first = false;
-        add_string(out, index->where);
+        pull_add_string(out, index->where);
         sg_text_add(out, ")");
     }
     sg_text_add(out, is_first ? "" : ")");
 }
 
-const char *field_text(const PullPlan *plan, const PullModel *model, const PullField *field)
+const char *pull_field_text(const PullPlan *plan, const PullModel *model, const PullField *field)
 {
     const Column *column = field->column;
     SgText out = {.arena = plan->arena};
@@ -121,11 +121,11 @@ const char *field_text(const PullPlan *plan, const PullModel *model, const PullF
     add_type(&out, plan, column);
     add_id(&out, plan, model, column);
     add_unique(&out, plan, model, column);
-    add_default(&out, plan, field);
+    pull_add_default(&out, plan, field);
     if (field->previous != NULL && field->previous->is_updated_at) sg_text_add(&out, " @updatedAt");
     if (strcmp(field->name, column->name) != 0) {
         sg_text_add(&out, " @map(");
-        add_string(&out, column->name);
+        pull_add_string(&out, column->name);
         sg_text_add(&out, ")");
     }
     add_native_type(&out, plan, &column->type);
@@ -148,7 +148,7 @@ static const char *action_name(ForeignKeyAction action)
 static bool is_any_column(const PullRelation *relation, bool is_required)
 {
     for (size_t i = 0; i < relation->key->columns.count; i++) {
-        if (table_find_column(relation->table, relation->key->columns.items[i])->is_required == is_required)
+        if (database_find_column(relation->table, relation->key->columns.items[i])->is_required == is_required)
             return true;
     }
     return false;
@@ -167,10 +167,11 @@ static void add_actions(SgText *out, const PullPlan *plan, const PullRelation *r
     ForeignKeyAction standard = is_any_column(relation, true) ? FK_RESTRICT : FK_SET_NULL;
     if (key->on_delete != standard) sg_text_printf(out, ", onDelete: %s", action_name(key->on_delete));
     if (key->on_update != FK_CASCADE) sg_text_printf(out, ", onUpdate: %s", action_name(key->on_update));
-    const char *name = foreign_key_name(plan->arena, relation->table->name, key->columns.items, key->columns.count);
+    const char *name =
+        model_foreign_key_name(plan->arena, relation->table->name, key->columns.items, key->columns.count);
     if (strcmp(key->name, name) == 0) return;
     sg_text_add(out, ", map: ");
-    add_string(out, key->name);
+    pull_add_string(out, key->name);
 }
 
 static void add_forward(SgText *out, const PullPlan *plan, const PullRelation *relation)
@@ -179,7 +180,7 @@ static void add_forward(SgText *out, const PullPlan *plan, const PullRelation *r
     sg_text_printf(out, "%s %s%s @relation(", relation->forward, relation->to->name,
                    is_any_column(relation, false) ? "?" : "");
     if (relation->name != NULL) {
-        add_string(out, relation->name);
+        pull_add_string(out, relation->name);
         sg_text_add(out, ", ");
     }
     sg_text_add(out, "fields: [");
@@ -199,7 +200,7 @@ static bool is_hidden(const PullEnd *end)
     return other->is_ignored && !model->is_ignored;
 }
 
-const char *relation_text(const PullPlan *plan, const PullEnd *end)
+const char *pull_relation_text(const PullPlan *plan, const PullEnd *end)
 {
     const PullRelation *relation = end->relation;
     SgText out = {.arena = plan->arena};
@@ -211,7 +212,7 @@ const char *relation_text(const PullPlan *plan, const PullEnd *end)
                        relation->is_one_to_one ? "?" : "[]");
         if (relation->name != NULL) {
             sg_text_add(&out, " @relation(");
-            add_string(&out, relation->name);
+            pull_add_string(&out, relation->name);
             sg_text_add(&out, ")");
         }
     }

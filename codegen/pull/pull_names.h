@@ -15,13 +15,14 @@ typedef struct NameScope {
 
 /* `name` without what the language does not allow: leading characters that are no letters go, others become `_`.
  * `otherwise` stands before what would begin with none: "123" → "field_123". */
-const char *sanitize_name(SgArena *arena, const char *name, const char *otherwise);
+const char *pull_sanitize_name(SgArena *arena, const char *name, const char *otherwise);
 
-/* As sanitize_name(), for models and enums: reserved words and the names of scalar types get `Renamed` in front. */
-const char *sanitize_type_name(SgArena *arena, const char *name, const char *otherwise);
+/* As pull_sanitize_name(), for models and enums: reserved words and the names of scalar types get `Renamed` in front.
+ */
+const char *pull_sanitize_type_name(SgArena *arena, const char *name, const char *otherwise);
 
 /* Takes `name` in the scope, with a number behind it when it is taken already; returns what was taken. */
-const char *take_name(NameScope *scope, const char *name);
-bool is_name_taken(const NameScope *scope, const char *name);
+const char *pull_take_name(NameScope *scope, const char *name);
+bool pull_name_is_taken(const NameScope *scope, const char *name);
 
 #endif

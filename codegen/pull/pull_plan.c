@@ -42,7 +42,7 @@ static const Enum *find_previous_enum(const PullPlan *plan, const EnumType *type
 
 static void plan_table(PullPlan *plan, const Table *table)
 {
-    if (is_join_table(plan, table)) return;
+    if (pull_is_join_table(plan, table)) return;
     PullModel *model = sg_arena_new(plan->arena, sizeof *model);
     model->table = table;
     model->previous = find_previous_model(plan, table->schema, table->name, false);
@@ -73,7 +73,7 @@ typedef struct TypeNames {
 
 static void count_name(TypeNames *names, const char *name)
 {
-    const char *clean = sanitize_type_name(names->scope.arena, name, "table");
+    const char *clean = pull_sanitize_type_name(names->scope.arena, name, "table");
     SgMap *seen = sg_map_find(&names->once, clean) != NULL ? &names->twice : &names->once;
     sg_map_put(seen, names->scope.arena, clean, names);
 }
@@ -81,12 +81,12 @@ static void count_name(TypeNames *names, const char *name)
 static const char *new_type_name(TypeNames *names, const PullPlan *plan, const char *schema, const char *name)
 {
     SgArena *arena = plan->arena;
-    const char *clean = sanitize_type_name(arena, name, "table");
+    const char *clean = pull_sanitize_type_name(arena, name, "table");
     if (plan->has_schemas && sg_map_find(&names->twice, clean) != NULL) {
         const char *owner = schema != NULL ? schema : plan->database->default_schema;
-        clean = sanitize_type_name(arena, sg_arena_printf(arena, "%s_%s", owner, name), "table");
+        clean = pull_sanitize_type_name(arena, sg_arena_printf(arena, "%s_%s", owner, name), "table");
     }
-    return take_name(&names->scope, clean);
+    return pull_take_name(&names->scope, clean);
 }
 
 static const char *database_name(const PullModel *model)
@@ -108,9 +108,9 @@ static void name_new_model(TypeNames *names, const PullPlan *plan, PullModel *mo
 static void take_previous_names(TypeNames *names, const PullPlan *plan)
 {
     for (size_t i = 0; plan->previous != NULL && i < plan->previous->models.count; i++)
-        take_name(&names->scope, plan->previous->models.items[i]->name);
+        pull_take_name(&names->scope, plan->previous->models.items[i]->name);
     for (size_t i = 0; plan->previous != NULL && i < plan->previous->enums.count; i++)
-        take_name(&names->scope, plan->previous->enums.items[i]->name);
+        pull_take_name(&names->scope, plan->previous->enums.items[i]->name);
 }
 
 static void name_types(PullPlan *plan)
@@ -153,13 +153,14 @@ static void name_fields(PullPlan *plan, PullModel *model)
     const Column *columns = model->table != NULL ? model->table->columns.items : model->view->columns.items;
     NameScope scope = {.arena = plan->arena};
     for (size_t i = 0; model->previous != NULL && i < model->previous->fields.count; i++)
-        take_name(&scope, model->previous->fields.items[i]->name);
+        pull_take_name(&scope, model->previous->fields.items[i]->name);
     for (size_t i = 0; i < count; i++) {
         PullField *field = list_add(plan->arena, &model->fields);
         field->column = &columns[i];
         field->previous = find_previous_field(model->previous, columns[i].name);
-        field->name = field->previous != NULL ? field->previous->name
-                                              : take_name(&scope, sanitize_name(plan->arena, columns[i].name, "field"));
+        field->name = field->previous != NULL
+                          ? field->previous->name
+                          : pull_take_name(&scope, pull_sanitize_name(plan->arena, columns[i].name, "field"));
     }
 }
 
@@ -168,7 +169,7 @@ static void name_values(PullPlan *plan, PullEnum *type)
     NameScope scope = {.arena = plan->arena};
     const Enum *previous = type->previous;
     for (size_t i = 0; previous != NULL && i < previous->values.count; i++)
-        take_name(&scope, previous->values.items[i].name);
+        pull_take_name(&scope, previous->values.items[i].name);
     for (size_t i = 0; i < type->type->values.count; i++) {
         const char *value = type->type->values.items[i];
         const char *name = NULL;
@@ -176,8 +177,8 @@ static void name_values(PullPlan *plan, PullEnum *type)
             if (strcmp(previous->values.items[k].database_name, value) == 0) name = previous->values.items[k].name;
         }
         if (name == NULL)
-            name =
-                take_name(&scope, value[0] == '\0' ? "EMPTY_ENUM_VALUE" : sanitize_name(plan->arena, value, "VALUE"));
+            name = pull_take_name(&scope, value[0] == '\0' ? "EMPTY_ENUM_VALUE"
+                                                           : pull_sanitize_name(plan->arena, value, "VALUE"));
         *list_add(plan->arena, &type->values) = name;
     }
 }
@@ -185,7 +186,7 @@ static void name_values(PullPlan *plan, PullEnum *type)
 /* A row must be found again by columns that are never null and whose types programs know. */
 static bool is_identifying(const Table *table, const char *name)
 {
-    const Column *column = table_find_column(table, name);
+    const Column *column = database_find_column(table, name);
     return column != NULL && column->is_required && column->type.kind != TYPE_OTHER;
 }
 

@@ -33,7 +33,7 @@ static bool same_type(const ColumnType *a, const ColumnType *b)
 /* Does column `name` refer to the one-column primary key of another table, as that key of a join table must? */
 static const Table *join_side(const PullPlan *plan, const Table *table, const char *name)
 {
-    const Column *column = table_find_column(table, name);
+    const Column *column = database_find_column(table, name);
     const char *key_name = sg_arena_printf(plan->arena, "%s_%s_fkey", table->name, name);
     for (size_t i = 0; column != NULL && i < table->foreign_keys.count; i++) {
         const ForeignKey *key = &table->foreign_keys.items[i];
@@ -43,7 +43,7 @@ static const Table *join_side(const PullPlan *plan, const Table *table, const ch
             side->primary_key->columns.count != 1 ||
             strcmp(side->primary_key->columns.items[0], key->referenced_columns.items[0]) != 0)
             continue;
-        const Column *id = table_find_column(side, key->referenced_columns.items[0]);
+        const Column *id = database_find_column(side, key->referenced_columns.items[0]);
         bool is_plain = column->is_required && column->default_value.kind == COLUMN_DEFAULT_NONE;
         return is_plain && same_type(&column->type, &id->type) ? side : NULL;
     }
@@ -123,7 +123,7 @@ static bool is_keyless_join(const PullPlan *plan, const Table *table)
 
 /* A schema that is updated has decided already.  In a new one the name of A must be the smaller one, because that is
  * how the language tells the two sides. */
-bool is_join_table(const PullPlan *plan, const Table *table)
+bool pull_is_join_table(const PullPlan *plan, const Table *table)
 {
     if (is_keyless_join(plan, table)) return true;
     if (!has_join_columns(table) || is_referenced(plan, table)) return false;
@@ -133,8 +133,8 @@ bool is_join_table(const PullPlan *plan, const Table *table)
     if (table->facts.count != 0 || !has_join_key(table) || !has_join_index(table) || a == NULL || b == NULL ||
         (a->schema == NULL ? table->schema != NULL : table->schema == NULL))
         return false;
-    const char *a_name = sanitize_type_name(plan->arena, a->name, "table");
-    const char *b_name = sanitize_type_name(plan->arena, b->name, "table");
+    const char *a_name = pull_sanitize_type_name(plan->arena, a->name, "table");
+    const char *b_name = pull_sanitize_type_name(plan->arena, b->name, "table");
     return a == b || strcmp(a_name, b_name) < 0;
 }
 
@@ -289,7 +289,7 @@ static void name_join(const PullPlan *plan, PullRelation *relation)
 {
     const char *name = relation->table->name + 1;
     bool is_self = relation->from == relation->to;
-    const char *standard = default_relation_name(plan->arena, relation->from->name, relation->to->name);
+    const char *standard = model_default_relation_name(plan->arena, relation->from->name, relation->to->name);
     bool is_default = !is_self && !relation->is_ambiguous && strcmp(name, standard) == 0;
     const char *suffix = relation->is_ambiguous ? relation->table->name : "";
     relation->name = is_default ? NULL : name;
@@ -313,26 +313,26 @@ static void make_unique(PullPlan *plan)
     NameScope relations = {.arena = plan->arena};
     for (size_t i = 0; i < plan->relations.count; i++) {
         const PullRelation *relation = plan->relations.items[i];
-        if (relation->previous != NULL && relation->name != NULL) take_name(&relations, relation->name);
+        if (relation->previous != NULL && relation->name != NULL) pull_take_name(&relations, relation->name);
     }
     for (size_t i = 0; i < plan->relations.count; i++) {
         PullRelation *relation = plan->relations.items[i];
         if (relation->previous == NULL && relation->key != NULL && relation->name != NULL)
-            relation->name = take_name(&relations, relation->name);
+            relation->name = pull_take_name(&relations, relation->name);
     }
     for (size_t m = 0; m < plan->models.count; m++) {
         PullModel *model = plan->models.items[m];
         NameScope fields = {.arena = plan->arena};
-        for (size_t i = 0; i < model->fields.count; i++) take_name(&fields, model->fields.items[i].name);
+        for (size_t i = 0; i < model->fields.count; i++) pull_take_name(&fields, model->fields.items[i].name);
         for (size_t i = 0; model->previous != NULL && i < model->previous->fields.count; i++) {
-            if (!is_name_taken(&fields, model->previous->fields.items[i]->name))
-                take_name(&fields, model->previous->fields.items[i]->name);
+            if (!pull_name_is_taken(&fields, model->previous->fields.items[i]->name))
+                pull_take_name(&fields, model->previous->fields.items[i]->name);
         }
         for (size_t i = 0; i < plan->relations.count; i++) {
             PullRelation *relation = plan->relations.items[i];
             if (relation->previous != NULL) continue;
-            if (relation->from == model) relation->forward = take_name(&fields, relation->forward);
-            if (relation->to == model) relation->back = take_name(&fields, relation->back);
+            if (relation->from == model) relation->forward = pull_take_name(&fields, relation->forward);
+            if (relation->to == model) relation->back = pull_take_name(&fields, relation->back);
         }
     }
 }
@@ -355,7 +355,7 @@ void pull_relations(PullPlan *plan)
     }
     for (size_t i = 0; i < plan->database->tables.count; i++) {
         const Table *table = plan->database->tables.items[i];
-        if (is_join_table(plan, table)) add_join(plan, table);
+        if (pull_is_join_table(plan, table)) add_join(plan, table);
     }
     find_ambiguous(plan);
     for (size_t i = 0; i < plan->relations.count; i++) {

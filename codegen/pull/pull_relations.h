@@ -5,7 +5,7 @@
 #include "pull_plan.h"
 
 /* Is it exactly what an implicit many-to-many relation of the language makes? */
-bool is_join_table(const PullPlan *plan, const Table *table);
+bool pull_is_join_table(const PullPlan *plan, const Table *table);
 
 /* Fills in plan->relations and the ends of its models, which have their names and fields already. */
 void pull_relations(PullPlan *plan);

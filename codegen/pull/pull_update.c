@@ -45,7 +45,7 @@ static const AstField *find_ast_field(const AstBlock *block, const char *name)
 static void delete_field(Update *update, const Field *field)
 {
     const AstField *node = find_ast_field(block_of_model(update, field->model), field->name);
-    if (node != NULL) edit_delete_lines(&update->edits, node->span);
+    if (node != NULL) pull_edit_delete_lines(&update->edits, node->span);
 }
 
 /* Is the attribute one that a pulled field says itself? */
@@ -70,7 +70,7 @@ static void rewrite_field(Update *update, const Field *field, const char *text)
         if (!attribute->is_documented && !is_pulled_attribute(attribute->name.text))
             sg_text_printf(&line, " %s", source_text(update->edits.sources, attribute->span));
     }
-    edit_replace(&update->edits, (Span){node->name.span.start, node->span.end}, sg_text_get(&line));
+    pull_edit_replace(&update->edits, (Span){node->name.span.start, node->span.end}, sg_text_get(&line));
 }
 
 static uint32_t last_field_end(const AstBlock *block)
@@ -88,14 +88,14 @@ static uint32_t last_field_end(const AstBlock *block)
 static void add_field_line(Update *update, const Model *model, const char *text)
 {
     const AstBlock *block = block_of_model(update, model);
-    edit_insert_below(&update->edits, last_field_end(block), sg_arena_printf(update->arena, "  %s", text));
+    pull_edit_insert_below(&update->edits, last_field_end(block), sg_arena_printf(update->arena, "  %s", text));
 }
 
 static void add_attribute_line(Update *update, const Model *model, const char *text)
 {
     const AstBlock *block = block_of_model(update, model);
     const char *gap = block->attributes.count == 0 ? "\n" : "";
-    edit_insert_above(&update->edits, block->span.end - 1, sg_arena_printf(update->arena, "%s  %s", gap, text));
+    pull_edit_insert_above(&update->edits, block->span.end - 1, sg_arena_printf(update->arena, "%s  %s", gap, text));
 }
 
 static bool has_column(const PullModel *model, const Field *field)
@@ -114,9 +114,10 @@ static void update_fields(Update *update, const PullModel *model, const TableCha
     }
     for (size_t i = 0; i < model->fields.count; i++) {
         const PullField *field = &model->fields.items[i];
-        if (field->previous == NULL) add_field_line(update, model->previous, field_text(update->plan, model, field));
-        else if (is_column_changed(changes, field->column->name))
-            rewrite_field(update, field->previous, field_text(update->plan, model, field));
+        if (field->previous == NULL)
+            add_field_line(update, model->previous, pull_field_text(update->plan, model, field));
+        else if (pull_is_column_changed(changes, field->column->name))
+            rewrite_field(update, field->previous, pull_field_text(update->plan, model, field));
     }
 }
 
@@ -129,10 +130,10 @@ static const Key *key_of(const Model *model, const Index *wanted)
 static void update_primary_key(Update *update, const PullModel *model)
 {
     const Key *previous = model->previous->primary_key;
-    const char *text = id_text(update->plan, model);
+    const char *text = pull_id_text(update->plan, model);
     bool is_block = previous != NULL && !previous->is_field_level;
-    if (is_block && text != NULL) edit_replace(&update->edits, previous->span, text);
-    else if (is_block) edit_delete_lines(&update->edits, previous->span);
+    if (is_block && text != NULL) pull_edit_replace(&update->edits, previous->span, text);
+    else if (is_block) pull_edit_delete_lines(&update->edits, previous->span);
     else if (text != NULL) add_attribute_line(update, model->previous, text);
 }
 
@@ -143,7 +144,7 @@ static const char *with_client_name(const Update *update, const char *text, cons
     SgText out = {.arena = update->arena};
     sg_text_add_bytes(&out, text, strlen(text) - 1);
     sg_text_add(&out, ", name: ");
-    add_string(&out, key->name);
+    pull_add_string(&out, key->name);
     sg_text_add(&out, ")");
     return sg_text_get(&out);
 }
@@ -152,16 +153,16 @@ static void update_indexes(Update *update, const PullModel *model, const TableCh
 {
     for (size_t i = 0; i < changes->removed.count; i++) {
         const Key *key = key_of(model->previous, changes->removed.items[i]);
-        if (key != NULL && !key->is_field_level) edit_delete_lines(&update->edits, key->span);
+        if (key != NULL && !key->is_field_level) pull_edit_delete_lines(&update->edits, key->span);
     }
     for (size_t i = 0; i < changes->renamed.count; i++) {
         const Key *key = key_of(model->previous, changes->renamed.items[i].wanted);
-        const char *text = index_text(update->plan, model, changes->renamed.items[i].described);
+        const char *text = pull_index_text(update->plan, model, changes->renamed.items[i].described);
         if (key != NULL && !key->is_field_level && text != NULL)
-            edit_replace(&update->edits, key->span, with_client_name(update, text, key));
+            pull_edit_replace(&update->edits, key->span, with_client_name(update, text, key));
     }
     for (size_t i = 0; i < changes->added.count; i++) {
-        const char *text = index_text(update->plan, model, changes->added.items[i]);
+        const char *text = pull_index_text(update->plan, model, changes->added.items[i]);
         if (text != NULL) add_attribute_line(update, model->previous, text);
     }
 }
@@ -173,12 +174,12 @@ static const char *end_name(const PullEnd *end)
 
 static bool is_relation_changed(const Update *update, const PullRelation *relation)
 {
-    const TableChanges *changes = changes_of(&update->changes, relation->table);
+    const TableChanges *changes = pull_changes_of(&update->changes, relation->table);
     if (relation->key == NULL) return false;
-    bool is_changed = is_key_changed(changes, relation->key->name) ||
+    bool is_changed = pull_is_key_changed(changes, relation->key->name) ||
                       relation->is_one_to_one != (relation->previous->kind == RELATION_ONE_TO_ONE);
     for (size_t i = 0; i < relation->key->columns.count; i++)
-        is_changed = is_changed || is_column_changed(changes, relation->key->columns.items[i]);
+        is_changed = is_changed || pull_is_column_changed(changes, relation->key->columns.items[i]);
     return is_changed;
 }
 
@@ -195,17 +196,17 @@ static void update_relations(Update *update, const PullModel *model)
         const PullRelation *relation = end->relation;
         const PullModel *other = end->is_forward ? relation->to : relation->from;
         if (relation->previous == NULL) {
-            add_field_line(update, model->previous, relation_text(update->plan, end));
+            add_field_line(update, model->previous, pull_relation_text(update->plan, end));
         } else if (is_relation_changed(update, relation) || becomes_ignored(other)) {
             const Field *field = model_find_field(model->previous, end_name(end));
-            if (field != NULL) rewrite_field(update, field, relation_text(update->plan, end));
+            if (field != NULL) rewrite_field(update, field, pull_relation_text(update->plan, end));
         }
     }
 }
 
 static void update_model(Update *update, const PullModel *model)
 {
-    const TableChanges *changes = model->table != NULL ? changes_of(&update->changes, model->table) : NULL;
+    const TableChanges *changes = model->table != NULL ? pull_changes_of(&update->changes, model->table) : NULL;
     update_fields(update, model, changes);
     update_relations(update, model);
     if (changes != NULL && changes->has_primary_key) update_primary_key(update, model);
@@ -242,7 +243,7 @@ static void delete_what_is_gone(Update *update)
     const Schema *previous = update->plan->previous;
     for (size_t i = 0; i < previous->models.count; i++) {
         const Model *model = previous->models.items[i];
-        if (!is_model_kept(update, model)) edit_delete_lines(&update->edits, block_of_model(update, model)->span);
+        if (!is_model_kept(update, model)) pull_edit_delete_lines(&update->edits, block_of_model(update, model)->span);
     }
     for (size_t i = 0; i < previous->relations.count; i++) {
         const Relation *relation = previous->relations.items[i];
@@ -260,7 +261,7 @@ static void update_enum_values(Update *update, const PullEnum *type)
         bool is_there = false;
         for (size_t k = 0; k < type->type->values.count; k++)
             is_there = is_there || strcmp(type->type->values.items[k], value->database_name) == 0;
-        if (!is_there) edit_delete_lines(&update->edits, value->span);
+        if (!is_there) pull_edit_delete_lines(&update->edits, value->span);
     }
     for (size_t i = 0; i < type->type->values.count; i++) {
         bool is_known = false;
@@ -268,8 +269,8 @@ static void update_enum_values(Update *update, const PullEnum *type)
             is_known =
                 is_known || strcmp(type->previous->values.items[k].database_name, type->type->values.items[i]) == 0;
         if (is_known) continue;
-        const char *line = sg_arena_printf(update->arena, "  %s", value_text(update->plan, type, i));
-        edit_insert_below(&update->edits, last_field_end(block), line);
+        const char *line = sg_arena_printf(update->arena, "  %s", pull_value_text(update->plan, type, i));
+        pull_edit_insert_below(&update->edits, last_field_end(block), line);
     }
 }
 
@@ -286,7 +287,7 @@ static void update_enums(Update *update)
     const Schema *previous = update->plan->previous;
     for (size_t i = 0; i < previous->enums.count; i++) {
         const AstBlock *block = find_block(update, previous->enums.items[i]->span);
-        if (!is_enum_kept(update, previous->enums.items[i])) edit_delete_lines(&update->edits, block->span);
+        if (!is_enum_kept(update, previous->enums.items[i])) pull_edit_delete_lines(&update->edits, block->span);
     }
     for (size_t i = 0; i < update->plan->enums.count; i++) {
         if (update->plan->enums.items[i]->previous != NULL) update_enum_values(update, update->plan->enums.items[i]);
@@ -301,24 +302,24 @@ static void append_new_blocks(Update *update)
     for (size_t i = 0; i < plan->models.count; i++) {
         if (plan->models.items[i]->previous != NULL) continue;
         sg_text_add(&out, "\n");
-        add_model(&out, plan, plan->models.items[i]);
+        pull_add_model(&out, plan, plan->models.items[i]);
     }
     for (size_t i = 0; i < plan->views.count; i++) {
         if (plan->views.items[i]->previous != NULL) continue;
         sg_text_add(&out, "\n");
-        add_model(&out, plan, plan->views.items[i]);
+        pull_add_model(&out, plan, plan->views.items[i]);
     }
     for (size_t i = 0; i < plan->enums.count; i++) {
         if (plan->enums.items[i]->previous != NULL) continue;
         sg_text_add(&out, "\n");
-        add_enum(&out, plan, plan->enums.items[i]);
+        pull_add_enum(&out, plan, plan->enums.items[i]);
     }
     if (out.size == 0) return;
     const Datasource *datasource = plan->previous->datasource;
     const Sources *sources = update->edits.sources;
     const SourceFile *file = datasource != NULL ? source_locate(sources, datasource->span.start).file
                                                 : &sources->files.items[sources->files.count - 1];
-    edit_append(&update->edits, file, sg_text_get(&out));
+    pull_edit_append(&update->edits, file, sg_text_get(&out));
 }
 
 PulledFiles pull_update_schema(SgArena *arena, const PulledSchema *schema, const Steps *steps)
@@ -343,7 +344,7 @@ PulledFiles pull_update_schema(SgArena *arena, const PulledSchema *schema, const
     PulledFiles files = {0};
     for (size_t i = 0; i < schema->sources->files.count; i++) {
         const SourceFile *source = &schema->sources->files.items[i];
-        *list_add(arena, &files) = (PulledFile){source->path, edit_apply(&update.edits, source)};
+        *list_add(arena, &files) = (PulledFile){source->path, pull_edit_apply(&update.edits, source)};
     }
     return files;
 }

@@ -157,7 +157,7 @@ void attributes_finish(AttributeReader *reader)
 {
     for (size_t i = 0; i < reader->list->count; i++) {
         if (reader->is_taken[i]) continue;
-        report_unknown_attribute(reader->r, reader->list->items[i], reader->at, reader->place);
+        suggest_attribute(reader->r, reader->list->items[i], reader->at, reader->place);
     }
 }
 

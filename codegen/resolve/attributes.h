@@ -36,7 +36,7 @@ void resolve_native_type(AttributeReader *reader, FieldDraft *field);
 void resolve_where(AttributeReader *reader, const ModelDraft *model, KeyDraft *key);
 
 /* Its SQL, once all column names are known. */
-void complete_where(Resolver *r, const ModelDraft *model, const KeyDraft *key);
+void resolve_complete_where(Resolver *r, const ModelDraft *model, const KeyDraft *key);
 
 /* One field in the list of a key: `name`, `name(sort: Desc, ops: …)`, `composite.name`. */
 typedef struct KeyPart {

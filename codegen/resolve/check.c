@@ -14,7 +14,7 @@ static bool check_fields(Resolver *r, const ModelDraft *model)
     for (size_t i = 0; i < model->fields.count; i++) {
         const FieldDraft *field = model->fields.items[i];
         if (!draft_is_relation(field)) continue;
-        if (relation_is_ambiguous(r, field)) return false;
+        if (check_relation_is_ambiguous(r, field)) return false;
         check_client_name(r, field);
         check_relation_field(r, field);
     }
@@ -47,7 +47,7 @@ static bool check_models(Resolver *r, const NameTable *names, bool is_view)
 void check_schema(Resolver *r)
 {
     NameTable names;
-    names_collect(r, &names);
+    check_collect_names(r, &names);
     check_types(r);
     check_unknown_functions(r);
     check_datasource(r);
@@ -56,6 +56,6 @@ void check_schema(Resolver *r)
     check_enums(r);
     check_renames(r);
     const Datasource *datasource = r->schema->datasource;
-    if (datasource != NULL && datasource->relation_mode_prisma) find_cycles(r);
+    if (datasource != NULL && datasource->relation_mode_prisma) check_find_cycles(r);
     for (size_t i = 0; i < r->relations.count; i++) check_relation(r, r->relations.items[i]);
 }

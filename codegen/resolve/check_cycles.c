@@ -106,7 +106,7 @@ static void follow(Walk *walk, const RelationDraft *draft)
     else from->meets_self_relation = from->meets_self_relation || to->meets_self_relation;
 }
 
-void find_cycles(Resolver *r)
+void check_find_cycles(Resolver *r)
 {
     Walk walk = {.arena = r->scratch};
     for (size_t i = 0; i < r->models.count; i++) {

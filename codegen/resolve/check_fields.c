@@ -22,7 +22,8 @@ static bool parse_size(const char *text, long long *out)
     return true;
 }
 
-bool native_type_parse(const char *name, const char *const *args, size_t count, NativeType *out, long long values[2])
+bool check_parse_native_type(const char *name, const char *const *args, size_t count, NativeType *out,
+                             long long values[2])
 {
     if (!native_type_find(name, out)) return false;
     int most = native_type_info(*out)->max_args;
@@ -50,7 +51,7 @@ void resolve_native_type(AttributeReader *reader, FieldDraft *field)
     NativeDraft *native = sg_arena_new(reader->r->scratch, sizeof *native);
     *native = (NativeDraft){.attribute = attribute, .scope = scope, .name = name};
     native->arg_count = native_args(&attribute->arguments, texts);
-    native->is_right = native_type_parse(name, texts, native->arg_count, &native->type, native->args);
+    native->is_right = check_parse_native_type(name, texts, native->arg_count, &native->type, native->args);
     field->native = native;
 }
 
@@ -167,7 +168,7 @@ static void check_unsupported(Resolver *r, const FieldDraft *field)
     if (field->field->kind != FIELD_UNSUPPORTED || field->is_composite || r->schema->datasource == NULL) return;
     if (!split_type(r, text, &name, &inside)) return;
     size_t count = split_args(r, inside, args);
-    if (!native_type_parse(name, args, count, &type, values)) return;
+    if (!check_parse_native_type(name, args, count, &type, values)) return;
     const NativeTypeInfo *info = native_type_info(type);
     Diagnostic *d = diag_add(r->diags, DIAG_UNSUPPORTED_KNOWN, field->ast->name.span,
                              "`Unsupported(\"%s\")` is a type that the language knows", text);

@@ -24,7 +24,7 @@ static bool is_strict(const Key *key)
     return true;
 }
 
-const Key *strict_unique_key(const ModelDraft *model)
+const Key *check_strict_unique_key(const ModelDraft *model)
 {
     if (model->primary_key != NULL && is_strict(model->primary_key->key)) return model->primary_key->key;
     for (size_t i = 0; i < model->keys.count; i++) {
@@ -44,7 +44,7 @@ static const Key *any_unique_key(const ModelDraft *model)
 
 static void check_has_unique_key(Resolver *r, const ModelDraft *model)
 {
-    if (model->model->is_ignored || strict_unique_key(model) != NULL) return;
+    if (model->model->is_ignored || check_strict_unique_key(model) != NULL) return;
     Diagnostic *d = diag_add(r->diags, DIAG_NO_UNIQUE_KEY, model->model->name_span,
                              "`%s` has no key that identifies a row", model->model->name);
     const Key *loose = any_unique_key(model);

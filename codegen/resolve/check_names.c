@@ -35,12 +35,12 @@ static const char *key_name(Resolver *r, const ModelDraft *model, const Key *key
 {
     const char *table = model->model->database_name;
     if (key->map != NULL) return key->map;
-    if (key->kind == KEY_PRIMARY) return primary_key_name(r->arena, table);
+    if (key->kind == KEY_PRIMARY) return model_primary_key_name(r->arena, table);
     LIST(const char *) columns = {0};
     for (size_t i = 0; i < key->fields.count; i++)
         *list_add(r->scratch, &columns) = key->fields.items[i].field->database_name;
-    return key->kind == KEY_UNIQUE ? unique_key_name(r->arena, table, columns.items, columns.count)
-                                   : index_name(r->arena, table, columns.items, columns.count);
+    return key->kind == KEY_UNIQUE ? model_unique_key_name(r->arena, table, columns.items, columns.count)
+                                   : model_index_name(r->arena, table, columns.items, columns.count);
 }
 
 static const char *foreign_key(Resolver *r, const RelationDraft *draft)
@@ -50,7 +50,7 @@ static const char *foreign_key(Resolver *r, const RelationDraft *draft)
     LIST(const char *) columns = {0};
     for (size_t i = 0; forward != NULL && i < forward->relation->fields.count; i++)
         *list_add(r->scratch, &columns) = forward->relation->fields.items[i]->database_name;
-    return foreign_key_name(r->arena, draft->from->model->database_name, columns.items, columns.count);
+    return model_foreign_key_name(r->arena, draft->from->model->database_name, columns.items, columns.count);
 }
 
 static void collect_key(Resolver *r, NameScope *schema, ModelDraft *model, const KeyDraft *draft)
@@ -74,7 +74,7 @@ static void collect_peers(Resolver *r, SgMap *groups, FieldDraft *field)
 {
     const Model *own = field->owner->model, *other = field->target->model;
     const char *name = field->relation->name;
-    if (name == NULL) name = default_relation_name(r->scratch, own->name, other->name);
+    if (name == NULL) name = model_default_relation_name(r->scratch, own->name, other->name);
     const char *key = sg_arena_joined(r->scratch, own->name, "\n", other->name, "\n", name);
     Fields *peers = sg_map_find(groups, key);
     if (peers == NULL) {
@@ -85,7 +85,7 @@ static void collect_peers(Resolver *r, SgMap *groups, FieldDraft *field)
     field->relation->peers = peers;
 }
 
-void names_collect(Resolver *r, NameTable *out)
+void check_collect_names(Resolver *r, NameTable *out)
 {
     NameTable names = {0};
     SgMap groups = {0};
@@ -109,7 +109,7 @@ static void list_fields(SgText *text, const Fields *fields)
 
 /* Fields of one model that point at the same model under the same name cannot be told apart.  Two fields of a
  * self relation with a name are its two sides. */
-bool relation_is_ambiguous(Resolver *r, const FieldDraft *field)
+bool check_relation_is_ambiguous(Resolver *r, const FieldDraft *field)
 {
     const Fields *fields = field->relation->peers;
     bool is_self = field->owner == field->target;

@@ -24,7 +24,7 @@ static bool has_action(const FieldDraft *side)
 static void check_unique(Resolver *r, const RelationDraft *draft)
 {
     const RelationArguments *forward = draft->forward->relation;
-    if (!forward->has_fields || model_has_unique_key(draft->from, &forward->fields, true)) return;
+    if (!forward->has_fields || check_fields_are_unique(draft->from, &forward->fields, true)) return;
     Diagnostic *d = diag_add(r->diags, DIAG_ONE_TO_ONE_UNIQUE, draft->forward->field->name_span,
                              "the fields of a one-to-one relation must be unique");
     if (forward->fields.count == 1)

@@ -35,7 +35,7 @@ static bool has_same_order(const Key *key, const Fields *fields)
     return true;
 }
 
-bool model_has_unique_key(const ModelDraft *model, const Fields *fields, bool in_order)
+bool check_fields_are_unique(const ModelDraft *model, const Fields *fields, bool in_order)
 {
     bool (*is_same)(const Key *, const Fields *) = in_order ? has_same_order : has_same_fields;
     if (model->primary_key != NULL && is_same(model->primary_key->key, fields)) return true;
@@ -52,7 +52,7 @@ static void check_references_unique(Resolver *r, const RelationDraft *draft)
     const Fields *references = &forward->relation->references;
     bool in_order = r->schema->datasource == NULL && references->count > 1;
     if (references->count == 0) return;
-    if (model_has_unique_key(draft->to, references, in_order)) return;
+    if (check_fields_are_unique(draft->to, references, in_order)) return;
     Diagnostic *d = diag_add(r->diags, DIAG_REFERENCES_NOT_UNIQUE, forward->field->name_span,
                              "`references` must name a primary or unique key of `%s`", draft->to->model->name);
     if (references->count == 1)
@@ -103,7 +103,7 @@ static const Fields *referenced_fields(Resolver *r, const RelationDraft *draft)
 {
     if (draft->forward->relation->has_references) return &draft->forward->relation->references;
     Fields *fields = sg_arena_new(r->scratch, sizeof *fields);
-    const Key *key = strict_unique_key(draft->to);
+    const Key *key = check_strict_unique_key(draft->to);
     for (size_t i = 0; key != NULL && i < key->fields.count; i++)
         *list_add(r->scratch, fields) = key->fields.items[i].field;
     return fields;

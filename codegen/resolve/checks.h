@@ -10,7 +10,7 @@ typedef struct NameTable {
 } NameTable;
 
 /* Gives every key and relation its database name, and notes which names are used twice. */
-void names_collect(Resolver *r, NameTable *names);
+void check_collect_names(Resolver *r, NameTable *names);
 
 void check_types(Resolver *r);
 void check_unknown_functions(Resolver *r);
@@ -39,28 +39,29 @@ void check_relation_constraint_name(Resolver *r, const RelationDraft *draft);
 void check_constraint_length(Resolver *r, const AstAttribute *attribute, const char *name);
 
 /* Whether the other fields of its model leave open which relation the field is of; reported. */
-bool relation_is_ambiguous(Resolver *r, const FieldDraft *field);
+bool check_relation_is_ambiguous(Resolver *r, const FieldDraft *field);
 void check_relation_field(Resolver *r, const FieldDraft *field);
 
 void check_relation(Resolver *r, RelationDraft *relation);
 void check_one_to_one(Resolver *r, const RelationDraft *relation);
 
 /* Notes in the models which of them lead to each other; before check_cycles(). */
-void find_cycles(Resolver *r);
+void check_find_cycles(Resolver *r);
 void check_cycles(Resolver *r, RelationDraft *relation);
 
 /* The first key that identifies every row, the primary key before unique ones; NULL when there is none. */
-const Key *strict_unique_key(const ModelDraft *model);
+const Key *check_strict_unique_key(const ModelDraft *model);
 
 /* Whether a primary or unique key has exactly these fields, in their order or in any. */
-bool model_has_unique_key(const ModelDraft *model, const Fields *fields, bool in_order);
+bool check_fields_are_unique(const ModelDraft *model, const Fields *fields, bool in_order);
 
 /* The actions of a relation, with the defaults filled in. */
 ReferentialAction relation_on_delete(const FieldDraft *forward);
 ReferentialAction relation_on_update(const FieldDraft *forward);
 
 /* The native type that a text like "VarChar" and its arguments mean; false when there is none. */
-bool native_type_parse(const char *name, const char *const *args, size_t count, NativeType *out, long long values[2]);
+bool check_parse_native_type(const char *name, const char *const *args, size_t count, NativeType *out,
+                             long long values[2]);
 
 /* The first value of `span`'s argument, else the attribute: where an error about a given name points. */
 Span argument_span(const AstAttribute *attribute, const char *name);

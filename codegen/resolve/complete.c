@@ -91,7 +91,7 @@ static void complete_keys(Resolver *r, ModelDraft *draft)
     for (size_t i = 0; i < draft->keys.count; i++) {
         const KeyDraft *key_draft = draft->keys.items[i];
         Key *key = key_draft->key;
-        complete_where(r, draft, key_draft);
+        resolve_complete_where(r, draft, key_draft);
         if (key->kind == KEY_UNIQUE && key->fields.count == 1 && key->where == NULL)
             key->fields.items[0].field->is_unique = true;
         *list_add(r->arena, &model->keys) = key;
@@ -143,7 +143,7 @@ static void complete_relation(Resolver *r, const RelationDraft *draft)
     if (relation->kind == RELATION_MANY_TO_MANY) {
         relation->on_delete = relation->on_update = ACTION_CASCADE;
         relation->is_required = true;
-        relation->join_table = join_table_name(r->arena, relation->name);
+        relation->join_table = model_join_table_name(r->arena, relation->name);
     } else {
         complete_foreign_key(r, draft);
     }
@@ -152,7 +152,7 @@ static void complete_relation(Resolver *r, const RelationDraft *draft)
     if (relation->to != relation->from) *list_add(r->arena, &relation->to->relations) = relation;
 }
 
-void complete_schema(Resolver *r)
+void resolve_complete(Resolver *r)
 {
     for (size_t i = 0; i < r->models.count; i++)
         if (!r->models.items[i]->is_composite) complete_model(r, r->models.items[i]);

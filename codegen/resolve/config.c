@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-bool properties_begin(Resolver *r, const AstBlock *block, Properties *out)
+bool config_begin(Resolver *r, const AstBlock *block, Properties *out)
 {
     Properties properties = {.r = r, .block = block};
     properties.is_taken = sg_arena_new(r->scratch, block->properties.count + 1);
@@ -12,7 +12,7 @@ bool properties_begin(Resolver *r, const AstBlock *block, Properties *out)
     return true;
 }
 
-const AstProperty *property_take(Properties *properties, const char *name)
+const AstProperty *config_take(Properties *properties, const char *name)
 {
     const AstProperty *found = NULL;
     for (size_t i = 0; i < properties->block->properties.count; i++) {
@@ -24,7 +24,7 @@ const AstProperty *property_take(Properties *properties, const char *name)
     return found;
 }
 
-Setting setting_from_property(Resolver *r, const AstProperty *property)
+Setting config_setting(Resolver *r, const AstProperty *property)
 {
     const AstExpr *value = property->value;
     Setting setting = {.key = property->name.text, .span = property->span, .value_span = value->span};
@@ -50,7 +50,7 @@ Setting setting_from_property(Resolver *r, const AstProperty *property)
     return setting;
 }
 
-bool expr_env(Resolver *r, const AstExpr *call, const char **out)
+bool config_env(Resolver *r, const AstExpr *call, const char **out)
 {
     const AstArguments *arguments = &call->arguments;
     if (arguments->count != 1 || arguments->items[0].value == NULL) {
@@ -60,14 +60,14 @@ bool expr_env(Resolver *r, const AstExpr *call, const char **out)
     return expr_string(r, arguments->items[0].value, out);
 }
 
-bool expr_is_string_or_env(Resolver *r, const AstExpr *expr)
+bool config_is_string_or_env(Resolver *r, const AstExpr *expr)
 {
     const char *ignored;
-    if (expr->kind == AST_CALL && strcmp(expr->text, "env") == 0) return expr_env(r, expr, &ignored);
+    if (expr->kind == AST_CALL && strcmp(expr->text, "env") == 0) return config_env(r, expr, &ignored);
     return expr_string(r, expr, &ignored);
 }
 
-bool expr_check_items(Resolver *r, const AstExpr *list, bool (*check)(Resolver *r, const AstExpr *item))
+bool config_check_items(Resolver *r, const AstExpr *list, bool (*check)(Resolver *r, const AstExpr *item))
 {
     if (list->kind != AST_ARRAY) return check(r, list);
     bool is_valid = true;

@@ -12,21 +12,21 @@ typedef struct Properties {
 } Properties;
 
 /* False when a property has no value (the parser reported it): the block is then not read. */
-bool properties_begin(Resolver *r, const AstBlock *block, Properties *out);
+bool config_begin(Resolver *r, const AstBlock *block, Properties *out);
 
 /* NULL when absent. */
-const AstProperty *property_take(Properties *properties, const char *name);
+const AstProperty *config_take(Properties *properties, const char *name);
 
 /* What the property says, without judging it. */
-Setting setting_from_property(Resolver *r, const AstProperty *property);
+Setting config_setting(Resolver *r, const AstProperty *property);
 
 /* The X of env("X"); false with a report when the call is something else. */
-bool expr_env(Resolver *r, const AstExpr *call, const char **out);
+bool config_env(Resolver *r, const AstExpr *call, const char **out);
 
 /* A string or env("X"). */
-bool expr_is_string_or_env(Resolver *r, const AstExpr *expr);
+bool config_is_string_or_env(Resolver *r, const AstExpr *expr);
 
 /* `[…]` or a single one: `check` for each, all of them; false when one failed. */
-bool expr_check_items(Resolver *r, const AstExpr *list, bool (*check)(Resolver *r, const AstExpr *item));
+bool config_check_items(Resolver *r, const AstExpr *list, bool (*check)(Resolver *r, const AstExpr *item));
 
 #endif

@@ -17,7 +17,7 @@ static bool is_postgresql(const char *provider)
 static bool check_provider(Resolver *r, Properties *properties)
 {
     const AstBlock *block = properties->block;
-    const AstProperty *provider = property_take(properties, "provider");
+    const AstProperty *provider = config_take(properties, "provider");
     if (provider == NULL && ast_is_broken(&block->broken, "provider")) return false;
     if (provider == NULL) {
         Diagnostic *d = diag_add(r->diags, DIAG_PROVIDER_MISSING, block->name.span,
@@ -42,8 +42,8 @@ static bool check_provider(Resolver *r, Properties *properties)
 
 static void read_relation_mode(Resolver *r, Properties *properties, Datasource *datasource)
 {
-    const AstProperty *mode = property_take(properties, "relationMode");
-    const AstProperty *old = property_take(properties, "referentialIntegrity");
+    const AstProperty *mode = config_take(properties, "relationMode");
+    const AstProperty *old = config_take(properties, "referentialIntegrity");
     const char *text;
     if (old != NULL)
         diag_add(r->diags, DIAG_RELATION_MODE_OLD, old->span, "`referentialIntegrity` is now called `relationMode`");
@@ -108,8 +108,8 @@ static int compare_extensions(const void *a, const void *b)
 
 static void read_extensions(Resolver *r, Properties *properties, Datasource *datasource)
 {
-    const AstProperty *property = property_take(properties, "extensions");
-    if (property == NULL || !expr_check_items(r, property->value, check_extension)) return;
+    const AstProperty *property = config_take(properties, "extensions");
+    if (property == NULL || !config_check_items(r, property->value, check_extension)) return;
     const AstExpr *list = property->value;
     r->extensions_span = property->span;
     if (list->kind != AST_ARRAY) {
@@ -130,8 +130,8 @@ static bool check_schema_name(Resolver *r, const AstExpr *expr)
 
 static void read_schemas(Resolver *r, Properties *properties, Datasource *datasource)
 {
-    const AstProperty *property = property_take(properties, "schemas");
-    if (property == NULL || !expr_check_items(r, property->value, check_schema_name)) return;
+    const AstProperty *property = config_take(properties, "schemas");
+    if (property == NULL || !config_check_items(r, property->value, check_schema_name)) return;
     const AstExpr *list = property->value;
     size_t count = list->kind == AST_ARRAY ? list->items.count : 1;
     if (count == 0) {
@@ -152,16 +152,16 @@ static void read_schemas(Resolver *r, Properties *properties, Datasource *dataso
 /* Prisma 7 refuses URLs here; older projects have them. */
 static Setting *read_url(Resolver *r, Properties *properties, const char *name)
 {
-    const AstProperty *property = property_take(properties, name);
-    if (property == NULL || !expr_is_string_or_env(r, property->value)) return NULL;
+    const AstProperty *property = config_take(properties, name);
+    if (property == NULL || !config_is_string_or_env(r, property->value)) return NULL;
     Setting *setting = sg_arena_new(r->arena, sizeof *setting);
-    *setting = setting_from_property(r, property);
+    *setting = config_setting(r, property);
     return setting;
 }
 
 static void finish_properties(Resolver *r, Properties *properties)
 {
-    const AstProperty *features = property_take(properties, "previewFeatures");
+    const AstProperty *features = config_take(properties, "previewFeatures");
     if (features != NULL) source_error(r, features->span, "preview features belong into a generator block");
     for (size_t i = 0; i < properties->block->properties.count; i++) {
         const AstProperty *property = properties->block->properties.items[i];
@@ -174,7 +174,7 @@ static void finish_properties(Resolver *r, Properties *properties)
 static bool resolve_datasource(Resolver *r, const AstBlock *block)
 {
     Properties properties;
-    if (!properties_begin(r, block, &properties) || !check_provider(r, &properties)) return false;
+    if (!config_begin(r, block, &properties) || !check_provider(r, &properties)) return false;
     Datasource *datasource = sg_arena_new(r->arena, sizeof *datasource);
     *datasource = (Datasource){
         .name = block->name.text,

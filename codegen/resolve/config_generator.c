@@ -15,7 +15,7 @@ static bool check_text(Resolver *r, const AstExpr *expr)
 static bool check_free_value(Resolver *r, const AstExpr *expr)
 {
     const char *ignored;
-    if (expr->kind == AST_CALL && strcmp(expr->text, "env") == 0) return expr_env(r, expr, &ignored);
+    if (expr->kind == AST_CALL && strcmp(expr->text, "env") == 0) return config_env(r, expr, &ignored);
     if (expr->kind != AST_ARRAY) return true;
     for (size_t i = 0; i < expr->items.count; i++)
         if (!check_free_value(r, expr->items.items[i])) return false;
@@ -24,7 +24,7 @@ static bool check_free_value(Resolver *r, const AstExpr *expr)
 
 static void read_preview_features(Resolver *r, const AstExpr *list, Generator *generator)
 {
-    if (!expr_check_items(r, list, check_text)) return;
+    if (!config_check_items(r, list, check_text)) return;
     size_t count = list->kind == AST_ARRAY ? list->items.count : 1;
     for (size_t i = 0; i < count; i++) {
         const AstExpr *item = list->kind == AST_ARRAY ? list->items.items[i] : list;
@@ -35,11 +35,11 @@ static void read_preview_features(Resolver *r, const AstExpr *list, Generator *g
 
 static void check_values(Resolver *r, Properties *properties, Generator *generator)
 {
-    const AstProperty *output = property_take(properties, "output");
-    if (output != NULL) (void)expr_is_string_or_env(r, output->value);
-    const AstProperty *targets = property_take(properties, "binaryTargets");
-    if (targets != NULL) (void)expr_check_items(r, targets->value, expr_is_string_or_env);
-    const AstProperty *features = property_take(properties, "previewFeatures");
+    const AstProperty *output = config_take(properties, "output");
+    if (output != NULL) (void)config_is_string_or_env(r, output->value);
+    const AstProperty *targets = config_take(properties, "binaryTargets");
+    if (targets != NULL) (void)config_check_items(r, targets->value, config_is_string_or_env);
+    const AstProperty *features = config_take(properties, "previewFeatures");
     if (features != NULL) read_preview_features(r, features->value, generator);
     for (size_t i = 0; i < properties->block->properties.count; i++)
         if (!properties->is_taken[i]) (void)check_free_value(r, properties->block->properties.items[i]->value);
@@ -47,8 +47,8 @@ static void check_values(Resolver *r, Properties *properties, Generator *generat
 
 static bool check_provider(Resolver *r, Properties *properties)
 {
-    const AstProperty *provider = property_take(properties, "provider");
-    if (provider != NULL) return expr_is_string_or_env(r, provider->value);
+    const AstProperty *provider = config_take(properties, "provider");
+    if (provider != NULL) return config_is_string_or_env(r, provider->value);
     if (ast_is_broken(&properties->block->broken, "provider")) return false;
     Diagnostic *d = diag_add(r->diags, DIAG_PROVIDER_MISSING, properties->block->name.span,
                              "the generator `%s` has no `provider`", properties->block->name.text);
@@ -67,9 +67,9 @@ static void resolve_generator(Resolver *r, const AstBlock *block)
         .name_span = block->name.span,
     };
     *list_add(r->arena, &r->schema->generators) = generator;
-    if (!properties_begin(r, block, &properties)) return;
+    if (!config_begin(r, block, &properties)) return;
     for (size_t i = 0; i < block->properties.count; i++)
-        *list_add(r->arena, &generator->settings) = setting_from_property(r, block->properties.items[i]);
+        *list_add(r->arena, &generator->settings) = config_setting(r, block->properties.items[i]);
     const Setting *provider = model_find_setting(generator, "provider");
     generator->provider = provider != NULL ? provider->value : NULL;
 

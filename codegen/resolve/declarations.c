@@ -32,7 +32,7 @@ static void check_attribute_names(Resolver *r, const AstAttributes *attributes)
 
 static void check_reserved(Resolver *r, const AstBlock *block)
 {
-    if (name_is_reserved(block->name.text))
+    if (model_name_is_reserved(block->name.text))
         diag_add(r->diags, DIAG_NAME_RESERVED, block->name.span, "the %s name `%s` is reserved",
                  block_name(block->kind), block->name.text);
 }

@@ -15,7 +15,7 @@ static bool make_schema(Resolver *r)
     if (r->diags->errors > 0) return false;
     check_schema(r);
     if (r->diags->errors > 0) return false;
-    complete_schema(r);
+    resolve_complete(r);
     return true;
 }
 

@@ -80,7 +80,7 @@ struct ModelDraft {
     const AstAttribute *map_attribute;
     Span schema_span;                     /* of the value of @@schema */
     LIST(RelationDraft *) relations_from; /* those whose foreign key it holds */
-    size_t place, lowest;                 /* find_cycles(): when it was visited, and the earliest it leads to */
+    size_t place, lowest;                 /* check_find_cycles(): when it was visited, and the earliest it leads to */
     const ModelDraft *component;          /* the first of those that lead to each other */
     bool meets_self_relation;             /* a self relation can be met from here */
     NameScope constraint_names;           /* primary key, unique keys, indexes, foreign keys */
@@ -152,7 +152,7 @@ void resolve_datasources(Resolver *r);
 void check_schema(Resolver *r);
 
 /* Fills what follows from the rest: names, actions, native types.  Needs a valid schema. */
-void complete_schema(Resolver *r);
+void resolve_complete(Resolver *r);
 
 Declaration *resolver_find(const Resolver *r, const char *name);
 FieldDraft *draft_find_field(const ModelDraft *model, const char *name);

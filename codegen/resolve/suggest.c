@@ -41,7 +41,7 @@ static const char *nearest_attribute(const char *name, const char *place)
     return diag_nearest(name, field_attributes, FIELD_ATTRIBUTES);
 }
 
-void report_unknown_attribute(Resolver *r, const AstAttribute *attribute, const char *at, const char *place)
+void suggest_attribute(Resolver *r, const AstAttribute *attribute, const char *at, const char *place)
 {
     const char *name = attribute->name.text;
     if (attribute->is_documented) {

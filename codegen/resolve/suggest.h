@@ -4,7 +4,7 @@
 
 #include "resolver.h"
 
-void report_unknown_attribute(Resolver *r, const AstAttribute *attribute, const char *at, const char *place);
+void suggest_attribute(Resolver *r, const AstAttribute *attribute, const char *at, const char *place);
 
 /* "did you mean `x`?" as help of `diagnostic`, when a name is near. */
 void suggest_type(Resolver *r, Diagnostic *diagnostic, const char *name);

@@ -164,7 +164,7 @@ static void add_condition(SgText *sql, const char *column, const AstExpr *value)
     add_literal(sql, value);
 }
 
-void complete_where(Resolver *r, const ModelDraft *model, const KeyDraft *draft)
+void resolve_complete_where(Resolver *r, const ModelDraft *model, const KeyDraft *draft)
 {
     Key *key = draft->key;
     const AstExpr *where = draft->where;

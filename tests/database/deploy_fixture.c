@@ -45,8 +45,8 @@ void deploy_script(DeployFixture *fixture, const char *name, const char *script)
     const char *folder = sg_arena_printf(&fixture->arena, "%s/%s", fixture->folder, name);
     mkdir(fixture->folder, 0755);
     mkdir(folder, 0755);
-    const Failure *failure = file_write(&fixture->arena, sg_arena_printf(&fixture->arena, "%s/migration.sql", folder),
-                                        script, strlen(script));
+    const Failure *failure = folder_write_file(
+        &fixture->arena, sg_arena_printf(&fixture->arena, "%s/migration.sql", folder), script, strlen(script));
     if (failure != NULL) fail_msg("%s", failure->message);
 }
 

@@ -190,7 +190,7 @@ static void replaying_on_a_shadow(void **state)
     deploy_script(fixture, "1", "SELECT CASE WHEN current_database() LIKE 'schemagen_shadow%' THEN pg_sleep(600) END;");
     const char schema[] = "datasource db {\n  provider = \"postgresql\"\n}\n";
     const char *path = sg_arena_printf(&fixture->arena, "%s/schema.prisma", home(fixture));
-    assert_null(file_write(&fixture->arena, path, schema, strlen(schema)));
+    assert_null(folder_write_file(&fixture->arena, path, schema, strlen(schema)));
     Program program = start(fixture, "migrate", "dev", false);
     const char *shadow =
         sg_arena_printf(&fixture->arena,

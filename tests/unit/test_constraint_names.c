@@ -29,15 +29,15 @@ static void test_names(void **state)
     (void)state;
     SgArena arena = {.out_of_memory = out_of_memory};
     const char *columns[] = {"customer_id", "status"};
-    assert_string_equal(primary_key_name(&arena, "orders"), "orders_pkey");
-    assert_string_equal(unique_key_name(&arena, "orders", columns, 2), "orders_customer_id_status_key");
-    assert_string_equal(index_name(&arena, "orders", columns, 1), "orders_customer_id_idx");
-    assert_string_equal(foreign_key_name(&arena, "orders", columns, 2), "orders_customer_id_status_fkey");
-    assert_string_equal(foreign_key_name(&arena, "orders", columns, 0), "orders__fkey");
-    assert_string_equal(join_table_name(&arena, "OrderToTag"), "_OrderToTag");
-    assert_string_equal(default_relation_name(&arena, "Tag", "Order"), "OrderToTag");
-    assert_string_equal(default_relation_name(&arena, "a", "B"), "BToa");
-    assert_string_equal(default_relation_name(&arena, "A", "A"), "AToA");
+    assert_string_equal(model_primary_key_name(&arena, "orders"), "orders_pkey");
+    assert_string_equal(model_unique_key_name(&arena, "orders", columns, 2), "orders_customer_id_status_key");
+    assert_string_equal(model_index_name(&arena, "orders", columns, 1), "orders_customer_id_idx");
+    assert_string_equal(model_foreign_key_name(&arena, "orders", columns, 2), "orders_customer_id_status_fkey");
+    assert_string_equal(model_foreign_key_name(&arena, "orders", columns, 0), "orders__fkey");
+    assert_string_equal(model_join_table_name(&arena, "OrderToTag"), "_OrderToTag");
+    assert_string_equal(model_default_relation_name(&arena, "Tag", "Order"), "OrderToTag");
+    assert_string_equal(model_default_relation_name(&arena, "a", "B"), "BToa");
+    assert_string_equal(model_default_relation_name(&arena, "A", "A"), "AToA");
     sg_arena_free(&arena);
 }
 
@@ -54,7 +54,7 @@ static void test_truncation(void **state)
     SgArena arena = {.out_of_memory = out_of_memory};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *table = repeated(&arena, cases[i].piece, cases[i].count);
-        const char *name = primary_key_name(&arena, table);
+        const char *name = model_primary_key_name(&arena, table);
         assert_int_equal(strlen(name), cases[i].size);
         assert_memory_equal(name, table, strlen(name) - strlen("_pkey"));
         assert_string_equal(name + strlen(name) - strlen("_pkey"), "_pkey");
@@ -68,9 +68,9 @@ static void test_truncation_of_columns(void **state)
     (void)state;
     SgArena arena = {.out_of_memory = out_of_memory};
     const char *columns[] = {"a_rather_long_column", "another_one"};
-    assert_string_equal(unique_key_name(&arena, "a_table_whose_name_is_long_too", columns, 2),
+    assert_string_equal(model_unique_key_name(&arena, "a_table_whose_name_is_long_too", columns, 2),
                         "a_table_whose_name_is_long_too_a_rather_long_column_another_key");
-    assert_string_equal(index_name(&arena, repeated(&arena, "t", 70), columns, 1),
+    assert_string_equal(model_index_name(&arena, repeated(&arena, "t", 70), columns, 1),
                         sg_arena_printf(&arena, "%s_idx", repeated(&arena, "t", 59)));
     sg_arena_free(&arena);
 }
@@ -80,8 +80,8 @@ static void test_join_table(void **state)
 {
     (void)state;
     SgArena arena = {.out_of_memory = out_of_memory};
-    assert_int_equal(strlen(join_table_name(&arena, repeated(&arena, "r", 80))), 63);
-    assert_int_equal(strlen(join_table_name(&arena, repeated(&arena, "é", 80))), 1 + 62 * 2);
+    assert_int_equal(strlen(model_join_table_name(&arena, repeated(&arena, "r", 80))), 63);
+    assert_int_equal(strlen(model_join_table_name(&arena, repeated(&arena, "é", 80))), 1 + 62 * 2);
     sg_arena_free(&arena);
 }
 

@@ -101,7 +101,7 @@ static bool same_default(const Database *from_side, Column from, Column to)
 {
     SgArena arena = {0};
     Differ differ = differ_of(&arena, from_side);
-    bool is_same = defaults_match(&differ, &from, &to);
+    bool is_same = diff_defaults_match(&differ, &from, &to);
     sg_arena_free(&arena);
     return is_same;
 }
@@ -171,7 +171,7 @@ static void kinds_of_defaults_differ(void **state)
 static bool same_condition(const char *a, const char *b)
 {
     SgArena arena = {0};
-    bool is_same = predicates_match(&arena, a, b);
+    bool is_same = diff_predicates_match(&arena, a, b);
     sg_arena_free(&arena);
     return is_same;
 }
@@ -218,14 +218,14 @@ static void sequences_are_named_as_postgresql_does(void **state)
     SgArena arena = {0};
     Column column = with_value(NATIVE_INTEGER, COLUMN_DEFAULT_SEQUENCE, NULL);
     Table table = {.name = "Users"};
-    assert_string_equal(sequence_of_column(&arena, &table, &column)->name, "Users_c_seq");
+    assert_string_equal(diff_sequence_of_column(&arena, &table, &column)->name, "Users_c_seq");
     table.name = "a_table_whose_name_is_so_long_that_nothing_of_its_column_would_be_";
-    const char *name = sequence_of_column(&arena, &table, &column)->name;
+    const char *name = diff_sequence_of_column(&arena, &table, &column)->name;
     assert_int_equal(strlen(name), 63);
     assert_string_equal(name + 63 - strlen("_c_seq"), "_c_seq");
     column.default_value.sequence = "known";
-    assert_string_equal(sequence_of_column(&arena, &table, &column)->name, "known");
-    assert_false(sequence_of_column(&arena, &table, &column)->is_guess);
+    assert_string_equal(diff_sequence_of_column(&arena, &table, &column)->name, "known");
+    assert_false(diff_sequence_of_column(&arena, &table, &column)->is_guess);
     sg_arena_free(&arena);
 }
 

@@ -77,7 +77,7 @@ static void lists_sub_folders_by_name(void **state)
     SgArena *arena = &context->arena;
     assert_null(folder_write(arena, in(context, "m"), "20250102000000_b", "two", NULL));
     assert_null(folder_write(arena, in(context, "m"), "20250101000000_a", "one", "undo"));
-    assert_null(file_write(arena, in(context, "m/README.md"), "x", 1));
+    assert_null(folder_write_file(arena, in(context, "m/README.md"), "x", 1));
     assert_int_equal(mkdir(in(context, "m/No-Script"), 0755), 0);
     MigrationFolder folder;
     assert_null(folder_read(arena, in(context, "m"), &folder));
@@ -107,7 +107,7 @@ static void reads_lock_files_of_all_ages(void **state)
     Context *context = *state;
     SgArena *arena = &context->arena;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        assert_null(file_write(arena, in(context, "migration_lock.toml"), cases[i][0], strlen(cases[i][0])));
+        assert_null(folder_write_file(arena, in(context, "migration_lock.toml"), cases[i][0], strlen(cases[i][0])));
         MigrationFolder folder;
         assert_null(folder_read(arena, context->folder, &folder));
         assert_string_equal(folder.provider, cases[i][1]);
@@ -124,7 +124,7 @@ static void an_absent_folder_is_empty(void **state)
     assert_null(folder_read(&context->arena, in(context, "absent"), &folder));
     assert_int_equal(folder.migrations.count, 0);
     assert_false(folder.has_lock_file);
-    assert_null(file_write(&context->arena, in(context, "file"), "", 0));
+    assert_null(folder_write_file(&context->arena, in(context, "file"), "", 0));
     assert_non_null(folder_read(&context->arena, in(context, "file"), &folder));
 }
 
@@ -140,13 +140,13 @@ static void names_new_migrations(void **state)
     Context *context = *state;
     const char *name = NULL;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        assert_null(migration_name_new(&context->arena, 1765568736, cases[i][0], &name));
+        assert_null(folder_new_name(&context->arena, 1765568736, cases[i][0], &name));
         assert_string_equal(name, cases[i][1]);
     }
     char wish[300];
     memset(wish, 'a', sizeof wish);
     wish[201] = '\0';
-    assert_string_equal(migration_name_new(&context->arena, 0, wish, &name)->code, "P3010");
+    assert_string_equal(folder_new_name(&context->arena, 0, wish, &name)->code, "P3010");
 }
 
 int main(void)

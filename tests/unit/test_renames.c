@@ -191,8 +191,8 @@ static void names_in_expressions_are_replaced(void **state)
     };
     SgArena arena = {0};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_string_equal(sql_name_replaced(&arena, cases[i].text, "a", "b"), cases[i].result);
-    assert_string_equal(sql_name_replaced(&arena, "(\"a \"\"b\"\"\" = 1)", "a \"b\"", "It's"), "(\"It's\" = 1)");
+        assert_string_equal(sql_words_renamed(&arena, cases[i].text, "a", "b"), cases[i].result);
+    assert_string_equal(sql_words_renamed(&arena, "(\"a \"\"b\"\"\" = 1)", "a \"b\"", "It's"), "(\"It's\" = 1)");
     sg_arena_free(&arena);
 }
 
