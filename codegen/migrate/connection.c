@@ -10,7 +10,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { TICK_MILLISECONDS = 200 };
+static const int tick_milliseconds = 200;
 
 static double now_seconds(void)
 {
@@ -80,7 +80,7 @@ static const Failure *explain_refusal(SgArena *arena, const DatabaseUrl *url, co
 static bool wait_for_socket(PGconn *pg, short events)
 {
     struct pollfd socket = {.fd = PQsocket(pg), .events = events};
-    return poll(&socket, 1, TICK_MILLISECONDS) > 0;
+    return poll(&socket, 1, tick_milliseconds) > 0;
 }
 
 static const Failure *finish_connecting(SgArena *arena, const DatabaseUrl *url, PGconn *pg)
@@ -165,7 +165,7 @@ static void wait_for_result(Connection *connection)
         if (!PQisBusy(connection->pg)) return; /* there is nothing left to cancel */
         if (interrupt_pending() != 0 && !is_cancelled) is_cancelled = cancel(connection);
         double now = now_seconds();
-        if (connection->on_wait != NULL && now - told >= TICK_MILLISECONDS / 1000.0) {
+        if (connection->on_wait != NULL && now - told >= tick_milliseconds / 1000.0) {
             told = now;
             connection->on_wait(connection->wait_context, now - start);
         }

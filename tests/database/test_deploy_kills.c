@@ -24,7 +24,7 @@
 
 #include <cmocka.h>
 
-enum { PATIENCE = 60 }; /* seconds that a loaded machine may take for anything */
+static const int patience = 60; /* seconds that a loaded machine may take for anything */
 
 static void pause_for(double seconds)
 {
@@ -69,7 +69,7 @@ static void ignore_notice(void *unused, const char *message)
 /* A connection of our own to watch with; waits for a server that recovers. */
 static PGconn *watch(const char *url)
 {
-    for (double end = now_seconds() + PATIENCE; now_seconds() < end; pause_for(0.02)) {
+    for (double end = now_seconds() + patience; now_seconds() < end; pause_for(0.02)) {
         PGconn *connection = PQconnectdb(url);
         if (PQstatus(connection) == CONNECTION_OK) {
             PQsetNoticeProcessor(connection, ignore_notice, NULL);
@@ -94,10 +94,10 @@ static const char *ask(DeployFixture *fixture, PGconn *connection, const char *s
 /* Asks until the answer is as it should be. */
 static void wait_until(DeployFixture *fixture, PGconn *watcher, const char *sql, const char *answer)
 {
-    for (double end = now_seconds() + PATIENCE; now_seconds() < end; pause_for(0.002)) {
+    for (double end = now_seconds() + patience; now_seconds() < end; pause_for(0.002)) {
         if (strcmp(ask(fixture, watcher, sql), answer) == 0) return;
     }
-    fail_msg("after %d seconds this is not %s: %s", PATIENCE, answer, sql);
+    fail_msg("after %d seconds this is not %s: %s", patience, answer, sql);
 }
 
 #define OTHERS "FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'schemagen'"
@@ -110,7 +110,7 @@ static void kill_backend(DeployFixture *fixture, PGconn *watcher)
 {
     pid_t backend = (pid_t)strtol(ask(fixture, watcher, "SELECT pid " OTHERS " LIMIT 1"), NULL, 10);
     if (backend <= 1 || kill(backend, SIGKILL) != 0) return;
-    for (double end = now_seconds() + PATIENCE; kill(backend, 0) == 0; pause_for(0.002)) {
+    for (double end = now_seconds() + patience; kill(backend, 0) == 0; pause_for(0.002)) {
         if (now_seconds() > end) fail_msg("the killed backend is still there");
     }
 }
