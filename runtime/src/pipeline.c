@@ -117,7 +117,7 @@ static bool send_one(SgSession *db, Queued *queued)
         return PQsendQueryParams(pg, statement->text.data, queued->count, queued->types, queued->values,
                                  queued->lengths, queued->formats, 1) == 1;
     if (!statement->prepared) {
-        if (PQsendPrepare(pg, statement->name, statement->text.data, queued->count, queued->types) != 1) return false;
+        if (!send_prepare(db, statement, queued->types, queued->count)) return false;
         queued->prepares = true;
         statement->prepared = true; /* taken back when its answer says otherwise */
     }

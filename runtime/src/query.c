@@ -97,21 +97,38 @@ PGresult *exec_text(SgSession *db, const char *sql)
 
 /* ---- Prepared statements ---- */
 
+/* As a message, a pooler in transaction mode understands it too; as SQL, it would be for who knows which connection. */
 static void deallocate(SgSession *db, const char *name)
 {
+    PGconn *pg = db->connection->pg;
+    if (*name == '\0' || PQtransactionStatus(pg) == PQTRANS_INERROR) return;
+#ifdef LIBPQ_HAS_CLOSE_PREPARED /* 17 */
+    start_waiting(db);
+    if (PQsendClosePrepared(pg, name) == 1) PQclear(only_result(db));
+#else
     char sql[64];
-    bool is_kept = db->shares_server; /* who knows on which connection; the pooler bounds what it keeps */
-    if (*name == '\0' || is_kept || PQtransactionStatus(db->connection->pg) == PQTRANS_INERROR) return;
+    if (db->shares_server) return;
     snprintf(sql, sizeof sql, "DEALLOCATE %s", name);
     PQclear(exec_text(db, sql));
+#endif
+}
+
+bool send_prepare(SgSession *db, const Statement *statement, const Oid *types, int count)
+{
+    PGconn *pg = db->connection->pg;
+    if (!statement->is_apart) return PQsendPrepare(pg, statement->name, statement->text.data, count, types) == 1;
+    SgArenaMark mark = sg_arena_mark(&db->scratch);
+    const char *sql = sg_arena_printf(&db->scratch, "%s /* %s */", statement->text.data, statement->name);
+    bool sent = sql != NULL && PQsendPrepare(pg, statement->name, sql, count, types) == 1;
+    sg_arena_release(&db->scratch, mark);
+    return sent;
 }
 
 static SgStatus prepare(SgSession *db, Statement *statement)
 {
-    PGconn *pg = db->connection->pg;
     const char *sql = statement->text.data;
     start_waiting(db);
-    bool sent = PQsendPrepare(pg, statement->name, sql, db->params.count, db->params.types) == 1;
+    bool sent = send_prepare(db, statement, db->params.types, db->params.count);
     PGresult *result = sent ? only_result(db) : NULL;
     statement->prepared = PQresultStatus(result) == PGRES_COMMAND_OK;
     SgStatus rc = statement->prepared ? SG_OK : fail_result(db, result, sql);
@@ -172,7 +189,10 @@ bool forget_stale(SgSession *db, Statement *statement, const PGresult *result)
     }
     bool is_stale =
         strcmp(sqlstate, "0A000") == 0 && function != NULL && strcmp(function, "RevalidateCachedQuery") == 0;
-    if (is_stale) statements_forget(statements, statement);
+    if (is_stale) {
+        statements_forget(statements, statement);
+        statement->is_apart = db->shares_server;
+    }
     return is_stale;
 }
 

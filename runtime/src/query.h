@@ -96,6 +96,9 @@ SgStatus run_each(SgSession *db, const Call *call, SgVisit *visit, void *arg);
  * will be prepared again. */
 bool forget_stale(SgSession *db, Statement *statement, const PGresult *result);
 
+/* Sends the statement to be prepared.  False when that failed. */
+bool send_prepare(SgSession *db, const Statement *statement, const Oid *types, int count);
+
 /* The status of a statement that the server forgot and that will not be sent again: in a transaction it has failed
  * that, which must be run again as a whole; else it was prepared a moment ago. */
 SgStatus fail_stale(SgSession *db, bool was_idle);

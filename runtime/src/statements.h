@@ -34,6 +34,7 @@ typedef struct Statement {
     size_t sql_size;
     bool prepared; /* the server has it */
     bool checked;  /* the types of its result are what the program expects */
+    bool is_apart; /* a pooler shares statements by their text, and has this one with old types: it gets another text */
     char name[28];
     SgText text; /* the SQL with its NUL, then the types */
 } Statement;

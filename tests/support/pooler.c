@@ -39,6 +39,8 @@ const char *pooler_program(void)
 {
     static const char *const places[] = {"/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/usr/local/bin/pgbouncer",
                                          "/opt/homebrew/bin/pgbouncer"};
+    const char *chosen = getenv("SCHEMAGEN_PGBOUNCER");
+    if (chosen != NULL && *chosen != '\0') return chosen;
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
         if (access(places[i], X_OK) == 0) return places[i];
     return NULL;

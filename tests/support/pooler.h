@@ -4,7 +4,7 @@
 
 typedef struct Pooler Pooler;
 
-/* Where pgbouncer is; NULL when it is not installed. */
+/* Where pgbouncer is: SCHEMAGEN_PGBOUNCER, or where it is installed; NULL when it is not. */
 const char *pooler_program(void);
 
 /* Major times 100 and minor: 118. */

@@ -120,17 +120,40 @@ static void test_transaction_mode_unnamed(void **state)
     close_behind(behind);
 }
 
+static void skip_without_named_statements(void)
+{
+    int version = pooler_version();
+    if (version >= KEEPS_STATEMENTS) return;
+    print_message("PgBouncer %d.%d does not keep named statements (1.21 does): not tested\n", version / 100,
+                  version % 100);
+    skip();
+}
+
 static void test_transaction_mode_named(void **state)
 {
-    if (pooler_version() < KEEPS_STATEMENTS) {
-        print_message("PgBouncer %d.%d does not keep named statements (1.21 does): not tested\n",
-                      pooler_version() / 100, pooler_version() % 100);
-        skip();
-    }
+    skip_without_named_statements();
     Behind behind = open_behind(*state, "transaction", "max_prepared_statements = 100",
                                 (SgPoolOptions){.transaction_pooler = true, .statement_cache = 4});
     check_work(&behind);
     check_misuse(&behind);
+    close_behind(behind);
+}
+
+/* The pooler keeps a statement of the server for each text, and goes on using it when its result has other types since.
+ */
+static void test_changed_types(void **state)
+{
+    Fixture *fixture = *state;
+    AccountList list;
+    skip_without_named_statements();
+    Behind behind = open_behind(fixture, "transaction", "max_prepared_statements = 100",
+                                (SgPoolOptions){.transaction_pooler = true});
+    SgSession *db = behind.sessions[0];
+    assert_ok(db, account_list(db, NULL, &list));
+    scratch_run(fixture->scratch, "ALTER TABLE accounts ALTER balance DROP DEFAULT, ALTER balance TYPE float8");
+    assert_status(db, SG_RANGE, account_list(db, NULL, &list));
+    scratch_run(fixture->scratch, "ALTER TABLE accounts ALTER balance TYPE numeric(65,30)");
+    assert_ok(db, account_list(db, NULL, &list));
     close_behind(behind);
 }
 
@@ -176,11 +199,9 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
     const struct CMUnitTest tests[] = {
-        TEST(test_session_mode),
-        TEST(test_transaction_mode_unnamed),
-        TEST(test_transaction_mode_named),
-        TEST(test_misused_names),
-        TEST(test_options),
+        TEST(test_session_mode),           TEST(test_transaction_mode_unnamed),
+        TEST(test_transaction_mode_named), TEST(test_changed_types),
+        TEST(test_misused_names),          TEST(test_options),
     };
     if (pooler_program() == NULL) {
         puts("pgbouncer is not installed: nothing was tested");
