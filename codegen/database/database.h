@@ -192,4 +192,13 @@ Table *database_find_table(const Database *database, const char *schema, const c
 EnumType *database_find_enum(const Database *database, const char *schema, const char *name);
 const Column *database_find_column(const Table *table, const char *name);
 
+/* Two columns, A and B: what a many-to-many relation makes.  Of a described table nobody knows more. */
+bool database_is_join_table(const Table *table);
+
+/* The same text, or both NULL: as a schema, the default one. */
+bool database_same_text(const char *a, const char *b);
+
+/* The name of a table or type as a key of maps. */
+const char *database_key(SgArena *arena, const char *schema, const char *name);
+
 #endif

@@ -7,11 +7,6 @@
 #include <string.h>
 #include <strings.h>
 
-const char *differ_key(SgArena *arena, const char *schema, const char *name)
-{
-    return sg_arena_joined(arena, schema == NULL ? "" : schema, "\n", name);
-}
-
 Step *differ_add(Differ *differ, StepKind kind, size_t order0, size_t order1, size_t order2)
 {
     Step *step = list_add(differ->arena, &differ->steps.items);
@@ -40,13 +35,13 @@ static void pair_tables(Differ *differ)
     for (size_t i = 0; i < differ->to->tables.count; i++) {
         Table *table = differ->to->tables.items[i];
         if (!is_ignored(table))
-            sg_map_put(&next, differ->arena, differ_key(differ->arena, table->schema, table->name), table);
+            sg_map_put(&next, differ->arena, database_key(differ->arena, table->schema, table->name), table);
     }
     SgMap previous = {0};
     for (size_t i = 0; i < differ->from->tables.count; i++) {
         const Table *table = differ->from->tables.items[i];
         if (is_ignored(table)) continue;
-        const char *key = differ_key(differ->arena, table->schema, table->name);
+        const char *key = database_key(differ->arena, table->schema, table->name);
         const Table *same = sg_map_find(&next, key);
         sg_map_put(&previous, differ->arena, key, differ->from->tables.items[i]);
         if (same == NULL) {
@@ -61,7 +56,7 @@ static void pair_tables(Differ *differ)
     }
     for (size_t i = 0; i < differ->to->tables.count; i++) {
         const Table *table = differ->to->tables.items[i];
-        bool is_new = sg_map_find(&previous, differ_key(differ->arena, table->schema, table->name)) == NULL;
+        bool is_new = sg_map_find(&previous, database_key(differ->arena, table->schema, table->name)) == NULL;
         if (is_new && !is_ignored(table)) *list_add(differ->arena, &differ->created) = table;
     }
 }
@@ -205,12 +200,13 @@ static void add_renames(Differ *differ)
         Rename *rename = &renames->items.items[i];
         differ_add(differ, rename_step(rename->kind), i, 0, 0)->rename = rename;
         if (rename->kind == RENAME_TABLE)
-            sg_map_put(&places, differ->arena, differ_key(differ->arena, rename->new_schema, rename->new_name), rename);
+            sg_map_put(&places, differ->arena, database_key(differ->arena, rename->new_schema, rename->new_name),
+                       rename);
     }
     for (size_t i = 0; renames->items.count > 0 && i < differ->from->tables.count; i++) {
         const Table *table = differ->from->tables.items[i];
         if (table->origin == NULL) continue;
-        const Rename *rename = sg_map_find(&places, differ_key(differ->arena, table->schema, table->name));
+        const Rename *rename = sg_map_find(&places, database_key(differ->arena, table->schema, table->name));
         size_t place = rename == NULL ? renames->items.count : (size_t)(rename - renames->items.items);
         add_sequence_renames(differ, table, place);
     }

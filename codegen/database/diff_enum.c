@@ -8,6 +8,7 @@
  */
 #include "diff_parts.h"
 
+#include "constraint_names.h"
 #include "utf8.h"
 
 #include <string.h>
@@ -48,7 +49,7 @@ typedef struct EnumUses {
     Uses *next;                     /* columns of each next enum, by its index; `from` where the column was there */
     SgMap defaults;                 /* name of an enum → Uses: previous columns of it with a default */
     LIST(const char *) expressions; /* next defaults and conditions that are SQL */
-    SgMap types;                    /* differ_key() of every type and table of both databases */
+    SgMap types;                    /* database_key() of every type and table of both databases */
 } EnumUses;
 
 static void collect_default(Differ *differ, EnumUses *uses, EnumUse use)
@@ -87,7 +88,8 @@ static void collect_previous(Differ *differ, EnumUses *uses)
 
 static void collect_table(Differ *differ, EnumUses *uses, const Table *table)
 {
-    const TablePair *pair = sg_map_find(&differ->pairs_by_name, differ_key(differ->arena, table->schema, table->name));
+    const TablePair *pair =
+        sg_map_find(&differ->pairs_by_name, database_key(differ->arena, table->schema, table->name));
     for (size_t i = 0; i < table->columns.count; i++) {
         const Column *column = &table->columns.items[i];
         const ColumnDefault *value = &column->default_value;
@@ -110,11 +112,11 @@ static void collect_types(Differ *differ, EnumUses *uses, const Database *databa
 {
     for (size_t i = 0; i < database->enums.count; i++) {
         const EnumType *type = database->enums.items[i];
-        sg_map_put(&uses->types, differ->arena, differ_key(differ->arena, type->schema, type->name), uses);
+        sg_map_put(&uses->types, differ->arena, database_key(differ->arena, type->schema, type->name), uses);
     }
     for (size_t i = 0; i < database->tables.count; i++) {
         const Table *table = database->tables.items[i];
-        sg_map_put(&uses->types, differ->arena, differ_key(differ->arena, table->schema, table->name), uses);
+        sg_map_put(&uses->types, differ->arena, database_key(differ->arena, table->schema, table->name), uses);
     }
 }
 
@@ -155,11 +157,11 @@ static void find_columns(Differ *differ, const EnumUses *uses, AlterEnum *alter)
 /* The name with a suffix, and perhaps a number, that no type has in either database; the server keeps all of it. */
 static const char *free_name(Differ *differ, const EnumUses *uses, const EnumType *type, const char *suffix)
 {
-    enum { NAME_BYTES = 63, NUMBER_BYTES = 4 };
-    size_t room = NAME_BYTES - strlen(suffix), size = strlen(type->name);
+    enum { NUMBER_BYTES = 4 };
+    size_t room = IDENTIFIER_BYTES - strlen(suffix), size = strlen(type->name);
     if (size > room) size = sg_utf8_floor(type->name, room - NUMBER_BYTES);
     const char *name = sg_arena_printf(differ->arena, "%.*s%s", (int)size, type->name, suffix);
-    for (int i = 2; sg_map_find(&uses->types, differ_key(differ->arena, type->schema, name)) != NULL; i++) {
+    for (int i = 2; sg_map_find(&uses->types, database_key(differ->arena, type->schema, name)) != NULL; i++) {
         size_t shorter = size > room - NUMBER_BYTES ? sg_utf8_floor(type->name, room - NUMBER_BYTES) : size;
         name = sg_arena_printf(differ->arena, "%.*s%s%d", (int)shorter, type->name, suffix, i);
     }
@@ -214,7 +216,7 @@ static void alter_enum(Differ *differ, const EnumUses *uses, const EnumType *fro
         alter->is_separate = uses_added_value(uses, alter);
         return;
     }
-    sg_map_put(&differ->rebuilt_enums, differ->arena, differ_key(differ->arena, from->schema, from->name), alter);
+    sg_map_put(&differ->rebuilt_enums, differ->arena, database_key(differ->arena, from->schema, from->name), alter);
     alter->new_name = free_name(differ, uses, to, "_new");
     alter->old_name = free_name(differ, uses, from, "_old");
     find_defaults(differ, uses, alter);
@@ -229,7 +231,7 @@ static void alter_enum(Differ *differ, const EnumUses *uses, const EnumType *fro
 bool diff_is_enum_rebuilt(const Differ *differ, const ColumnType *type)
 {
     if (type->kind != TYPE_ENUM || differ->rebuilt_enums.count == 0) return false;
-    const char *key = differ_key(differ->arena, type->enum_type->schema, type->enum_type->name);
+    const char *key = database_key(differ->arena, type->enum_type->schema, type->enum_type->name);
     return sg_map_find(&differ->rebuilt_enums, key) != NULL;
 }
 
@@ -240,11 +242,11 @@ void diff_enums(Differ *differ)
     EnumUses uses = collect_uses(differ);
     for (size_t i = 0; i < differ->from->enums.count; i++) {
         EnumType *type = differ->from->enums.items[i];
-        sg_map_put(&previous, differ->arena, differ_key(differ->arena, type->schema, type->name), type);
+        sg_map_put(&previous, differ->arena, database_key(differ->arena, type->schema, type->name), type);
     }
     for (size_t i = 0; i < differ->to->enums.count; i++) {
         EnumType *type = differ->to->enums.items[i];
-        const char *key = differ_key(differ->arena, type->schema, type->name);
+        const char *key = database_key(differ->arena, type->schema, type->name);
         const EnumType *same = sg_map_find(&previous, key);
         sg_map_put(&next, differ->arena, key, type);
         if (same != NULL) alter_enum(differ, &uses, same, type);
@@ -252,7 +254,7 @@ void diff_enums(Differ *differ)
     }
     for (size_t i = 0; i < differ->from->enums.count; i++) {
         const EnumType *type = differ->from->enums.items[i];
-        if (sg_map_find(&next, differ_key(differ->arena, type->schema, type->name)) != NULL) continue;
+        if (sg_map_find(&next, database_key(differ->arena, type->schema, type->name)) != NULL) continue;
         Step *step = differ_add(differ, STEP_DROP_ENUM, type->index, 0, 0);
         step->drop_enum.type = type;
         step->drop_enum.name = type->name;

@@ -8,17 +8,12 @@
 
 #include <string.h>
 
-static bool same_text(const char *a, const char *b)
-{
-    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
 static bool foreign_keys_match(const TablePair *pair, const ForeignKey *from, const ForeignKey *to)
 {
     if (from->columns.count != to->columns.count || from->referenced_columns.count != to->referenced_columns.count)
         return false;
     if (from->on_delete != to->on_delete || from->on_update != to->on_update) return false;
-    if (!same_text(from->referenced_schema, to->referenced_schema)) return false;
+    if (!database_same_text(from->referenced_schema, to->referenced_schema)) return false;
     if (strcmp(from->referenced_table, to->referenced_table) != 0) return false;
     for (size_t i = 0; i < from->columns.count; i++) {
         if (strcmp(from->columns.items[i], to->columns.items[i]) != 0) return false;
@@ -64,7 +59,7 @@ static bool is_key_on(const PrimaryKey *key, const Names *columns)
  * indexes that were made after the table. */
 static bool is_support_lost(const Differ *differ, const ForeignKey *key)
 {
-    const char *name = differ_key(differ->arena, key->referenced_schema, key->referenced_table);
+    const char *name = database_key(differ->arena, key->referenced_schema, key->referenced_table);
     const TablePair *pair = sg_map_find(&differ->pairs_by_name, name);
     if (pair == NULL) return false;
 
@@ -87,12 +82,6 @@ static void add_step(Differ *differ, StepKind kind, const Table *table, const Fo
     Step *step = differ_add(differ, kind, key->index, 0, 0);
     step->foreign_key.table = table;
     step->foreign_key.key = key;
-}
-
-static bool is_join_table(const Table *table)
-{
-    return table->columns.count == 2 && database_find_column(table, "A") != NULL &&
-           database_find_column(table, "B") != NULL;
 }
 
 /* Columns of a rebuilt enum cannot move one by one while a foreign key compares them. */
@@ -118,7 +107,7 @@ static bool is_name_held(const TablePair *pair, const ForeignKey *from, const ch
 /* Join tables of older Prisma versions have other names of foreign keys; they are left as they are. */
 static bool keeps_names(const TablePair *pair)
 {
-    return is_join_table(pair->from) && is_join_table(pair->to) && pair->from->origin == NULL;
+    return database_is_join_table(pair->from) && database_is_join_table(pair->to) && pair->from->origin == NULL;
 }
 
 static void diff_matched(Differ *differ, const TablePair *pair, const ForeignKey *from, const ForeignKey *to)

@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static bool same_text(const char *a, const char *b)
-{
-    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
 /* A schema has no word for other access methods: what they index it may only call an index. */
 static bool has_known_method(const Index *index)
 {
@@ -42,14 +37,14 @@ static bool ignores_ops(const Differ *differ, const Index *a, const Index *b)
 /* A class that is not given is the default one. */
 static bool ops_match(const IndexPart *a, const IndexPart *b, bool is_ignored)
 {
-    if (same_text(a->ops, b->ops)) return true;
+    if (database_same_text(a->ops, b->ops)) return true;
     return (a->ops == NULL && (b->ops_is_default || is_ignored)) ||
            (b->ops == NULL && (a->ops_is_default || is_ignored));
 }
 
 static bool parts_match(const IndexPart *a, const IndexPart *b)
 {
-    return same_text(a->column, b->column) && same_text(a->expression, b->expression) &&
+    return database_same_text(a->column, b->column) && database_same_text(a->expression, b->expression) &&
            a->is_descending == b->is_descending;
 }
 
@@ -57,7 +52,7 @@ static bool parts_match(const IndexPart *a, const IndexPart *b)
 static bool includes_match(const Index *a, const Index *b)
 {
     for (size_t i = a->parts.count; i < b->parts.count; i++) {
-        if (!same_text(a->include.items[i - a->parts.count], b->parts.items[i].column)) return false;
+        if (!database_same_text(a->include.items[i - a->parts.count], b->parts.items[i].column)) return false;
     }
     return true;
 }
@@ -113,7 +108,7 @@ static bool same_columns(const Index *a, const Index *b)
 {
     if (a->kind != b->kind || a->parts.count != b->parts.count) return false;
     for (size_t i = 0; i < a->parts.count; i++) {
-        if (!same_text(a->parts.items[i].column, b->parts.items[i].column)) return false;
+        if (!database_same_text(a->parts.items[i].column, b->parts.items[i].column)) return false;
     }
     return true;
 }

@@ -31,15 +31,12 @@ typedef struct Differ {
     LIST(TablePair *) pairs;     /* in the order of `from` */
     LIST(const Table *) created; /* in the order of `to` */
     LIST(const Table *) dropped; /* in the order of `from` */
-    SgMap pairs_by_name;         /* differ_key() → TablePair */
-    SgMap sequences;             /* differ_key() of every sequence that exists; filled when first asked */
+    SgMap pairs_by_name;         /* database_key() → TablePair */
+    SgMap sequences;             /* database_key() of every sequence that exists; filled when first asked */
     bool knows_sequences;
-    SgMap rebuilt_enums; /* differ_key() of every enum whose columns move to a new type */
+    SgMap rebuilt_enums; /* database_key() of every enum whose columns move to a new type */
     Steps steps;
 } Differ;
-
-/* The name of a table or type as a key of maps. */
-const char *differ_key(SgArena *arena, const char *schema, const char *name);
 
 /* A new step at the end; `order` decides its place among those of its kind. */
 Step *differ_add(Differ *differ, StepKind kind, size_t order0, size_t order1, size_t order2);

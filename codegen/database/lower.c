@@ -6,6 +6,7 @@
  */
 #include "lower.h"
 
+#include "constraint_names.h"
 #include "index_method.h"
 #include "lower_default.h"
 #include "text.h"
@@ -265,7 +266,7 @@ static const char *first_characters(SgArena *arena, const char *name, size_t cou
 /* Side A or B of a join table: its column, and its foreign key to the model. */
 static void lower_side(Lowering *lowering, Table *table, const Model *model, const char *side, size_t *count)
 {
-    enum { FOREIGN_KEY_BYTES = 63 - 5 - 2 }; /* room for "_A_fkey" */
+    enum { FOREIGN_KEY_BYTES = IDENTIFIER_BYTES - 5 - 2 }; /* room for "_A_fkey" */
     const Field *id = model->primary_key->fields.items[0].field;
     table->sides[*side == 'B'] = lowering->tables[model->index];
     add_column(lowering, table, side, lower_type(lowering, id))->is_required = true;
@@ -284,7 +285,7 @@ static void lower_side(Lowering *lowering, Table *table, const Model *model, con
 
 static void lower_join_table(Lowering *lowering, const Relation *relation, size_t *foreign_key_count)
 {
-    enum { KEY_CHARACTERS = 63 - 8 }; /* room for "_AB_pkey", "_B_index" */
+    enum { KEY_CHARACTERS = IDENTIFIER_BYTES - 8 }; /* room for "_AB_pkey", "_B_index" */
     if (relation->kind != RELATION_MANY_TO_MANY) return;
     if (relation->from->primary_key == NULL || relation->to->primary_key == NULL) return;
 

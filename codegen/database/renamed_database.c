@@ -18,11 +18,6 @@ typedef struct Copying {
     Database *to;
 } Copying;
 
-static bool same_text(const char *a, const char *b)
-{
-    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
 /* ---- the copy ---- */
 
 #define copy_list(arena, list) ((list)->items = copy_bytes(arena, (list)->items, (list)->count * sizeof *(list)->items))
@@ -104,7 +99,7 @@ static void rename_in(const char **items, size_t count, const Rename *rename)
 
 static bool references(const ForeignKey *key, const char *schema, const char *table)
 {
-    return same_text(key->referenced_schema, schema) && strcmp(key->referenced_table, table) == 0;
+    return database_same_text(key->referenced_schema, schema) && strcmp(key->referenced_table, table) == 0;
 }
 
 static void rename_table(const Copying *copying, const Rename *rename)
@@ -206,7 +201,7 @@ static void note_sequences(const Copying *copying, SgMap *taken)
         for (size_t j = 0; table->origin == NULL && j < table->columns.count; j++) {
             const ColumnDefault *value = &table->columns.items[j].default_value;
             if (value->sequence != NULL)
-                sg_map_put(taken, copying->arena, differ_key(copying->arena, value->sequence_schema, value->sequence),
+                sg_map_put(taken, copying->arena, database_key(copying->arena, value->sequence_schema, value->sequence),
                            copying->to);
         }
     }
@@ -221,9 +216,9 @@ static void follow_names(const Copying *copying, const SgMap *taken, const Table
     const Table *origin = table->origin;
     const char *old = diff_serial_name(copying->arena, origin->name, origin->columns.items[column->index].name);
     const char *new = diff_serial_name(copying->arena, table->name, column->name);
-    if (same_text(value->sequence_schema, origin->schema)) value->sequence_schema = table->schema;
+    if (database_same_text(value->sequence_schema, origin->schema)) value->sequence_schema = table->schema;
     if (strcmp(value->sequence, old) != 0) return;
-    if (sg_map_find(taken, differ_key(copying->arena, table->schema, new)) == NULL) value->sequence = new;
+    if (sg_map_find(taken, database_key(copying->arena, table->schema, new)) == NULL) value->sequence = new;
 }
 
 static void rename_sequences(const Copying *copying)

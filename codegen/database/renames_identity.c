@@ -15,9 +15,12 @@ static const char *key_of(const Seen *seen, uint32_t id)
     return sg_arena_printf(seen->arena, "%u", (unsigned)id);
 }
 
-static bool is_same(const char *a, const char *b)
+/* What is still there: has it another name, or as a table or an enum another schema? */
+static void compare_names(Seen *seen, Rename rename)
 {
-    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+    bool is_moved = rename.owner == NULL && !database_same_text(rename.schema, rename.new_schema);
+    if (!is_moved && strcmp(rename.name, rename.new_name) == 0) return;
+    *list_add(seen->arena, &seen->renames.items) = rename;
 }
 
 static void compare_columns(Seen *seen, const Table *before, const Table *after)
@@ -27,12 +30,11 @@ static void compare_columns(Seen *seen, const Table *before, const Table *after)
         while (k < after->columns.count && after->columns.items[k].id < old->id) k++;
         if (k == after->columns.count || after->columns.items[k].id != old->id) continue;
         const Column *new = &after->columns.items[k];
-        if (strcmp(old->name, new->name) == 0) continue;
-        *list_add(seen->arena, &seen->renames.items) = (Rename){.kind = RENAME_COLUMN,
-                                                                .schema = before->schema,
-                                                                .owner = before->name,
-                                                                .name = old->name,
-                                                                .new_name = new->name};
+        compare_names(seen, (Rename){.kind = RENAME_COLUMN,
+                                     .schema = before->schema,
+                                     .owner = before->name,
+                                     .name = old->name,
+                                     .new_name = new->name});
     }
 }
 
@@ -44,12 +46,11 @@ static void compare_tables(Seen *seen, const Database *before, const Database *a
     for (size_t i = 0; i < before->tables.count; i++) {
         const Table *old = before->tables.items[i], *new = sg_map_find(&tables, key_of(seen, old->id));
         if (new == NULL) continue;
-        if (strcmp(old->name, new->name) != 0 || !is_same(old->schema, new->schema))
-            *list_add(seen->arena, &seen->renames.items) = (Rename){.kind = RENAME_TABLE,
-                                                                    .schema = old->schema,
-                                                                    .name = old->name,
-                                                                    .new_schema = new->schema,
-                                                                    .new_name = new->name};
+        compare_names(seen, (Rename){.kind = RENAME_TABLE,
+                                     .schema = old->schema,
+                                     .name = old->name,
+                                     .new_schema = new->schema,
+                                     .new_name = new->name});
         compare_columns(seen, old, new);
     }
 }
@@ -59,12 +60,12 @@ static void compare_values(Seen *seen, const EnumType *before, const EnumType *a
     for (size_t i = 0; i < before->value_ids.count; i++) {
         size_t k = 0;
         while (k < after->value_ids.count && after->value_ids.items[k] != before->value_ids.items[i]) k++;
-        if (k == after->value_ids.count || strcmp(before->values.items[i], after->values.items[k]) == 0) continue;
-        *list_add(seen->arena, &seen->renames.items) = (Rename){.kind = RENAME_ENUM_VALUE,
-                                                                .schema = before->schema,
-                                                                .owner = before->name,
-                                                                .name = before->values.items[i],
-                                                                .new_name = after->values.items[k]};
+        if (k == after->value_ids.count) continue;
+        compare_names(seen, (Rename){.kind = RENAME_ENUM_VALUE,
+                                     .schema = before->schema,
+                                     .owner = before->name,
+                                     .name = before->values.items[i],
+                                     .new_name = after->values.items[k]});
     }
 }
 
@@ -76,12 +77,11 @@ static void compare_enums(Seen *seen, const Database *before, const Database *af
     for (size_t i = 0; i < before->enums.count; i++) {
         const EnumType *old = before->enums.items[i], *new = sg_map_find(&enums, key_of(seen, old->id));
         if (new == NULL) continue;
-        if (strcmp(old->name, new->name) != 0 || !is_same(old->schema, new->schema))
-            *list_add(seen->arena, &seen->renames.items) = (Rename){.kind = RENAME_ENUM,
-                                                                    .schema = old->schema,
-                                                                    .name = old->name,
-                                                                    .new_schema = new->schema,
-                                                                    .new_name = new->name};
+        compare_names(seen, (Rename){.kind = RENAME_ENUM,
+                                     .schema = old->schema,
+                                     .name = old->name,
+                                     .new_schema = new->schema,
+                                     .new_name = new->name});
         compare_values(seen, old, new);
     }
 }

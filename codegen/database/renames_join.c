@@ -13,12 +13,6 @@ typedef struct Sides {
     Table *a, *b;
 } Sides;
 
-static bool is_join_table(const Table *table)
-{
-    return table->columns.count == 2 && database_find_column(table, "A") != NULL &&
-           database_find_column(table, "B") != NULL;
-}
-
 static const ForeignKey *key_of(const Table *table, const char *column)
 {
     for (size_t i = 0; i < table->foreign_keys.count; i++) {
@@ -31,9 +25,10 @@ static const ForeignKey *key_of(const Table *table, const char *column)
 static Table *side_of(const RenamePlan *plan, const SgMap *tables, const Table *join, const char *column)
 {
     const ForeignKey *key = key_of(join, column);
-    if (key != NULL) return sg_map_find(tables, rename_key(plan->arena, key->referenced_schema, key->referenced_table));
+    if (key != NULL)
+        return sg_map_find(tables, database_key(plan->arena, key->referenced_schema, key->referenced_table));
     const Table *side = join->sides[*column == 'B'];
-    return side == NULL ? NULL : sg_map_find(tables, rename_key(plan->arena, side->schema, side->name));
+    return side == NULL ? NULL : sg_map_find(tables, database_key(plan->arena, side->schema, side->name));
 }
 
 static Sides sides_of(const RenamePlan *plan, const SgMap *tables, const Table *join)
@@ -48,7 +43,7 @@ static bool is_known(const Sides *sides)
 
 static Table *follow(const RenamePlan *plan, const SgMap *map, const Table *table)
 {
-    return table == NULL ? NULL : sg_map_find(map, rename_key(plan->arena, table->schema, table->name));
+    return table == NULL ? NULL : sg_map_find(map, database_key(plan->arena, table->schema, table->name));
 }
 
 /* Where the sides of a previous join table are in the next database. */
@@ -81,7 +76,7 @@ static Table *find_previous(const RenamePlan *plan, const Table *to)
     Table *found = NULL;
     for (size_t i = 0; i < plan->from->tables.count; i++) {
         Table *from = plan->from->tables.items[i];
-        if (!is_join_table(from) || follow(plan, &plan->next_of, from) != NULL) continue;
+        if (!database_is_join_table(from) || follow(plan, &plan->next_of, from) != NULL) continue;
         if (!is_same_relation(plan, from, to)) continue;
         if (found != NULL) return NULL;
         found = from;
@@ -101,7 +96,7 @@ void renames_plan_join_tables(RenamePlan *plan)
     if (!renames_a_table(plan)) return;
     for (size_t i = 0; i < plan->to->tables.count; i++) {
         Table *to = plan->to->tables.items[i];
-        if (!is_join_table(to) || follow(plan, &plan->previous_of, to) != NULL) continue;
+        if (!database_is_join_table(to) || follow(plan, &plan->previous_of, to) != NULL) continue;
         Table *from = find_previous(plan, to);
         if (from == NULL) continue;
         renames_pair_tables(plan, from, to);
@@ -129,7 +124,7 @@ static bool has_renamed_columns(const RenamePlan *plan, const Table *table)
     for (size_t i = 0; i < plan->renames.items.count; i++) {
         const Rename *rename = &plan->renames.items.items[i];
         if (rename->kind == RENAME_COLUMN &&
-            sg_map_find(&plan->next, rename_key(plan->arena, rename->schema, rename->owner)) == table)
+            sg_map_find(&plan->next, database_key(plan->arena, rename->schema, rename->owner)) == table)
             return true;
     }
     return false;
@@ -150,7 +145,7 @@ void renames_plan_join_columns(RenamePlan *plan)
     if (!renames_a_table(plan)) return;
     for (size_t i = 0; i < plan->pairs.count; i++) {
         const RenamePair *pair = &plan->pairs.items[i];
-        if (!is_join_table(pair->from) || !is_join_table(pair->to)) continue;
+        if (!database_is_join_table(pair->from) || !database_is_join_table(pair->to)) continue;
         if (!is_swapped(plan, pair) || has_renamed_columns(plan, pair->to)) continue;
         rename_column(plan, pair->to, "A", "C");
         rename_column(plan, pair->to, "B", "A");

@@ -8,11 +8,6 @@ typedef struct Guess {
     Renames likely;
 } Guess;
 
-static bool is_same(const char *a, const char *b)
-{
-    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
 static bool is_same_type(const ColumnType *a, const ColumnType *b)
 {
     if (a->kind != b->kind || a->is_list != b->is_list) return false;
@@ -65,12 +60,6 @@ static void guess_columns(Guess *guess, const AlterTable *alter)
 
 /* ---- tables ---- */
 
-static bool is_join_table(const Table *table)
-{
-    return table->columns.count == 2 && database_find_column(table, "A") != NULL &&
-           database_find_column(table, "B") != NULL;
-}
-
 static bool shares_reference(const Table *from, const Table *to)
 {
     for (size_t i = 0; i < from->foreign_keys.count; i++) {
@@ -85,7 +74,7 @@ static bool shares_reference(const Table *from, const Table *to)
  * same table. */
 static bool is_alike(const Table *from, const Table *to)
 {
-    if (is_join_table(from) && is_join_table(to)) return shares_reference(from, to);
+    if (database_is_join_table(from) && database_is_join_table(to)) return shares_reference(from, to);
     size_t same = 0, most = from->columns.count > to->columns.count ? from->columns.count : to->columns.count;
     for (size_t i = 0; i < from->columns.count; i++) {
         const Column *other = database_find_column(to, from->columns.items[i].name);
@@ -113,7 +102,7 @@ static void guess_table(Guess *guess, const Table *from)
     if (to == NULL) return;
     for (size_t i = 0; i < guess->likely.items.count; i++) { /* of two like one, neither is likely enough */
         const Rename *other = &guess->likely.items.items[i];
-        if (other->kind == RENAME_TABLE && is_same(other->new_schema, to->schema) &&
+        if (other->kind == RENAME_TABLE && database_same_text(other->new_schema, to->schema) &&
             strcmp(other->new_name, to->name) == 0)
             return;
     }
@@ -161,7 +150,7 @@ static OldName name_before(const Guess *guess, const EnumType *type)
 {
     for (size_t i = 0; i < guess->steps->renames.items.count; i++) {
         const Rename *rename = &guess->steps->renames.items.items[i];
-        if (rename->kind == RENAME_ENUM && is_same(rename->new_schema, type->schema) &&
+        if (rename->kind == RENAME_ENUM && database_same_text(rename->new_schema, type->schema) &&
             strcmp(rename->new_name, type->name) == 0)
             return (OldName){rename->schema, rename->name};
     }

@@ -14,15 +14,12 @@ typedef struct RenamePlan {
     SgArena *arena;
     const Database *from, *to;
     const Renames *asked;   /* NULL: none */
-    SgMap previous, next;   /* rename_key() → Table, of each database */
+    SgMap previous, next;   /* database_key() → Table, of each database */
     LIST(RenamePair) pairs; /* tables that are in both, in the order of `to` */
-    SgMap next_of;          /* rename_key() of a previous table → the next Table */
+    SgMap next_of;          /* database_key() of a previous table → the next Table */
     SgMap previous_of;      /* and back */
     Renames renames;
 } RenamePlan;
-
-/* The name of a table or enum as a key of maps. */
-const char *rename_key(SgArena *arena, const char *schema, const char *name);
 
 /* Notes that `from` is going to be `to`. */
 void renames_pair_tables(RenamePlan *plan, Table *from, Table *to);

@@ -9,16 +9,6 @@
 
 #include <string.h>
 
-static bool same_text(const char *a, const char *b)
-{
-    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
-const char *rename_key(SgArena *arena, const char *schema, const char *name)
-{
-    return sg_arena_printf(arena, "%s\n%s", schema == NULL ? "" : schema, name);
-}
-
 /* ---- one scope ---- */
 
 typedef enum WishState { WISH_NEW, WISH_LOOKED_AT, WISH_DONE, WISH_REFUSED } WishState;
@@ -49,8 +39,8 @@ static void wish(Scope *scope, const Rename *rename, bool is_asked)
     bool has_schema = rename->owner == NULL;
     added->rename = *rename;
     added->is_asked = is_asked;
-    added->old_key = has_schema ? rename_key(scope->arena, rename->schema, rename->name) : rename->name;
-    added->new_key = has_schema ? rename_key(scope->arena, rename->new_schema, rename->new_name) : rename->new_name;
+    added->old_key = has_schema ? database_key(scope->arena, rename->schema, rename->name) : rename->name;
+    added->new_key = has_schema ? database_key(scope->arena, rename->new_schema, rename->new_name) : rename->new_name;
 }
 
 /* May it be done, apart from others that must be done before? */
@@ -97,7 +87,7 @@ static bool grant(Scope *scope, Wish *wish, Renames *out)
     wish->state = is_granted ? WISH_DONE : WISH_REFUSED;
     if (!is_granted) return false;
     if (wish->rename.owner == NULL) {
-        const char *between = rename_key(scope->arena, wish->rename.schema, wish->rename.new_name);
+        const char *between = database_key(scope->arena, wish->rename.schema, wish->rename.new_name);
         wish->rename.is_moved_first = sg_map_find(&scope->previous, between) != NULL;
     }
     *list_add(scope->arena, &out->items) = wish->rename;
@@ -151,7 +141,7 @@ static void plan_tables(RenamePlan *plan)
             const Table *table = database->tables.items[i];
             Rename rename = {.kind = RENAME_TABLE, .new_schema = table->schema, .new_name = table->name};
             note(&scope, is_previous ? &scope.previous : &scope.next,
-                 rename_key(plan->arena, table->schema, table->name));
+                 database_key(plan->arena, table->schema, table->name));
             wish_by_attribute(&scope, rename, &table->renamed_from, is_previous);
         }
     }
@@ -168,7 +158,7 @@ static void plan_enums(RenamePlan *plan)
             const EnumType *type = database->enums.items[i];
             Rename rename = {.kind = RENAME_ENUM, .new_schema = type->schema, .new_name = type->name};
             note(&scope, is_previous ? &scope.previous : &scope.next,
-                 rename_key(plan->arena, type->schema, type->name));
+                 database_key(plan->arena, type->schema, type->name));
             wish_by_attribute(&scope, rename, &type->renamed_from, is_previous);
         }
     }
@@ -188,7 +178,8 @@ static void wish_members(Scope *scope, const RenamePlan *plan, const Rename *mem
 {
     for (size_t i = 0; plan->asked != NULL && i < plan->asked->items.count; i++) {
         Rename asked = plan->asked->items.items[i];
-        if (asked.kind != member->kind || !same_text(asked.schema, schema) || strcmp(asked.owner, name) != 0) continue;
+        if (asked.kind != member->kind || !database_same_text(asked.schema, schema) || strcmp(asked.owner, name) != 0)
+            continue;
         asked.schema = member->schema;
         asked.owner = member->owner;
         wish(scope, &asked, true);
@@ -254,16 +245,16 @@ static void find_planned(RenamePlan *plan, RenameKind kind, SgMap *out)
         if (plan->renames.items.items[i].kind != kind) continue;
         Rename *rename = sg_arena_new(plan->arena, sizeof *rename);
         *rename = plan->renames.items.items[i];
-        sg_map_put(out, plan->arena, rename_key(plan->arena, rename->new_schema, rename->new_name), rename);
+        sg_map_put(out, plan->arena, database_key(plan->arena, rename->new_schema, rename->new_name), rename);
     }
 }
 
 /* The key of the name that something of this name has in the previous database. */
 static const char *previous_key(const RenamePlan *plan, const SgMap *planned, const char *schema, const char *name)
 {
-    const char *key = rename_key(plan->arena, schema, name);
+    const char *key = database_key(plan->arena, schema, name);
     const Rename *rename = sg_map_find(planned, key);
-    return rename == NULL ? key : rename_key(plan->arena, rename->schema, rename->name);
+    return rename == NULL ? key : database_key(plan->arena, rename->schema, rename->name);
 }
 
 static void plan_all_values(RenamePlan *plan)
@@ -272,7 +263,7 @@ static void plan_all_values(RenamePlan *plan)
     find_planned(plan, RENAME_ENUM, &planned);
     for (size_t i = 0; i < plan->from->enums.count; i++) {
         EnumType *type = plan->from->enums.items[i];
-        sg_map_put(&previous, plan->arena, rename_key(plan->arena, type->schema, type->name), type);
+        sg_map_put(&previous, plan->arena, database_key(plan->arena, type->schema, type->name), type);
     }
     for (size_t i = 0; i < plan->to->enums.count; i++) {
         const EnumType *type = plan->to->enums.items[i];
@@ -285,8 +276,8 @@ void renames_pair_tables(RenamePlan *plan, Table *from, Table *to)
 {
     RenamePair *pair = list_add(plan->arena, &plan->pairs);
     *pair = (RenamePair){from, to};
-    sg_map_put(&plan->next_of, plan->arena, rename_key(plan->arena, from->schema, from->name), to);
-    sg_map_put(&plan->previous_of, plan->arena, rename_key(plan->arena, to->schema, to->name), from);
+    sg_map_put(&plan->next_of, plan->arena, database_key(plan->arena, from->schema, from->name), to);
+    sg_map_put(&plan->previous_of, plan->arena, database_key(plan->arena, to->schema, to->name), from);
 }
 
 static void pair_tables(RenamePlan *plan)
@@ -295,12 +286,12 @@ static void pair_tables(RenamePlan *plan)
     find_planned(plan, RENAME_TABLE, &planned);
     for (size_t i = 0; i < plan->from->tables.count; i++) {
         Table *table = plan->from->tables.items[i];
-        sg_map_put(&plan->previous, plan->arena, rename_key(plan->arena, table->schema, table->name), table);
+        sg_map_put(&plan->previous, plan->arena, database_key(plan->arena, table->schema, table->name), table);
     }
     for (size_t i = 0; i < plan->to->tables.count; i++) {
         Table *table = plan->to->tables.items[i];
         Table *from = sg_map_find(&plan->previous, previous_key(plan, &planned, table->schema, table->name));
-        sg_map_put(&plan->next, plan->arena, rename_key(plan->arena, table->schema, table->name), table);
+        sg_map_put(&plan->next, plan->arena, database_key(plan->arena, table->schema, table->name), table);
         if (from != NULL) renames_pair_tables(plan, from, table);
     }
 }

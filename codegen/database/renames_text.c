@@ -102,18 +102,13 @@ const char *rename_parse(SgArena *arena, const char *text, const Database *from,
                            text);
 }
 
-static bool is_same(const char *a, const char *b)
-{
-    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
 bool rename_is_planned(const Renames *planned, const Rename *asked)
 {
     for (size_t i = 0; i < planned->items.count; i++) {
         const Rename *rename = &planned->items.items[i];
         const char *name = rename->first_name != NULL ? rename->first_name : rename->name;
         if (rename->kind == asked->kind && strcmp(name, asked->name) == 0 &&
-            strcmp(rename->new_name, asked->new_name) == 0 && is_same(rename->new_schema, asked->new_schema))
+            strcmp(rename->new_name, asked->new_name) == 0 && database_same_text(rename->new_schema, asked->new_schema))
             return true;
     }
     return false;

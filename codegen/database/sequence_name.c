@@ -1,18 +1,17 @@
 /* sequence_name.c - which sequence stands behind an autoincrement column. */
 #include "diff_parts.h"
 
+#include "constraint_names.h"
 #include "utf8.h"
 
 #include <ctype.h>
 #include <string.h>
 
-enum { NAME_BYTES = 63 };
-
 /* As PostgreSQL does: the longer of the two names is cut until all fits. */
 const char *diff_serial_name(SgArena *arena, const char *table, const char *column)
 {
     static const char suffix[] = "_seq";
-    size_t room = NAME_BYTES - (sizeof suffix - 1) - 1;
+    size_t room = IDENTIFIER_BYTES - (sizeof suffix - 1) - 1;
     size_t left = strlen(table), right = strlen(column);
     while (left + right > room) {
         if (left > right) left--;
@@ -43,7 +42,7 @@ static const SgMap *taken_names(Differ *differ)
             const Column *column = &table->columns.items[j];
             if (column->default_value.kind != COLUMN_DEFAULT_SEQUENCE) continue;
             const SequenceName *sequence = diff_sequence_of_column(differ->arena, table, column);
-            const char *key = differ_key(differ->arena, sequence->schema, sequence->name);
+            const char *key = database_key(differ->arena, sequence->schema, sequence->name);
             sg_map_put(&differ->sequences, differ->arena, key, differ);
         }
     }
@@ -59,10 +58,10 @@ const SequenceName *diff_sequence_to_create(Differ *differ, const Table *table, 
     for (char *c = lower; *c != '\0'; c++) *c = (char)tolower((unsigned char)*c);
 
     SequenceName *sequence = sg_arena_new(differ->arena, sizeof *sequence);
-    bool is_free = strlen(lower) <= NAME_BYTES &&
-                   sg_map_find(taken_names(differ), differ_key(differ->arena, table->schema, lower)) == NULL;
+    bool is_free = strlen(lower) <= IDENTIFIER_BYTES &&
+                   sg_map_find(taken_names(differ), database_key(differ->arena, table->schema, lower)) == NULL;
     sequence->schema = table->schema;
     sequence->name = is_free ? lower : diff_serial_name(differ->arena, table->name, column->name);
-    sg_map_put(&differ->sequences, differ->arena, differ_key(differ->arena, table->schema, sequence->name), sequence);
+    sg_map_put(&differ->sequences, differ->arena, database_key(differ->arena, table->schema, sequence->name), sequence);
     return sequence;
 }

@@ -80,15 +80,15 @@ static void drop_tables_before_enums(Differ *differ, Steps *steps)
         const Step *step = &steps->items.items[i];
         if (step->kind != STEP_CREATE_ENUM) continue;
         first_enum = i;
-        sg_map_put(&enums, differ->arena, differ_key(differ->arena, step->create_enum->schema, step->create_enum->name),
-                   differ);
+        sg_map_put(&enums, differ->arena,
+                   database_key(differ->arena, step->create_enum->schema, step->create_enum->name), differ);
     }
     if (first_enum == steps->items.count) return;
     bool is_taken = false;
     for (size_t i = 0; i < steps->items.count; i++) {
         const Step *step = &steps->items.items[i];
         if (step->kind != STEP_DROP_TABLE) continue;
-        if (sg_map_find(&enums, differ_key(differ->arena, step->table->schema, step->table->name)) == NULL) continue;
+        if (sg_map_find(&enums, database_key(differ->arena, step->table->schema, step->table->name)) == NULL) continue;
         is_taken = true;
         move_step(steps->items.items, i, first_enum);
     }
@@ -128,7 +128,7 @@ static void drop_hindrances_before_enums(const Differ *differ, Steps *steps)
 
 static void want(Differ *differ, SgMap *wanted, const char *schema, const char *name)
 {
-    sg_map_put(wanted, differ->arena, differ_key(differ->arena, schema, name), differ);
+    sg_map_put(wanted, differ->arena, database_key(differ->arena, schema, name), differ);
 }
 
 /* Every name that a new table or index, or a renamed one, is going to have. */
@@ -215,7 +215,7 @@ static void rename_in_two_steps(Differ *differ, Steps *steps)
         }
         const char *name = key != NULL ? key->key_name : step->rename_index.from_name;
         const char *schema = first.rename_index.from_table->schema;
-        if (sg_map_find(&wanted, differ_key(differ->arena, schema, name)) == NULL) continue;
+        if (sg_map_find(&wanted, database_key(differ->arena, schema, name)) == NULL) continue;
 
         const char *between = name_between(differ, name, i);
         if (key != NULL) key->key_name = between;

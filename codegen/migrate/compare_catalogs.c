@@ -10,16 +10,12 @@ typedef struct Facts {
     size_t count;
 } Facts;
 
-static bool same(const char *a, const char *b)
-{
-    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
 static bool has_fact(const Facts *facts, const OpaqueFact *fact)
 {
     for (size_t i = 0; i < facts->count; i++) {
         const OpaqueFact *other = &facts->items[i];
-        if (same(fact->kind, other->kind) && same(fact->name, other->name) && same(fact->definition, other->definition))
+        if (database_same_text(fact->kind, other->kind) && database_same_text(fact->name, other->name) &&
+            database_same_text(fact->definition, other->definition))
             return true;
     }
     return false;
@@ -51,8 +47,8 @@ static bool has_view(const Database *database, const View *view)
 {
     for (size_t i = 0; i < database->views.count; i++) {
         const View *other = &database->views.items[i];
-        if (same(view->schema, other->schema) && same(view->name, other->name) &&
-            same(view->definition, other->definition))
+        if (database_same_text(view->schema, other->schema) && database_same_text(view->name, other->name) &&
+            database_same_text(view->definition, other->definition))
             return true;
     }
     return false;

@@ -6,11 +6,6 @@
 
 #include <string.h>
 
-static bool same_text(const char *a, const char *b)
-{
-    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
 /* Schema names as the model has them: the default one may be written or not. */
 static bool same_schema(const Database *database, const char *written, const char *described)
 {
@@ -260,7 +255,7 @@ const PullEnum *pull_find_enum(const PullPlan *plan, const EnumType *type)
 const char *pull_field_name(const PullModel *model, const char *column)
 {
     for (size_t i = 0; i < model->fields.count; i++) {
-        if (same_text(model->fields.items[i].column->name, column)) return model->fields.items[i].name;
+        if (database_same_text(model->fields.items[i].column->name, column)) return model->fields.items[i].name;
     }
     return column;
 }

@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static bool is_same(const char *a, const char *b)
-{
-    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
 static const char *schema_name(SqlWriter *writer, const char *schema)
 {
     return sql_name(writer, schema != NULL ? schema : writer->to->default_schema);
@@ -22,7 +17,7 @@ static void set_name(SqlWriter *writer, const char *what, const char *schema, co
 
 static void rename_object(SqlWriter *writer, const char *what, const Rename *rename)
 {
-    bool is_moved = !is_same(rename->schema, rename->new_schema);
+    bool is_moved = !database_same_text(rename->schema, rename->new_schema);
     const char *moving = rename->is_moved_first ? rename->name : rename->new_name;
     if (!is_moved || !rename->is_moved_first) set_name(writer, what, rename->schema, rename);
     if (is_moved)
