@@ -10,7 +10,8 @@
 
 /* ---- getting there ---- */
 
-static const Failure *create_database(SgArena *arena, const DatabaseUrl *url)
+/* `was_created` stays false when somebody else was faster. */
+static const Failure *create_database(SgArena *arena, const DatabaseUrl *url, bool *was_created)
 {
     DatabaseUrl maintenance = database_url_with_database(arena, url, "postgres");
     Connection *connection = NULL;
@@ -24,7 +25,8 @@ static const Failure *create_database(SgArena *arena, const DatabaseUrl *url)
                              sg_arena_printf(arena, "CREATE DATABASE %s", connection_identifier(arena, url->database)));
     connection_close(connection);
     bool is_there = failure_has_sqlstate(failure, "42P04") || failure_has_sqlstate(failure, "23505");
-    if (failure == NULL || is_there) return NULL; /* somebody else was faster */
+    *was_created = failure == NULL;
+    if (failure == NULL || is_there) return NULL;
     return failure_new(arena, "P3000", "Failed to create database: %s", failure->message);
 }
 
@@ -32,13 +34,13 @@ const Failure *apply_connect(SgArena *arena, const DatabaseUrl *url, Connection 
 {
     Connection *connection = NULL;
     const Failure *failure = connection_open(arena, url, &connection);
-    bool is_missing = failure != NULL && failure->code != NULL && strcmp(failure->code, "P1003") == 0;
-    if (is_missing) {
-        failure = create_database(arena, url);
+    bool is_made = false;
+    if (failure != NULL && failure->code != NULL && strcmp(failure->code, "P1003") == 0) {
+        failure = create_database(arena, url, &is_made);
         if (failure == NULL) failure = connection_open(arena, url, &connection);
     }
     if (failure != NULL) return failure;
-    *was_created = is_missing;
+    *was_created = is_made;
     *out = connection;
     return NULL;
 }

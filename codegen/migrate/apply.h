@@ -54,7 +54,8 @@ const Failure *apply_script(Connection *connection, Migration *migration);
 /* Makes the connection's default schema when it is missing. */
 const Failure *apply_ensure_schema(Connection *connection);
 
-/* Connects; a database that does not exist is created, and `was_created` says so. */
+/* Connects; a database that does not exist is created.  `was_created` says whether by us: of two that come at once only
+ * one has made it. */
 const Failure *apply_connect(SgArena *arena, const DatabaseUrl *url, Connection **out, bool *was_created);
 
 #endif

@@ -253,6 +253,41 @@ static void two_at_once_apply_everything_once(void **state)
     assert_string_equal(scratch_value(fixture->scratch, "SELECT count(*) FROM _prisma_migrations"), "21");
 }
 
+/* Neither finds the database; both wait at the catalog until the test lets go, and then one of them is first. */
+static void two_at_once_make_a_database_once(void **state)
+{
+    DeployFixture *fixture = *state;
+    const char *name = sg_arena_printf(&fixture->arena, "%s_new", scratch_name(fixture->scratch));
+    const DatabaseUrl url = database_url_with_database(&fixture->arena, &fixture->url, name);
+    const char *waiting = sg_arena_printf(&fixture->arena,
+                                          "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND"
+                                          " query = 'CREATE DATABASE \"%s\"'",
+                                          name);
+    scratch_run(fixture->scratch, "BEGIN; LOCK TABLE pg_database IN SHARE MODE");
+    pid_t children[2];
+    for (int i = 0; i < 2; i++) {
+        children[i] = fork();
+        Connection *connection = NULL;
+        bool was_created = false;
+        if (children[i] != 0) continue;
+        const Failure *failure = apply_connect(&fixture->arena, &url, &connection, &was_created);
+        connection_close(connection);
+        _exit(failure != NULL ? 100 : was_created);
+    }
+    time_t end = time(NULL) + 60;
+    while (strcmp(scratch_value(fixture->scratch, waiting), "2") != 0 && time(NULL) < end)
+        scratch_run(fixture->scratch, "SELECT pg_sleep(0.01), pg_stat_clear_snapshot()");
+    scratch_run(fixture->scratch, "COMMIT");
+    int made = 0;
+    for (int i = 0; i < 2; i++) {
+        int status = -1;
+        waitpid(children[i], &status, 0);
+        made += WEXITSTATUS(status);
+    }
+    scratch_run(fixture->scratch, sg_arena_printf(&fixture->arena, "DROP DATABASE \"%s\"", name));
+    assert_int_equal(made, 1);
+}
+
 static void the_history_tells_what_differs(void **state)
 {
     DeployFixture *fixture = *state;
@@ -319,6 +354,7 @@ int main(void)
         TEST(a_lock_that_is_never_free_leaves_no_trace),
         TEST(another_runner_is_waited_for_or_named),
         TEST(two_at_once_apply_everything_once),
+        TEST(two_at_once_make_a_database_once),
         TEST(the_history_tells_what_differs),
         TEST(resolve_follows_prismas_rules),
     };
