@@ -9,6 +9,7 @@
 
 #include "catalog_sql.h"
 #include "quote.h"
+#include "sql_words.h"
 #include "text.h"
 
 #include <string.h>
@@ -22,6 +23,7 @@ typedef struct Question {
 
 typedef struct Questions {
     SgArena *arena;
+    LIST(EnumLabel) labels; /* values that are to be renamed, in that order: the server has them under the old names */
     LIST(Question) items;
 } Questions;
 
@@ -80,12 +82,30 @@ static bool has_other_predicate(const Table *table, const char *where)
     return has_other;
 }
 
+static const char *with_old_labels(const Questions *questions, const char *where)
+{
+    for (size_t i = questions->labels.count; i > 0; i--) {
+        const EnumLabel *label = &questions->labels.items[i - 1];
+        EnumLabel back = {label->type, label->new_name, label->name};
+        where = sql_words_label_renamed(questions->arena, where, &back, true);
+    }
+    return where;
+}
+
+static const char *with_new_labels(const Questions *questions, const char *where)
+{
+    for (size_t i = 0; i < questions->labels.count; i++)
+        where = sql_words_label_renamed(questions->arena, where, &questions->labels.items[i], false);
+    return where;
+}
+
 /* The index is over a constant: its columns do not matter to the predicate. */
 static void ask_predicate(Questions *questions, const Table *table, Index *wanted)
 {
     if (wanted->where == NULL || !has_other_predicate(table, wanted->where)) return;
     ask(questions, table,
-        sg_arena_printf(questions->arena, "CREATE INDEX ON pg_temp.schemagen_probe ((1)) WHERE (%s)", wanted->where),
+        sg_arena_printf(questions->arena, "CREATE INDEX ON pg_temp.schemagen_probe ((1)) WHERE (%s)",
+                        with_old_labels(questions, wanted->where)),
         &wanted->where_canonical);
 }
 
@@ -164,20 +184,36 @@ static void receive_all(PGconn *connection, const Questions *questions)
 {
     bool ok = receive_segment(connection, questions->arena, NULL);
     for (size_t i = 0; ok && i < questions->items.count; i++) {
-        ok = receive_segment(connection, questions->arena, questions->items.items[i].answer) &&
+        const char **answer = questions->items.items[i].answer;
+        ok = receive_segment(connection, questions->arena, answer) &&
              receive_segment(connection, questions->arena, NULL);
+        if (*answer != NULL) *answer = with_new_labels(questions, *answer);
     }
     if (ok) receive_segment(connection, questions->arena, NULL);
+}
+
+static void find_labels(Questions *questions, const Database *described, const Database *renamed,
+                        const Renames *renames)
+{
+    for (size_t i = 0; i < renames->items.count; i++) {
+        const Rename *rename = &renames->items.items[i];
+        const EnumType *type =
+            rename->kind == RENAME_ENUM_VALUE ? database_find_enum(renamed, rename->schema, rename->owner) : NULL;
+        if (type == NULL) continue;
+        *list_add(questions->arena, &questions->labels) =
+            (EnumLabel){described->enums.items[type->index]->name, rename->name, rename->new_name};
+    }
 }
 
 void database_canonicalize(PGconn *connection, SgArena *arena, const Database *described, Database *wanted,
                            const Renames *renames)
 {
     Questions questions = {.arena = arena};
-    described = database_renamed(arena, described, renames);
+    const Database *renamed = database_renamed(arena, described, renames);
+    find_labels(&questions, described, renamed, renames);
     for (size_t i = 0; i < wanted->tables.count; i++) {
         Table *table = wanted->tables.items[i];
-        const Table *other = database_find_table(described, table->schema, table->name);
+        const Table *other = database_find_table(renamed, table->schema, table->name);
         if (other != NULL) ask_table(&questions, other, table);
     }
     if (questions.items.count == 0 || PQenterPipelineMode(connection) != 1) return;

@@ -174,21 +174,54 @@ static void rename_label(const char **text, const Rename *rename)
     if (*text != NULL && strcmp(*text, rename->name) == 0) *text = rename->new_name;
 }
 
+/* May a column hold the label without being of the enum? */
+static bool holds_text(const Column *column, const EnumType *type)
+{
+    if (column->type.kind == TYPE_ENUM) return column->type.enum_type != type;
+    return column->type.kind == TYPE_OTHER || native_type_info(column->type.native)->scalar == SCALAR_STRING;
+}
+
+/* The server casts every constant; in a schema's condition a bare string is the value unless a column is named that it
+ * could be compared with as well. */
+static void rename_in_condition(const Copying *copying, const Table *table, const EnumLabel *label,
+                                const EnumType *type, const char **where)
+{
+    bool is_bare_value = true;
+    for (size_t i = 0; is_bare_value && i < table->columns.count; i++) {
+        const Column *column = &table->columns.items[i];
+        bool is_named = sql_words_renamed(copying->arena, *where, column->name, "") != *where;
+        is_bare_value = !is_named || !holds_text(column, type);
+    }
+    *where = sql_words_label_renamed(copying->arena, *where, label, is_bare_value);
+}
+
+static void rename_value_in_table(const Copying *copying, const Table *table, const EnumType *type,
+                                  const Rename *rename)
+{
+    const char *name = copying->from->enums.items[type->index]->name; /* texts do not know of its own new name */
+    EnumLabel label = {name, rename->name, rename->new_name};
+    bool is_used = false;
+    for (size_t i = 0; i < table->columns.count; i++) {
+        Column *column = &table->columns.items[i];
+        if (column->type.kind != TYPE_ENUM || column->type.enum_type != type) continue;
+        ColumnDefault *value = &column->default_value;
+        if (value->kind == COLUMN_DEFAULT_VALUE) rename_label(&value->text, rename);
+        rename_in(value->items.items, value->items.count, rename);
+        is_used = true;
+    }
+    for (size_t i = 0; is_used && i < table->indexes.count; i++) {
+        Index *index = &table->indexes.items[i];
+        if (index->where != NULL) rename_in_condition(copying, table, &label, type, &index->where);
+    }
+}
+
 static void rename_value(const Copying *copying, const Rename *rename)
 {
     EnumType *type = database_find_enum(copying->to, rename->schema, rename->owner);
     if (type == NULL) return;
     rename_in(type->values.items, type->values.count, rename);
-    for (size_t i = 0; i < copying->to->tables.count; i++) {
-        const Table *table = copying->to->tables.items[i];
-        for (size_t j = 0; j < table->columns.count; j++) {
-            Column *column = &table->columns.items[j];
-            if (column->type.kind != TYPE_ENUM || column->type.enum_type != type) continue;
-            ColumnDefault *value = &column->default_value;
-            if (value->kind == COLUMN_DEFAULT_VALUE) rename_label(&value->text, rename);
-            rename_in(value->items.items, value->items.count, rename);
-        }
-    }
+    for (size_t i = 0; i < copying->to->tables.count; i++)
+        rename_value_in_table(copying, copying->to->tables.items[i], type, rename);
 }
 
 /* ---- sequences ---- */

@@ -1,5 +1,6 @@
 #include "sql_words.h"
 
+#include "quote.h"
 #include "text.h"
 
 #include <ctype.h>
@@ -66,6 +67,41 @@ const char *sql_words_renamed(SgArena *arena, const char *text, const char *name
         bool is_use = (is_word(*at) || *at == '"') && is_name(at, end, name) && !is_other(text, at, end);
         is_changed = is_changed || is_use;
         if (is_use) add_name(&out, new_name);
+        else sg_text_add_bytes(&out, at, (size_t)(end - at));
+    }
+    return is_changed ? sg_text_get(&out) : text;
+}
+
+static const char *word_end(const char *at)
+{
+    if (*at == '"') return quoted_end(at);
+    while (is_word(*at)) at++;
+    return at;
+}
+
+/* The type behind "::", of which the last name counts: shop."Status". */
+static bool is_cast_to(const char *at, const char *type)
+{
+    const char *end = word_end(at);
+    while (*end == '.') {
+        at = end + 1;
+        end = word_end(at);
+    }
+    return end > at && is_name(at, end, type);
+}
+
+const char *sql_words_label_renamed(SgArena *arena, const char *text, const EnumLabel *label, bool is_bare_value)
+{
+    const char *old = quoted_literal(arena, label->name);
+    SgText out = {.arena = arena};
+    bool is_changed = false;
+    for (const char *at = text, *end = at; *at != '\0'; at = end) {
+        end = *at == '\'' || *at == '"' ? quoted_end(at) : at + 1;
+        bool is_label = (size_t)(end - at) == strlen(old) && strncmp(at, old, strlen(old)) == 0;
+        bool has_cast = strncmp(end, "::", 2) == 0;
+        is_label = is_label && (has_cast ? is_cast_to(end + 2, label->type) : is_bare_value);
+        is_changed = is_changed || is_label;
+        if (is_label) quote_literal(&out, label->new_name);
         else sg_text_add_bytes(&out, at, (size_t)(end - at));
     }
     return is_changed ? sg_text_get(&out) : text;

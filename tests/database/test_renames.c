@@ -155,8 +155,24 @@ static void renames_keep_every_row(void **state)
     sg_arena_free(&arena);
 }
 
+/* The server writes the new value into the conditions of partial indexes: none of them is made again. */
+static void conditions_follow_their_values(void **state)
+{
+    (void)state;
+    SgArena arena = {0};
+    Scratch *scratch = scratch_open();
+    const Schema *from = compare_schema(&arena, TESTS_FOLDER "/diff/renames_in_conditions/from.prisma");
+    const Schema *to = compare_schema(&arena, TESTS_FOLDER "/diff/renames_in_conditions/to.prisma");
+    assert_null(compare_apply(&arena, scratch, compare_script_to(&arena, scratch, from, false)));
+    assert_string_equal(compare_script_to(&arena, scratch, to, false),
+                        "-- RenameEnumValue\nALTER TYPE \"State\" RENAME VALUE 'OPEN' TO 'ACTIVE';\n");
+    scratch_close(scratch);
+    sg_arena_free(&arena);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(renames_keep_every_row)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(renames_keep_every_row),
+                                       cmocka_unit_test(conditions_follow_their_values)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

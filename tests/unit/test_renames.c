@@ -196,6 +196,33 @@ static void names_in_expressions_are_replaced(void **state)
     sg_arena_free(&arena);
 }
 
+static void values_in_expressions_are_replaced(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool is_bare_value;
+        const char *result;
+    } cases[] = {
+        {"(s = 'a'::state)", false, "(s = 'it''s'::state)"},
+        {"(s = 'a'::shop.\"state\")", false, "(s = 'it''s'::shop.\"state\")"},
+        {"(s = ANY (ARRAY['a'::state, 'aa'::state]))", false, "(s = ANY (ARRAY['it''s'::state, 'aa'::state]))"},
+        {"(s = 'a'::\"State\")", false, "(s = 'a'::\"State\")"},
+        {"((s)::text = 'a'::text)", true, "((s)::text = 'a'::text)"},
+        {"(s = 'a')", true, "(s = 'it''s')"},
+        {"(s = 'a')", false, "(s = 'a')"},
+        {"(\"'a'\" = 'b''a')", true, "(\"'a'\" = 'b''a')"},
+        {"'a", true, "'a"},
+        {"", true, ""},
+    };
+    SgArena arena = {0};
+    EnumLabel label = {"state", "a", "it's"};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(sql_words_label_renamed(&arena, cases[i].text, &label, cases[i].is_bare_value),
+                            cases[i].result);
+    sg_arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -204,6 +231,7 @@ int main(void)
         cmocka_unit_test(a_circle_takes_a_name_between),
         cmocka_unit_test(likely_is_what_has_the_same_type),
         cmocka_unit_test(names_in_expressions_are_replaced),
+        cmocka_unit_test(values_in_expressions_are_replaced),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
