@@ -1,15 +1,12 @@
 /*
- * Names that are somebody else's, each table sorted by bytes.
+ * Names that are somebody else's.
  *
  * MEMBERS: keywords of C (to C23) and C++ (to C++20), lower-case macros of the system's headers, and the types that
  * generated declarations use.  PARAMETERS: variables of the system's headers, which a parameter would shadow.  GLOBALS:
  * what the headers of C, POSIX and libpq that programs usually include declare with the shapes that generated names
  * have.  FILES: headers of the system: `-I generated` must not hide <time.h>.
  */
-#include "c_names.h"
-
-#include <stdlib.h>
-#include <string.h>
+#include "name_scope.h"
 
 /* clang-format off */
 static const char *const MEMBERS[] = {
@@ -165,20 +162,22 @@ static const char *const FILES[] = {
 };
 /* clang-format on */
 
-static int compare(const void *key, const void *item)
+static void reserve(SgArena *arena, NameSet *set, const char *const *names, size_t count)
 {
-    return strcmp(key, *(const char *const *)item);
+    NameScope scope = {.arena = arena, .reserved = &(const NameSet){0}, .given = *set};
+    names_reserve(&scope.given, arena, scope.given.count + count);
+    for (size_t i = 0; i < count; i++) name_claim(&scope, names[i], (Span){0});
+    *set = scope.given;
 }
 
-#define FIND(name, table) (bsearch((name), (table), sizeof(table) / sizeof *(table), sizeof *(table), compare) != NULL)
+#define RESERVE(kind, table) reserve(arena, &sets[kind], table, sizeof(table) / sizeof *(table))
 
-bool c_name_is_reserved(NameKind kind, const char *name)
+void names_reserved(SgArena *arena, NameSet sets[NAME_KINDS])
 {
-    switch (kind) {
-    case NAME_MEMBER: return FIND(name, MEMBERS);
-    case NAME_PARAMETER: return FIND(name, PARAMETERS) || FIND(name, MEMBERS);
-    case NAME_GLOBAL: return FIND(name, GLOBALS) || FIND(name, MEMBERS);
-    case NAME_FILE: return FIND(name, FILES);
-    }
-    return false;
+    RESERVE(NAME_MEMBER, MEMBERS);
+    RESERVE(NAME_PARAMETER, MEMBERS);
+    RESERVE(NAME_PARAMETER, PARAMETERS);
+    RESERVE(NAME_GLOBAL, MEMBERS);
+    RESERVE(NAME_GLOBAL, GLOBALS);
+    RESERVE(NAME_FILE, FILES);
 }

@@ -1,5 +1,5 @@
 /* Names, literals and comments within generated text: nothing from a schema may end a string or a comment. */
-#include "c_names.h"
+#include "c_text.h"
 
 #include "quote.h"
 #include "text.h"

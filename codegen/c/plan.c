@@ -33,7 +33,12 @@ static const char *base_name(const CPlan *plan, const char *kind, const char *na
 
 static const char *claim(CPlan *plan, Span origin, const char *stem, const char *suffix)
 {
-    return c_name_claim(&plan->names, emit_format(plan->arena, "%s%s", stem, suffix), origin);
+    return name_claim(&plan->names, emit_format(plan->arena, "%s%s", stem, suffix), origin);
+}
+
+NameScope c_plan_scope(const CPlan *plan, SgArena *arena, NameKind kind)
+{
+    return (NameScope){.arena = arena, .reserved = &plan->reserved[kind]};
 }
 
 /* ---- Models ---- */
@@ -94,10 +99,10 @@ static void name_model(CPlan *plan, const Model *model)
     ModelNames *names = &plan->models[model->index];
     names->source = model;
     if (!is_generated(model)) return;
-    names->type = c_name_claim(&plan->names, type_name(plan, "Model", model->name), model->name_span);
+    names->type = name_claim(&plan->names, type_name(plan, "Model", model->name), model->name_span);
     names->base = base_name(plan, "model_", model->name);
     names->upper = c_upper(plan->arena, names->base);
-    names->file = c_name_claim(&plan->files, file_name(plan->arena, model->name), model->name_span);
+    names->file = name_claim(&plan->files, file_name(plan->arena, model->name), model->name_span);
     names->no_insert_because = unfillable_column(model);
     names->has_insert = !model->is_view && names->no_insert_because == NULL;
 }
@@ -127,7 +132,7 @@ static void name_enum(CPlan *plan, size_t index)
     const Enum *source = plan->schema->enums.items[index];
     planned->source = source;
     sg_map_put(&plan->enums_by_name, plan->arena, source->name, planned);
-    planned->type = c_name_claim(&plan->names, type_name(plan, "Enum", source->name), source->name_span);
+    planned->type = name_claim(&plan->names, type_name(plan, "Enum", source->name), source->name_span);
 }
 
 static void name_values(CPlan *plan, EnumPlan *planned)
@@ -138,7 +143,7 @@ static void name_values(CPlan *plan, EnumPlan *planned)
     for (size_t i = 0; i < source->values.count; i++) {
         const EnumValue *value = &source->values.items[i];
         const char *name = c_upper(plan->arena, c_snake(plan->arena, value->name));
-        enumerators[i] = c_name_claim(&plan->names, emit_format(plan->arena, "%s_%s", upper, name), value->span);
+        enumerators[i] = name_claim(&plan->names, emit_format(plan->arena, "%s_%s", upper, name), value->span);
     }
     planned->enumerators = enumerators;
     planned->unknown = claim(plan, source->name_span, upper, "_UNKNOWN");
@@ -181,13 +186,15 @@ CPlan *c_plan(SgArena *arena, const Schema *schema, const Sources *sources, cons
         .prefix_type = c_pascal(arena, prefix),
         .enums = sg_arena_new(arena, (schema->enums.count + 1) * sizeof *plan->enums),
         .models = sg_arena_new(arena, (schema->models.count + 1) * sizeof *plan->models),
-        .names = {.arena = arena, .kind = NAME_GLOBAL, .diags = diags},
-        .files = {.arena = arena, .kind = NAME_FILE, .diags = diags},
     };
+    names_reserved(arena, plan->reserved);
+    plan->names = c_plan_scope(plan, arena, NAME_GLOBAL);
+    plan->files = c_plan_scope(plan, arena, NAME_FILE);
+    plan->names.diags = plan->files.diags = diags;
     if (*prefix != '\0') plan->prefix = emit_format(arena, "%s_", c_snake(arena, prefix));
     plan->prefix_upper = c_upper(arena, plan->prefix);
-    c_name_claim(&plan->files, "types", (Span){0});
-    c_name_claim(&plan->files, "models", (Span){0});
+    name_claim(&plan->files, "types", (Span){0});
+    name_claim(&plan->files, "models", (Span){0});
 
     for (size_t i = 0; i < schema->models.count; i++) name_model(plan, schema->models.items[i]);
     for (size_t i = 0; i < schema->enums.count; i++) name_enum(plan, i);

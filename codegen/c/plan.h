@@ -10,10 +10,12 @@
 #define SCHEMAGEN_PLAN_H
 
 #include "c_names.h"
+#include "c_text.h"
 #include "diag.h"
 #include "list.h"
 #include "map.h"
 #include "model.h"
+#include "name_scope.h"
 #include "source.h"
 
 #include <stdbool.h>
@@ -86,7 +88,8 @@ struct CPlan {
     EnumPlan *enums;          /* by index in schema->enums */
     SgMap enums_by_name;
     ModelNames *models; /* by model->index; .type is NULL for a model that is not generated */
-    NameScope names;    /* every identifier of file scope */
+    NameSet reserved[NAME_KINDS];
+    NameScope names; /* every identifier of file scope */
     NameScope files;
     QueryFilePlans queries; /* of c_plan_query_files() */
 };
@@ -188,6 +191,9 @@ typedef struct ModelPlan {
 
 /* `prefix` is the generator's option, "" for none. */
 CPlan *c_plan(SgArena *arena, const Schema *schema, const Sources *sources, const char *prefix, Diags *diags);
+
+/* A scope of one struct or function; it notes nothing. */
+NameScope c_plan_scope(const CPlan *plan, SgArena *arena, NameKind kind);
 
 /* The plan of an enum of the schema. */
 EnumPlan *c_plan_enum(const CPlan *plan, const Enum *source);

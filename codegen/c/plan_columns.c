@@ -103,8 +103,8 @@ static void plan_column(Planner *p, const Field *field)
 {
     ColumnPlan *column = list_add(p->arena, &p->out->columns);
     column->field = field;
-    column->member = c_name_claim(&p->members, c_snake(p->arena, field->name), field->name_span);
-    column->param = c_name_claim(&p->params, column->member, field->name_span);
+    column->member = name_claim(&p->members, c_snake(p->arena, field->name), field->name_span);
+    column->param = name_claim(&p->params, column->member, field->name_span);
     column->sql = c_sql_name(p->arena, field->database_name);
     column->type = c_type(field);
     column->value_type = c_value_type(p->arena, p->plan, field);

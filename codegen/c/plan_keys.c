@@ -113,7 +113,7 @@ static void plan_key(Planner *p, const Key *source, bool is_identity)
         if (!c_plan_column_index(source->fields.items[i].field, list_add(p->arena, &key.columns))) return;
     const char *members = joined_members(p, &key);
     key.suffix = source->name != NULL && !source->is_field_level ? c_snake(p->arena, source->name) : members;
-    key.descriptor = c_name_claim(&p->params, emit_format(p->arena, "by_%s", key.suffix), source->span);
+    key.descriptor = name_claim(&p->params, emit_format(p->arena, "by_%s", key.suffix), source->span);
     bool is_again = is_planned(p, &key);
     if (!p->out->is_read_only)
         key.macro = planner_claim(

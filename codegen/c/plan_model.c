@@ -5,7 +5,7 @@
 
 const char *planner_claim(Planner *p, const char *stem, const char *suffix, Span origin)
 {
-    return c_name_claim(&p->plan->names, emit_format(p->arena, "%s%s", stem, suffix), origin);
+    return name_claim(&p->plan->names, emit_format(p->arena, "%s%s", stem, suffix), origin);
 }
 
 const char *planner_claim_type(Planner *p, const char *suffix)
@@ -21,11 +21,11 @@ const char *planner_claim_function(Planner *p, const char *suffix)
 /* The struct of update_each has the key's members and one more. */
 static void plan_change(Planner *p, const KeyPlan *key)
 {
-    NameScope members = {.arena = p->arena, .kind = NAME_MEMBER};
+    NameScope members = c_plan_scope(p->plan, p->arena, NAME_MEMBER);
     for (size_t i = 0; i < key->columns.count; i++)
-        c_name_claim(&members, p->out->columns.items[key->columns.items[i]].member, (Span){0});
-    if (p->out->version != NULL) c_name_claim(&members, p->out->version->member, (Span){0});
-    p->out->change_set = c_name_claim(&members, "set", (Span){0});
+        name_claim(&members, p->out->columns.items[key->columns.items[i]].member, (Span){0});
+    if (p->out->version != NULL) name_claim(&members, p->out->version->member, (Span){0});
+    p->out->change_set = name_claim(&members, "set", (Span){0});
     p->out->change_type = planner_claim_type(p, "Change");
 }
 
@@ -79,7 +79,7 @@ static void reserve_params(Planner *p)
                                         "created",  "once",   "keys",  "key",     "where",       "query",
                                         "visit",    "arg",    "next",  "changes", "on_conflict", "columns",
                                         "affected", "caller", "cells", "lock",    "relations"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) c_name_claim(&p->params, names[i], (Span){0});
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) name_claim(&p->params, names[i], (Span){0});
 }
 
 static const char *table_sql(SgArena *arena, const Model *model)
@@ -96,9 +96,10 @@ ModelPlan *c_plan_model(CPlan *plan, SgArena *arena, const ModelNames *names)
         .plan = plan,
         .arena = arena,
         .out = out,
-        .members = {.arena = arena, .kind = NAME_MEMBER, .diags = plan->names.diags},
-        .params = {.arena = arena, .kind = NAME_PARAMETER},
+        .members = c_plan_scope(plan, arena, NAME_MEMBER),
+        .params = c_plan_scope(plan, arena, NAME_PARAMETER),
     };
+    p.members.diags = plan->names.diags;
     out->plan = plan;
     out->names = names;
     out->source = names->source;

@@ -73,11 +73,11 @@ static const char *word(SgArena *arena, const char *kind, const char *name)
 static QueryMember plan_member(const CPlan *plan, const QueryValue *value, NameScope *members, NameScope *params)
 {
     const Field *field = &value->field;
-    const char *member = c_name_claim(members, word(plan->arena, "column", field->name), value->span);
+    const char *member = name_claim(members, word(plan->arena, "column", field->name), value->span);
     return (QueryMember){
         .value = value,
         .member = member,
-        .param = c_name_claim(params, member, value->span),
+        .param = name_claim(params, member, value->span),
         .c_type = c_row_type(plan->arena, plan, field),
         .type = c_type(field),
         .enum_plan = field->kind == FIELD_ENUM ? c_plan_enum(plan, field->enum_type) : NULL,
@@ -89,9 +89,9 @@ static QueryMember plan_member(const CPlan *plan, const QueryValue *value, NameS
 static void plan_params(CPlan *plan, QueryPlan *out)
 {
     static const char *const taken[] = {"db", "args", "out", "visit", "arg", "affected", "visitor"};
-    NameScope members = {.arena = plan->arena, .kind = NAME_MEMBER};
-    NameScope params = {.arena = plan->arena, .kind = NAME_PARAMETER};
-    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) c_name_claim(&params, taken[i], (Span){0});
+    NameScope members = c_plan_scope(plan, plan->arena, NAME_MEMBER);
+    NameScope params = c_plan_scope(plan, plan->arena, NAME_PARAMETER);
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) name_claim(&params, taken[i], (Span){0});
     for (size_t i = 0; i < out->query->params.count; i++)
         *list_add(plan->arena, &out->params) = plan_member(plan, &out->query->params.items[i], &members, &params);
     out->takes_struct = out->params.count > PARAMS_MAX;
@@ -101,11 +101,11 @@ static void plan_params(CPlan *plan, QueryPlan *out)
 static void plan_model_columns(CPlan *plan, QueryPlan *out)
 {
     const Model *model = out->model->source;
-    NameScope members = {.arena = plan->arena, .kind = NAME_MEMBER};
+    NameScope members = c_plan_scope(plan, plan->arena, NAME_MEMBER);
     const char **names = sg_arena_new(plan->arena, (model->fields.count + 1) * sizeof *names);
     for (size_t i = 0; i < model->fields.count; i++)
         if (c_plan_has_column(model->fields.items[i], NULL))
-            names[i] = c_name_claim(&members, c_snake(plan->arena, model->fields.items[i]->name), (Span){0});
+            names[i] = name_claim(&members, c_snake(plan->arena, model->fields.items[i]->name), (Span){0});
     for (size_t i = 0; i < out->query->columns.count; i++) {
         const QueryValue *value = &out->query->columns.items[i];
         const Field *field = field_of_column(model, &value->field);
@@ -127,8 +127,8 @@ static void plan_columns(CPlan *plan, QueryPlan *out)
         plan_model_columns(plan, out);
         return;
     }
-    NameScope members = {.arena = plan->arena, .kind = NAME_MEMBER};
-    NameScope unused = {.arena = plan->arena, .kind = NAME_PARAMETER};
+    NameScope members = c_plan_scope(plan, plan->arena, NAME_MEMBER);
+    NameScope unused = c_plan_scope(plan, plan->arena, NAME_PARAMETER);
     for (size_t i = 0; i < out->query->columns.count; i++)
         *list_add(plan->arena, &out->columns) = plan_member(plan, &out->query->columns.items[i], &members, &unused);
 }
@@ -137,7 +137,7 @@ static void plan_columns(CPlan *plan, QueryPlan *out)
 
 static const char *claim(CPlan *plan, const Query *query, const char *stem, const char *suffix)
 {
-    return c_name_claim(&plan->names, emit_format(plan->arena, "%s%s", stem, suffix), query->name_span);
+    return name_claim(&plan->names, emit_format(plan->arena, "%s%s", stem, suffix), query->name_span);
 }
 
 static void plan_rows(CPlan *plan, QueryPlan *out, const char *type)
@@ -177,7 +177,7 @@ static void plan_file(CPlan *plan, const QueryFile *source)
     QueryFilePlan *file = sg_arena_new(plan->arena, sizeof *file);
     *file = (QueryFilePlan){.source = source};
     if (!has_suffix) name = emit_format(plan->arena, "%s_%s", name, suffix);
-    file->file = c_name_claim(&plan->files, name, (Span){0});
+    file->file = name_claim(&plan->files, name, (Span){0});
     *list_add(plan->arena, &plan->queries) = file;
 }
 

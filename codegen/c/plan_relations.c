@@ -53,7 +53,7 @@ static bool plan_columns_of_relation(Planner *p, RelationPlan *plan, const Relat
 static const char *claim_member(Planner *p, const RelationPlan *plan, const char *suffix)
 {
     const char *name = emit_format(p->arena, "%s%s", plan->member, suffix);
-    return c_name_claim(&p->members, name, plan->field->name_span);
+    return name_claim(&p->members, name, plan->field->name_span);
 }
 
 static const char *claim_verb(Planner *p, const char *verb, const RelationPlan *plan)
@@ -64,7 +64,7 @@ static const char *claim_verb(Planner *p, const char *verb, const RelationPlan *
 
 static void name_relation(Planner *p, RelationPlan *plan)
 {
-    plan->member = c_name_claim(&p->members, c_snake(p->arena, plan->field->name), plan->field->name_span);
+    plan->member = name_claim(&p->members, c_snake(p->arena, plan->field->name), plan->field->name_span);
     const char *suffix = emit_format(p->arena, "_RELATION_%s", c_upper(p->arena, plan->member));
     plan->index_enumerator = planner_claim(p, p->out->names->upper, suffix, plan->field->name_span);
     plan->load = claim_verb(p, "load", plan);
@@ -105,9 +105,9 @@ void plan_relations(Planner *p)
     for (size_t i = 0; i < model->fields.count; i++)
         if (model->fields.items[i]->kind == FIELD_RELATION && model->fields.items[i]->relation != NULL)
             plan_relation(p, model->fields.items[i]);
-    p->out->all_of = c_name_claim(&p->members, "all_of", model->name_span);
-    p->out->any_of = c_name_claim(&p->members, "any_of", model->name_span);
-    p->out->none_of = c_name_claim(&p->members, "none_of", model->name_span);
+    p->out->all_of = name_claim(&p->members, "all_of", model->name_span);
+    p->out->any_of = name_claim(&p->members, "any_of", model->name_span);
+    p->out->none_of = name_claim(&p->members, "none_of", model->name_span);
 }
 
 void plan_references(Planner *p)

@@ -1,13 +1,12 @@
 /* Open addressing with linear probing, at most two thirds full; entries are never removed. */
 #include "map.h"
 
-#include <stdint.h>
 #include <string.h>
 
 enum { FIRST_CAPACITY = 8 };
 
-/* Eight bytes at a time; the high half is mixed in because the slot is taken from the low bits. */
-static uint64_t hash(const char *key)
+/* Eight bytes at a time; the high half is mixed in because slots are taken from the low bits. */
+uint64_t sg_map_hash(const char *key)
 {
     const uint64_t factor = 0x9E3779B97F4A7C15u;
     size_t size = strlen(key);
@@ -25,7 +24,7 @@ static uint64_t hash(const char *key)
 
 static SgMapEntry *slot(const SgMap *map, const char *key)
 {
-    size_t i = (size_t)hash(key) & (map->capacity - 1);
+    size_t i = (size_t)sg_map_hash(key) & (map->capacity - 1);
     while (map->entries[i].key != NULL && strcmp(map->entries[i].key, key) != 0) i = (i + 1) & (map->capacity - 1);
     return &map->entries[i];
 }

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef struct SgMapEntry {
     const char *key; /* NULL: free slot */
@@ -30,5 +31,8 @@ bool sg_map_reserve(SgMap *map, SgArena *arena, size_t count);
 
 /* Adds `key`, or replaces its value.  False when memory ran out (the map is unchanged). */
 bool sg_map_put(SgMap *map, SgArena *arena, const char *key, void *value);
+
+/* The hash that the map takes of its keys; the low bits are as good as the others.  Not the same on every machine. */
+uint64_t sg_map_hash(const char *key);
 
 #endif

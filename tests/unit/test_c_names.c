@@ -2,6 +2,7 @@
 #include "c_names.h"
 
 #include "c_print.h"
+#include "name_scope.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -64,8 +65,12 @@ static void other_peoples_names_are_known(void **state)
         {NAME_MEMBER, "xor_eq", true},       {NAME_FILE, "aio", true},
         {NAME_FILE, "xlocale", true},
     };
+    SgArena arena = {0};
+    NameSet reserved[NAME_KINDS] = {0};
+    names_reserved(&arena, reserved);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_int_equal(c_name_is_reserved(cases[i].kind, cases[i].name), cases[i].is_reserved);
+        assert_int_equal(names_have(&reserved[cases[i].kind], cases[i].name), cases[i].is_reserved);
+    sg_arena_free(&arena);
 }
 
 static void a_name_is_given_once(void **state)
@@ -73,22 +78,22 @@ static void a_name_is_given_once(void **state)
     (void)state;
     SgArena arena = {0};
     Diags diags = {.arena = &arena};
-    NameScope scope = {.arena = &arena, .kind = NAME_GLOBAL, .diags = &diags};
-    assert_string_equal(c_name_claim(&scope, "Order", (Span){1, 2}), "Order");
+    NameSet reserved[NAME_KINDS] = {0};
+    names_reserved(&arena, reserved);
+    NameScope scope = {.arena = &arena, .reserved = &reserved[NAME_GLOBAL], .diags = &diags};
+    assert_string_equal(name_claim(&scope, "Order", (Span){1, 2}), "Order");
     assert_int_equal(diags.items.count, 0);
-    assert_string_equal(c_name_claim(&scope, "Order", (Span){3, 4}), "Order_");
-    assert_string_equal(c_name_claim(&scope, "Order", (Span){5, 6}), "Order__");
+    assert_string_equal(name_claim(&scope, "Order", (Span){3, 4}), "Order_");
+    assert_string_equal(name_claim(&scope, "Order", (Span){5, 6}), "Order__");
     assert_int_equal(diags.items.count, 2);
     assert_int_equal(diags.items.items[1].code, DIAG_C_NAME_TAKEN);
     assert_int_equal(diags.items.items[1].span.start, 5);
     assert_int_equal(diags.items.items[1].note_span.start, 1);
-    assert_string_equal(c_name_claim(&scope, "FILE", (Span){7, 8}), "FILE_"); /* no second place to point at */
+    assert_string_equal(name_claim(&scope, "FILE", (Span){7, 8}), "FILE_"); /* no second place to point at */
     assert_int_equal(diags.items.count, 2);
-    for (int i = 0; i < 5000; i++) c_name_claim(&scope, sg_arena_printf(&arena, "n%d", i), (Span){9, 9});
+    for (int i = 0; i < 5000; i++) name_claim(&scope, sg_arena_printf(&arena, "n%d", i), (Span){9, 9});
     assert_int_equal(diags.items.count, 2);
-    assert_string_equal(c_name_claim(&scope, "n4999", (Span){9, 9}), "n4999_");
-    c_names_clear(&scope);
-    assert_string_equal(c_name_claim(&scope, "n4999", (Span){9, 9}), "n4999");
+    assert_string_equal(name_claim(&scope, "n4999", (Span){9, 9}), "n4999_");
     sg_arena_free(&arena);
 }
 
