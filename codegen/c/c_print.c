@@ -19,12 +19,9 @@ const char *c_declare(SgArena *arena, const char *type, const char *name)
     return emit_format(arena, "%s%s%s", type, is_pointer ? "" : " ", name);
 }
 
-/* Characters since the last newline. */
-static size_t column_of(const SgText *out)
+static size_t width_of(const char *text)
 {
-    size_t start = out->size;
-    while (start > 0 && out->data[start - 1] != '\n') start--;
-    return sg_utf8_count(out->data + start, out->size - start);
+    return sg_utf8_count(text, strlen(text));
 }
 
 static void add_spaces(SgText *out, size_t count)
@@ -38,49 +35,61 @@ void c_print_signature(SgText *out, const char *head, const char *const *params,
 {
     size_t indent = strlen(head) + 1; /* identifiers and types are ASCII */
     size_t column = indent;
-    size_t tail_size = strlen(tail);
     sg_text_add(out, head);
     sg_text_add_char(out, '(');
     for (size_t i = 0; i < count; i++) {
-        bool is_last = i + 1 == count;
         size_t size = strlen(params[i]);
-        if (i > 0 && column + 1 + size + (is_last ? 1 + tail_size : 1) > C_WIDTH) {
-            sg_text_add_char(out, '\n');
+        size_t behind = i + 1 == count ? strlen(")") + strlen(tail) : strlen(",");
+        if (i > 0 && column + strlen(", ") + size + behind > C_WIDTH) {
+            sg_text_add_bytes(out, ",\n", 2);
             add_spaces(out, indent);
             column = indent;
         } else if (i > 0) {
-            sg_text_add_char(out, ' ');
-            column++;
+            sg_text_add_bytes(out, ", ", 2);
+            column += 2;
         }
         sg_text_add_bytes(out, params[i], size);
-        sg_text_add(out, is_last ? ")" : ",");
-        column += size + 1;
+        column += size;
     }
-    sg_text_add_bytes(out, tail, tail_size);
+    sg_text_add_char(out, ')');
+    sg_text_add(out, tail);
     sg_text_add_char(out, '\n');
 }
 
-/* One line of text, filled.  Two spaces behind a sentence stay two. */
-static void print_words(SgText *out, const char *prefix, const char *line, size_t size)
+/* A word of a line that ends at `end`, and the spaces before it. */
+typedef struct Word {
+    const char *text;
+    size_t gap, size, width; /* the width in characters */
+} Word;
+
+static Word next_word(const char *at, const char *end)
 {
-    const char *end = line + size;
-    bool is_first = true;
+    Word word = {0};
+    while (at + word.gap < end && at[word.gap] == ' ') word.gap++;
+    word.text = at + word.gap;
+    for (const char *c = word.text; c < end && *c != ' '; c++, word.size++)
+        word.width += ((unsigned char)*c & 0xC0) != 0x80;
+    return word;
+}
+
+/* One line of text, filled.  Two spaces behind a sentence stay two. */
+static void print_words(SgText *out, const char *prefix, const char *line, const char *end)
+{
+    size_t start = width_of(prefix), column = start;
+    Word word = next_word(line, end);
     sg_text_add(out, prefix);
-    while (line < end) {
-        size_t gap = 0, length = 0;
-        while (line + gap < end && line[gap] == ' ') gap++;
-        line += gap;
-        while (line + length < end && line[length] != ' ') length++;
-        if (length == 0) break;
-        if (gap > 2) gap = 2;
-        if (!is_first && column_of(out) + gap + sg_utf8_count(line, length) > C_WIDTH) {
-            emit_add(out, "\n%s", prefix);
-            is_first = true;
+    for (bool is_first = true; word.size > 0; word = next_word(word.text + word.size, end)) {
+        size_t gap = is_first ? 0 : word.gap > 2 ? 2 : word.gap;
+        if (column + gap + word.width > C_WIDTH && !is_first) {
+            sg_text_add_char(out, '\n');
+            sg_text_add(out, prefix);
+            column = start;
+            gap = 0;
         }
-        if (!is_first) add_spaces(out, gap);
-        sg_text_add_bytes(out, line, length);
+        sg_text_add_bytes(out, "  ", gap);
+        sg_text_add_bytes(out, word.text, word.size);
+        column += gap + word.width;
         is_first = false;
-        line += length;
     }
     while (out->size > 0 && out->data[out->size - 1] == ' ') sg_text_truncate(out, out->size - 1);
     sg_text_add_char(out, '\n');
@@ -90,7 +99,7 @@ void c_print_paragraph(SgText *out, const char *prefix, const char *text)
 {
     for (;;) {
         size_t size = strcspn(text, "\n");
-        print_words(out, prefix, text, size);
+        print_words(out, prefix, text, text + size);
         if (text[size] == '\0') return;
         text += size + 1;
     }
@@ -100,7 +109,7 @@ void c_print_comment(SgText *out, const char *indent, const char *text)
 {
     if (text == NULL || *text == '\0') return;
     bool is_line = strchr(text, '\n') == NULL;
-    if (is_line && strlen(indent) + sg_utf8_count(text, strlen(text)) + 6 <= C_WIDTH) {
+    if (is_line && strlen(indent) + width_of(text) + strlen("/*  */") <= C_WIDTH) {
         emit_add(out, "%s/* %s */\n", indent, text);
         return;
     }

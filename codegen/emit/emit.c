@@ -1,6 +1,5 @@
 #include "emit.h"
 
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,11 +32,20 @@ static const char *find(const Holes *holes, const char *name, size_t size)
 /* The value of the hole that starts at `text` ("${name}…"); *end is behind its brace. */
 static const char *hole_at(const Holes *holes, const char *text, const char **end)
 {
-    const char *name = text + 2;
-    const char *close = strchr(name, '}');
-    if (close == NULL) abort();
-    *end = close + 1;
-    return find(holes, name, (size_t)(close - name));
+    const char *name = text + strlen("${");
+    size_t size = 0;
+    while (name[size] != '}')
+        if (name[size++] == '\0') abort();
+    *end = name + size + 1;
+    return find(holes, name, size);
+}
+
+/* The next hole of a line, NULL: there is none. */
+static const char *next_hole(const char *line)
+{
+    const char *dollar = strchr(line, '$');
+    while (dollar != NULL && dollar[1] != '{') dollar = strchr(dollar + 1, '$');
+    return dollar;
 }
 
 static void emit_block(SgText *out, const char *indent, size_t indent_size, const char *block)
@@ -54,26 +62,26 @@ static void emit_block(SgText *out, const char *indent, size_t indent_size, cons
     }
 }
 
-/* Writes `line` if it is nothing but a hole. */
-static bool emit_lone_hole(SgText *out, const Holes *holes, const char *line)
+/* Does nothing but spaces stand between the two? */
+static bool is_blank(const char *from, const char *to)
 {
-    size_t indent = strspn(line, " ");
-    if (line[indent] != '$' || line[indent + 1] != '{') return false;
-    const char *end;
-    const char *value = hole_at(holes, line + indent, &end);
-    if (*end != '\0') return false;
-    emit_block(out, line, indent, value);
-    return true;
+    while (from < to && *from == ' ') from++;
+    return from == to;
 }
 
 static void emit_line(SgText *out, const Holes *holes, const char *line)
 {
-    if (emit_lone_hole(out, holes, line)) return;
-    for (;;) {
-        const char *open = strstr(line, "${");
-        if (open == NULL) break;
+    const char *start = line;
+    for (const char *open = next_hole(line); open != NULL; open = next_hole(line)) {
+        const char *end;
+        const char *value = hole_at(holes, open, &end);
+        if (*end == '\0' && line == start && is_blank(line, open)) {
+            emit_block(out, line, (size_t)(open - line), value);
+            return;
+        }
         sg_text_add_bytes(out, line, (size_t)(open - line));
-        sg_text_add(out, hole_at(holes, open, &line));
+        sg_text_add(out, value);
+        line = end;
     }
     sg_text_add(out, line);
     sg_text_add_char(out, '\n');
@@ -82,99 +90,4 @@ static void emit_line(SgText *out, const Holes *holes, const char *line)
 void emit_lines(SgText *out, const Holes *holes, const char *const *lines)
 {
     for (; *lines != NULL; lines++) emit_line(out, holes, *lines);
-}
-
-/* ---- Formats ---- */
-
-enum { PIECES_MAX = 64 }; /* of one format */
-
-/* A va_list by its address, whatever type the platform makes it. */
-typedef struct Arguments {
-    va_list list;
-} Arguments;
-
-/* One piece of a format: what stands before a %, or what the % stands for. */
-typedef struct Piece {
-    const char *text;
-    size_t size;
-    char digits[24]; /* of a number */
-} Piece;
-
-static void take_number(Piece *piece, size_t value, bool is_negative)
-{
-    size_t i = sizeof piece->digits;
-    do piece->digits[--i] = (char)('0' + value % 10);
-    while ((value /= 10) > 0);
-    if (is_negative) piece->digits[--i] = '-';
-    piece->text = piece->digits + i;
-    piece->size = sizeof piece->digits - i;
-}
-
-/* The next piece; false at the end. */
-static bool next_piece(const char **format, Arguments *args, Piece *piece)
-{
-    const char *at = *format;
-    if (*at == '\0') return false;
-    if (*at != '%') {
-        const char *percent = strchr(at, '%');
-        piece->text = at;
-        piece->size = percent == NULL ? strlen(at) : (size_t)(percent - at);
-        *format = at + piece->size;
-        return true;
-    }
-    *format = at + 2;
-    if (at[1] == 's') {
-        piece->text = va_arg(args->list, const char *);
-        piece->size = strlen(piece->text);
-    } else if (at[1] == 'd') {
-        int value = va_arg(args->list, int);
-        take_number(piece, value < 0 ? 0u - (unsigned)value : (unsigned)value, value < 0);
-    } else if (at[1] == 'z' && at[2] == 'u') {
-        take_number(piece, va_arg(args->list, size_t), false);
-        ++*format;
-    } else {
-        abort();
-    }
-    return true;
-}
-
-void emit_add_list(SgText *out, const char *format, va_list args)
-{
-    Piece piece;
-    Arguments copy;
-    va_copy(copy.list, args);
-    while (next_piece(&format, &copy, &piece)) sg_text_add_bytes(out, piece.text, piece.size);
-    va_end(copy.list);
-}
-
-void emit_add(SgText *out, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    emit_add_list(out, format, args);
-    va_end(args);
-}
-
-/* Measured first, so that the arena gets a text at its size. */
-const char *emit_format(SgArena *arena, const char *format, ...)
-{
-    Piece pieces[PIECES_MAX];
-    size_t count = 0, size = 0;
-    Arguments args;
-    va_start(args.list, format);
-    while (next_piece(&format, &args, &pieces[count])) {
-        size += pieces[count++].size;
-        if (count == PIECES_MAX) abort();
-    }
-    va_end(args.list);
-
-    char *text = sg_arena_alloc_text(arena, size + 1);
-    if (text == NULL) return "";
-    char *at = text;
-    for (size_t i = 0; i < count; i++) {
-        memcpy(at, pieces[i].text, pieces[i].size);
-        at += pieces[i].size;
-    }
-    *at = '\0';
-    return text;
 }
