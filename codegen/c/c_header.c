@@ -4,6 +4,7 @@
 #include "c_print.h"
 #include "emit.h"
 #include "page.h"
+#include "table.h"
 
 #include <string.h>
 
@@ -134,22 +135,12 @@ static void emit_bottom(Page *page)
         "#endif");
 }
 
-/* Members with the schema's own comments above them.  The table keeps the alignment over all. */
-static const char *documented(Page *page, const Table *table)
+/* The schema's own comment, to stand above a member; NULL: there is none. */
+static const char *comment_above(SgArena *arena, const Field *field)
 {
-    SgText aligned = {.arena = page->arena}, out = {.arena = page->arena};
-    table_print(table, &aligned);
-    const char *line = sg_text_get(&aligned);
-    for (size_t i = 0; *line != '\0'; i++) {
-        size_t size = strcspn(line, "\n") + 1;
-        if (i < page->plan->columns.count) {
-            const Field *field = page->plan->columns.items[i].field;
-            c_print_comment(&out, "", c_documentation(page->arena, field->documentation));
-        }
-        sg_text_add_bytes(&out, line, size);
-        line += size;
-    }
-    return sg_text_get(&out);
+    SgText out = {.arena = arena};
+    c_print_comment(&out, "", c_documentation(arena, field->documentation));
+    return out.data;
 }
 
 static const char *loaded_by(SgArena *arena, const RelationPlan *relation)
@@ -159,21 +150,22 @@ static const char *loaded_by(SgArena *arena, const RelationPlan *relation)
 
 static void emit_row(Page *page)
 {
-    Table members = {.arena = page->arena, .limit = 32};
+    Members members = {.arena = page->arena, .limit = 32};
     for (size_t i = 0; i < page->plan->columns.count; i++) {
         const ColumnPlan *column = &page->plan->columns.items[i];
-        page_declare(page->arena, &members, column->row_type, column->member, column->comment);
+        Member *member = members_add(&members, column->row_type, column->member, column->comment);
+        member->above = comment_above(page->arena, column->field);
     }
-    if (page->plan->relations.count > 0) page_gap(&members);
+    if (page->plan->relations.count > 0) members_gap(&members);
     for (size_t i = 0; i < page->plan->relations.count; i++) {
         const RelationPlan *relation = &page->plan->relations.items[i];
         const char *type = relation->shape == SHAPE_TO_ONE ? c_pointer(page->arena, relation->target->type, false)
                                                            : relation->target->list_type;
-        page_declare(page->arena, &members, type, relation->member, loaded_by(page->arena, relation));
+        members_add(&members, type, relation->member, loaded_by(page->arena, relation));
     }
     Holes h = {0};
     hole(&h, "Model", page->plan->names->type);
-    hole(&h, "members", documented(page, &members));
+    hole(&h, "members", members_text(&members));
     c_print_section(page->out, "Rows");
     emit(page->out, &h,
         "struct ${Model} {",
@@ -187,11 +179,11 @@ static void emit_row(Page *page)
 static void emit_key(Page *page)
 {
     if (page->plan->key_type == NULL) return;
-    Table members = {.arena = page->arena};
+    Members members = {.arena = page->arena};
     Holes h = {0};
     page_key_members(page, &members, &page->plan->keys.items[0]);
     hole(&h, "Key", page->plan->key_type);
-    hole(&h, "members", page_printed(page->arena, &members));
+    hole(&h, "members", members_text(&members));
     emit(page->out, &h,
         "typedef struct ${Key} {",
         "    ${members}",

@@ -118,19 +118,19 @@ void page_aggregate(Page *page)
 {
     SgArena *arena = page->arena;
     const ModelPlan *plan = page->plan;
-    Table result = {.arena = arena}, query = {.arena = arena};
-    page_declare(arena, &result, plan->names->type, "group", "the columns grouped by; the others are zero");
-    page_declare(arena, &result, "int64_t", "count", "rows in the group");
-    page_declare(arena, &query, plan->names->filter_type, "where", NULL);
-    page_declare(arena, &query, plan->columns_type, "group_by", "none: one group of all rows");
-    page_declare(arena, &query, "int64_t", "limit", "of groups; 0 is no limit");
+    Members result = {.arena = arena}, query = {.arena = arena};
+    members_add(&result, plan->names->type, "group", "the columns grouped by; the others are zero");
+    members_add(&result, "int64_t", "count", "rows in the group");
+    members_add(&query, plan->names->filter_type, "where", NULL);
+    members_add(&query, plan->columns_type, "group_by", "none: one group of all rows");
+    members_add(&query, "int64_t", "limit", "of groups; 0 is no limit");
     Holes h = {0};
     hole(&h, "Aggregate", plan->aggregate);
     hole(&h, "List", plan->aggregate_list);
     hole(&h, "Query", plan->aggregate_query);
-    hole(&h, "result", page_printed(arena, &result));
+    hole(&h, "result", members_text(&result));
     hole(&h, "numbers", number_structs(page, sum_type, average_type, extreme_type));
-    hole(&h, "query", page_printed(arena, &query));
+    hole(&h, "query", members_text(&query));
     hole(&h, "asked", number_structs(page, asks_sum, asks_average, asks_extreme));
     emit(page->out, &h,
         "/* Numbers about a group of rows; those that were not asked for, or of no value, are empty. */",

@@ -15,39 +15,35 @@ static const char *words(SgArena *arena, const char *name)
     return out;
 }
 
-static void add_relation_filters(Page *page, Table *table)
+static void add_relation_filters(Page *page, Members *members)
 {
     for (size_t i = 0; i < page->plan->relations.count; i++) {
         const RelationPlan *relation = &page->plan->relations.items[i];
         const char *type = c_pointer(page->arena, relation->target->filter_type, true);
         const char *target = words(page->arena, relation->target->source->name);
         if (relation->shape == SHAPE_TO_ONE) {
-            page_declare(page->arena, table, type, relation->filter_is,
-                         emit_format(page->arena, "the %s matches", target));
-            page_declare(page->arena, table, type, relation->filter_is_not, "there is none, or it does not match");
+            members_add(members, type, relation->filter_is, emit_format(page->arena, "the %s matches", target));
+            members_add(members, type, relation->filter_is_not, "there is none, or it does not match");
             continue;
         }
-        page_declare(page->arena, table, type, relation->filter_some,
-                     emit_format(page->arena, "at least one %s matches", target));
-        page_declare(page->arena, table, type, relation->filter_none,
-                     emit_format(page->arena, "no %s matches", target));
-        page_declare(page->arena, table, type, relation->filter_every,
-                     emit_format(page->arena, "every %s matches", target));
+        members_add(members, type, relation->filter_some, emit_format(page->arena, "at least one %s matches", target));
+        members_add(members, type, relation->filter_none, emit_format(page->arena, "no %s matches", target));
+        members_add(members, type, relation->filter_every, emit_format(page->arena, "every %s matches", target));
     }
 }
 
 static void emit_filter(Page *page)
 {
-    Table columns = {.arena = page->arena}, relations = {.arena = page->arena};
+    Members columns = {.arena = page->arena}, relations = {.arena = page->arena};
     for (size_t i = 0; i < page->plan->columns.count; i++) {
         const ColumnPlan *column = &page->plan->columns.items[i];
-        page_declare(page->arena, &columns, column->filter_type, column->member, NULL);
+        members_add(&columns, column->filter_type, column->member, NULL);
     }
     add_relation_filters(page, &relations);
-    const char *relation_members = page_printed(page->arena, &relations);
+    const char *relation_members = members_text(&relations);
     Holes h = {0};
     hole(&h, "Filter", page->plan->names->filter_type);
-    hole(&h, "columns", page_printed(page->arena, &columns));
+    hole(&h, "columns", members_text(&columns));
     hole(&h, "relations", *relation_members == '\0' ? "" : emit_format(page->arena, "\n%s", relation_members));
     hole(&h, "all_of", page->plan->all_of);
     hole(&h, "any_of", page->plan->any_of);
@@ -97,15 +93,15 @@ static void emit_query(Page *page)
 {
     SgArena *arena = page->arena;
     const ModelPlan *plan = page->plan;
-    Table members = {.arena = arena};
-    page_declare(arena, &members, plan->names->filter_type, "where", NULL);
-    page_declare(arena, &members, plan->sort, "sort[SG_MAX_SORT]",
-                 emit_format(arena, "ends at the first zero%s", tie_breaker(page)));
-    page_declare(arena, &members, plan->columns_type, "select", "none: every column; the key is always read");
-    page_declare(arena, &members, c_pointer(arena, plan->names->type, true), "after",
-                 "continue behind this row of the previous page");
-    page_declare(arena, &members, "int64_t", "limit", "0 is no limit");
-    page_declare(arena, &members, "SgLock", "lock", "until the transaction ends");
+    Members members = {.arena = arena};
+    members_add(&members, plan->names->filter_type, "where", NULL);
+    members_add(&members, plan->sort, "sort[SG_MAX_SORT]",
+                emit_format(arena, "ends at the first zero%s", tie_breaker(page)));
+    members_add(&members, plan->columns_type, "select", "none: every column; the key is always read");
+    members_add(&members, c_pointer(arena, plan->names->type, true), "after",
+                "continue behind this row of the previous page");
+    members_add(&members, "int64_t", "limit", "0 is no limit");
+    members_add(&members, "SgLock", "lock", "until the transaction ends");
     Holes h = {0};
     hole(&h, "SortKey", plan->sort_key);
     hole(&h, "Sort", plan->sort);
@@ -114,7 +110,7 @@ static void emit_query(Page *page)
     hole(&h, "Columns", plan->columns_type);
     hole(&h, "all", all_members(page));
     hole(&h, "Query", plan->names->query_type);
-    hole(&h, "members", page_printed(arena, &members));
+    hole(&h, "members", members_text(&members));
     emit(page->out, &h,
         "typedef enum ${SortKey} {",
         "    ${UNSORTED} = 0,",

@@ -3,27 +3,28 @@
 
 #include "c_print.h"
 #include "emit.h"
+#include "table.h"
 
 static void emit_insert(Page *page)
 {
     const ModelPlan *plan = page->plan;
     if (plan->insert == NULL) return;
-    Table members = {.arena = page->arena};
+    Members members = {.arena = page->arena};
     size_t required = 0;
     for (size_t i = 0; i < plan->columns.count; i++) {
         const ColumnPlan *column = &plan->columns.items[i];
         if (!column->is_required) continue;
-        page_declare(page->arena, &members, column->value_type, column->member, NULL);
+        members_add(&members, column->value_type, column->member, NULL);
         required++;
     }
-    if (required > 0 && required < plan->columns.count) page_gap(&members);
+    if (required > 0 && required < plan->columns.count) members_gap(&members);
     for (size_t i = 0; i < plan->columns.count; i++) {
         const ColumnPlan *column = &plan->columns.items[i];
-        if (!column->is_required) page_declare(page->arena, &members, column->set_type, column->member, NULL);
+        if (!column->is_required) members_add(&members, column->set_type, column->member, NULL);
     }
     Holes h = {0};
     hole(&h, "Insert", plan->names->insert_type);
-    hole(&h, "members", page_printed(page->arena, &members));
+    hole(&h, "members", members_text(&members));
     emit(page->out, &h,
         "/* Required columns are plain; the others take {SG_SET, value} or stay at their default. */",
         "struct ${Insert} {",
@@ -36,14 +37,14 @@ static void emit_update(Page *page)
 {
     const ModelPlan *plan = page->plan;
     if (!plan->has_update) return;
-    Table members = {.arena = page->arena};
+    Members members = {.arena = page->arena};
     for (size_t i = 0; i < plan->columns.count; i++) {
         const ColumnPlan *column = &plan->columns.items[i];
-        if (column->is_in_update) page_declare(page->arena, &members, column->set_type, column->member, NULL);
+        if (column->is_in_update) members_add(&members, column->set_type, column->member, NULL);
     }
     Holes h = {0};
     hole(&h, "Update", plan->update_type);
-    hole(&h, "members", page_printed(page->arena, &members));
+    hole(&h, "members", members_text(&members));
     emit(page->out, &h,
         "/* {SG_SET, value}, {SG_ADD, value} on numbers, {.op = SG_NULL} where nullable, or unchanged. */",
         "typedef struct ${Update} {",
@@ -57,13 +58,13 @@ static void emit_change(Page *page)
     if (page->plan->change_type == NULL) return;
     const ModelPlan *plan = page->plan;
     const ColumnPlan *version = plan->version;
-    Table members = {.arena = page->arena};
+    Members members = {.arena = page->arena};
     Holes h = {0};
     page_key_members(page, &members, &plan->keys.items[0]);
-    if (version != NULL) page_declare(page->arena, &members, version->value_type, version->member, NULL);
-    page_declare(page->arena, &members, plan->update_type, plan->change_set, NULL);
+    if (version != NULL) members_add(&members, version->value_type, version->member, NULL);
+    members_add(&members, plan->update_type, plan->change_set, NULL);
     hole(&h, "Change", plan->change_type);
-    hole(&h, "members", page_printed(page->arena, &members));
+    hole(&h, "members", members_text(&members));
     hole(&h, "function", plan->keys.items[0].update_each);
     hole(&h, "rows", version == NULL ? "row" : "row, as it was read");
     emit(page->out, &h,

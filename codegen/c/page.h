@@ -3,7 +3,7 @@
 #define SCHEMAGEN_C_PAGE_H
 
 #include "functions.h"
-#include "table.h"
+#include "members.h"
 #include "text.h"
 
 typedef struct Page {
@@ -12,14 +12,6 @@ typedef struct Page {
     const Functions *functions;
     SgText *out;
 } Page;
-
-/* A member as a row of a table: the type padded, the name with its star, a comment (NULL: none). */
-void page_declare(SgArena *arena, Table *table, const char *type, const char *name, const char *comment);
-
-/* An empty line between members. */
-void page_gap(Table *table);
-
-const char *page_printed(SgArena *arena, const Table *table);
 
 /* The declarations of one group, with their comments. */
 void page_functions(Page *page, FunctionGroup group);
@@ -30,6 +22,6 @@ void page_aggregate(Page *page);
 void page_writing(Page *page);
 
 /* Adds the members of the key. */
-void page_key_members(Page *page, Table *members, const KeyPlan *key);
+void page_key_members(Page *page, Members *members, const KeyPlan *key);
 
 #endif

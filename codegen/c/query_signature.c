@@ -2,20 +2,20 @@
 
 #include "c_print.h"
 #include "emit.h"
-#include "page.h"
+#include "members.h"
 
 typedef LIST(const char *) Parameters;
 
 void query_struct(SgArena *arena, const char *type, const QueryMembers *members, SgText *out)
 {
-    Table table = {.arena = arena};
+    Members lines = {.arena = arena};
     for (size_t i = 0; i < members->count; i++) {
         const QueryMember *member = &members->items[i];
-        page_declare(arena, &table, member->c_type, member->member, member->comment);
+        members_add(&lines, member->c_type, member->member, member->comment);
     }
     Holes h = {0};
     hole(&h, "Type", type);
-    hole(&h, "members", page_printed(arena, &table));
+    hole(&h, "members", members_text(&lines));
     emit(out, &h,
         "typedef struct ${Type} {",
         "    ${members}",
