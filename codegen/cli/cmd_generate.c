@@ -126,7 +126,7 @@ static void print_document(Cli *cli, const Output *output)
 {
     Document document = document_begin(cli->arena);
     document_text(&document, "folder", output->folder);
-    document_number(&document, "files", output->names.count);
+    document_number(&document, "files", output->file_count);
     document_open_list(&document, "changes");
     for (size_t i = 0; i < output->changes.count; i++) {
         document_open_object(&document, NULL);
@@ -156,7 +156,7 @@ static int report_written(Cli *cli, const Output *output)
     size_t removed = 0;
     for (size_t i = 0; i < output->changes.count; i++)
         if (output->changes.items[i].kind == OUTPUT_STALE) removed++;
-    report_say(&cli->report, "%s: %zu files, %zu written, %zu removed", output->folder, output->names.count,
+    report_say(&cli->report, "%s: %zu files, %zu written, %zu removed", output->folder, output->file_count,
                output->changes.count - removed, removed);
     return CLI_DONE;
 }

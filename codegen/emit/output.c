@@ -47,10 +47,27 @@ static bool make_folder(Output *output)
     return fail(output, "write into", path);
 }
 
+static void add_found(Output *output, const char *name)
+{
+    OutputFile *file = sg_arena_new(output->arena, sizeof *file);
+    file->name = sg_arena_strdup(output->arena, name);
+    *list_add(output->arena, &output->found) = file;
+    sg_map_put(&output->found_by_name, output->arena, file->name, file);
+}
+
+/* Files are opened by the folder's descriptor, and those that were not found without a look whether they are there. */
 bool output_open(Output *output)
 {
+    output->descriptor = -1;
     if (output->folder[0] == '\0') output->folder = ".";
-    return output->check || make_folder(output);
+    if (!output->check && !make_folder(output)) return false;
+    DIR *folder = opendir(output->folder);
+    if (folder == NULL) return (output->check && errno == ENOENT) || fail(output, "read folder", output->folder);
+    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder))
+        if (entry->d_name[0] != '.') add_found(output, entry->d_name);
+    output->descriptor = fcntl(dirfd(folder), F_DUPFD_CLOEXEC, 0);
+    closedir(folder);
+    return output->descriptor >= 0 || fail(output, "read folder", output->folder);
 }
 
 static bool read_all(int fd, char *bytes, size_t size)
@@ -89,37 +106,36 @@ static bool holds(Output *output, int fd, const char *bytes, size_t size)
     return same;
 }
 
-static bool write_file(Output *output, const char *path, const char *bytes, size_t size)
+static bool write_file(Output *output, const char *name, const char *bytes, size_t size)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0) return fail(output, "write", path);
+    int fd = openat(output->descriptor, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0) return fail(output, "write", path_of(output, name));
     bool ok = write_all(fd, bytes, size);
-    if (!ok) fail(output, "write", path);
-    if (close(fd) != 0 && ok) return fail(output, "write", path);
+    if (!ok) fail(output, "write", path_of(output, name));
+    if (close(fd) != 0 && ok) return fail(output, "write", path_of(output, name));
     return ok;
 }
 
 bool output_write(Output *output, const char *name, const char *bytes, size_t size)
 {
-    name = sg_arena_strdup(output->arena, name);
-    sg_map_put(&output->names, output->arena, name, (void *)name);
-
-    const char *path = path_of(output, name);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 && errno != ENOENT && errno != ENOTDIR) return fail(output, "read", path);
-    if (fd >= 0) {
-        bool same = holds(output, fd, bytes, size);
-        close(fd);
-        if (same) return true;
+    output->file_count++;
+    OutputFile *found = sg_map_find(&output->found_by_name, name);
+    if (found != NULL) {
+        found->is_made = true;
+        int fd = openat(output->descriptor, name, O_RDONLY | O_CLOEXEC);
+        if (fd < 0 && errno != ENOENT) return fail(output, "read", path_of(output, name));
+        bool is_same = fd >= 0 && holds(output, fd, bytes, size);
+        if (fd >= 0) close(fd);
+        if (is_same) return true;
     }
-    note(output, fd < 0 ? OUTPUT_NEW : OUTPUT_CHANGED, name);
-    return output->check || write_file(output, path, bytes, size);
+    note(output, found == NULL ? OUTPUT_NEW : OUTPUT_CHANGED, name);
+    return output->check || write_file(output, name, bytes, size);
 }
 
 /* Files that people put beside ours do not have the marker. */
-static bool is_ours(const Output *output, const char *path)
+static bool is_ours(const Output *output, const char *name)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
+    int fd = openat(output->descriptor, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
     if (fd < 0) return false;
     char head[MARKER_WITHIN + 1];
     struct stat info;
@@ -133,26 +149,28 @@ static bool is_ours(const Output *output, const char *path)
 
 static int compare_names(const void *a, const void *b)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    return strcmp((*(OutputFile *const *)a)->name, (*(OutputFile *const *)b)->name);
+}
+
+static bool remove_stale(Output *output)
+{
+    if (output->found.count > 1)
+        qsort(output->found.items, output->found.count, sizeof *output->found.items, compare_names);
+    for (size_t i = 0; i < output->found.count; i++) {
+        const OutputFile *file = output->found.items[i];
+        if (file->is_made || !is_ours(output, file->name)) continue;
+        note(output, OUTPUT_STALE, file->name);
+        if (output->check) continue;
+        if (unlinkat(output->descriptor, file->name, 0) != 0)
+            return fail(output, "remove", path_of(output, file->name));
+    }
+    return true;
 }
 
 bool output_close(Output *output)
 {
-    DIR *folder = opendir(output->folder);
-    if (folder == NULL) return (output->check && errno == ENOENT) || fail(output, "read folder", output->folder);
-    LIST(const char *) stale = {0};
-    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
-        if (entry->d_name[0] == '.' || sg_map_find(&output->names, entry->d_name) != NULL) continue;
-        if (is_ours(output, path_of(output, entry->d_name)))
-            *list_add(output->arena, &stale) = sg_arena_strdup(output->arena, entry->d_name);
-    }
-    closedir(folder);
-    if (stale.count > 1) qsort(stale.items, stale.count, sizeof *stale.items, compare_names);
-
-    for (size_t i = 0; i < stale.count; i++) {
-        note(output, OUTPUT_STALE, stale.items[i]);
-        const char *path = path_of(output, stale.items[i]);
-        if (!output->check && unlink(path) != 0) return fail(output, "remove", path);
-    }
-    return true;
+    bool ok = remove_stale(output);
+    if (output->descriptor >= 0) close(output->descriptor);
+    output->descriptor = -1;
+    return ok;
 }

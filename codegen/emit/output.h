@@ -26,23 +26,34 @@ typedef struct OutputChange {
     const char *name; /* within the folder */
 } OutputChange;
 
+/* A file that the folder had before this run. */
+typedef struct OutputFile {
+    const char *name;
+    bool is_made; /* by this run too */
+} OutputFile;
+
 typedef struct Output {
     SgArena *arena;
     const char *folder; /* made when missing, with its parents */
     const char *marker; /* in the first bytes of every file of ours: only files that have it are removed */
     bool check;         /* compare, change nothing */
 
-    SgMap names;                /* every file of this run */
+    size_t file_count;          /* files of this run */
     LIST(OutputChange) changes; /* what was, or in check mode would be, written or removed */
     const char *error;          /* set when a function returns false */
+
+    int descriptor;           /* of the folder; -1: there is none, in check mode */
+    LIST(OutputFile *) found; /* in it */
+    SgMap found_by_name;
 } Output;
 
+/* Lists the folder: what others put there while it is written is not looked at. */
 bool output_open(Output *output);
 
 /* Adds a file.  `name` has no folder in it. */
 bool output_write(Output *output, const char *name, const char *bytes, size_t size);
 
-/* Removes what this run did not make. */
+/* Removes what this run did not make.  After a failure do not call it: what was written stays. */
 bool output_close(Output *output);
 
 #endif
