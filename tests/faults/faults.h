@@ -8,11 +8,13 @@
 #define TESTS_FAULTS_H
 
 #include "cluster.h"
+#include "proxy.h"
 #include "trading.h"
 
 #include <stdatomic.h>
 
-enum { CLIENTS = 8 };
+/* The pool has a place for each client and for the program's own session. */
+enum { CLIENTS = 8, PLACES = CLIENTS + 1, ACQUIRE_TIMEOUT_MS = 100 };
 
 /* ---- client.c ---- */
 
@@ -36,11 +38,15 @@ typedef enum Fault {
     FAULT_DEADLOCK,  /* locks taken in the wrong order */
     FAULT_KILL,      /* a backend, by SIGKILL: the server recovers as from a crash */
     FAULT_RESTART,   /* the server: in order, at once, or as if the power had failed */
+    FAULT_CUT,       /* a connection, at a request, its answer, or in the middle of one */
+    FAULT_EXHAUST,   /* the pool: every place of it is taken for longer than a client waits */
     FAULT_COUNT
 } Fault;
 
 typedef struct Saboteur {
     Cluster *cluster;
+    Proxy *proxy; /* between the pool and the server */
+    SgPool *pool;
     uint64_t random;
     atomic_bool *over;
     long done[FAULT_COUNT];

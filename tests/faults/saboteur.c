@@ -6,19 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-static const struct {
-    const char *name;
-    uint32_t weight;
-} faults[FAULT_COUNT] = {
-    [FAULT_TERMINATE] = {"terminated sessions", 12}, [FAULT_CANCEL] = {"cancelled statements", 10},
-    [FAULT_DEADLOCK] = {"attempted deadlocks", 20},  [FAULT_KILL] = {"killed backends", 2},
-    [FAULT_RESTART] = {"restarted servers", 1},
-};
-
-const char *fault_name(Fault fault)
-{
-    return faults[fault].name;
-}
+enum { TURNS_MAX = 1000 }; /* then a kind that never succeeds is given up */
 
 uint32_t draw(uint64_t *random, uint32_t below)
 {
@@ -43,20 +31,39 @@ static PGconn *connect_to(const Saboteur *saboteur)
 }
 
 /* The first value, 0 for none. */
-static long ask(PGconn *connection, const char *sql)
+static long ask(const Saboteur *saboteur, const char *sql)
 {
+    PGconn *connection = connect_to(saboteur);
+    if (connection == NULL) return 0;
     PGresult *result = PQexec(connection, sql);
     long value = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) > 0
                      ? strtol(PQgetvalue(result, 0, 0), NULL, 10)
                      : 0;
     PQclear(result);
+    PQfinish(connection);
     return value;
 }
 
 #define A_CLIENT "FROM pg_stat_activity WHERE application_name = 'client' ORDER BY random() LIMIT 1"
 
+static bool terminate(Saboteur *saboteur)
+{
+    return ask(saboteur, "SELECT pg_terminate_backend(pid)::int " A_CLIENT) == 1;
+}
+
+static bool cancel(Saboteur *saboteur)
+{
+    return ask(saboteur, "SELECT pg_cancel_backend(pid)::int " A_CLIENT) == 1;
+}
+
+static bool kill_one(Saboteur *saboteur)
+{
+    long pid = ask(saboteur, "SELECT pid " A_CLIENT);
+    return pid > 1 && kill((pid_t)pid, SIGKILL) == 0;
+}
+
 /* Orders before accounts: the desk's functions take them the other way round.  We wait longer than they do. */
-static bool lock_wrongly(PGconn *connection)
+static bool lock_wrongly(Saboteur *saboteur)
 {
     static const char *const statements[] = {
         "SET deadlock_timeout = '200ms'",
@@ -65,8 +72,12 @@ static bool lock_wrongly(PGconn *connection)
         "SELECT 1 FROM accounts FOR UPDATE",
         "ROLLBACK",
     };
+    PGconn *connection = connect_to(saboteur);
+    if (connection == NULL) return false;
     for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++) PQclear(PQexec(connection, statements[i]));
-    return PQstatus(connection) == CONNECTION_OK;
+    bool done = PQstatus(connection) == CONNECTION_OK;
+    PQfinish(connection);
+    return done;
 }
 
 static bool restart(Saboteur *saboteur)
@@ -78,27 +89,42 @@ static bool restart(Saboteur *saboteur)
     return true;
 }
 
-/* False when there was nobody to do it to. */
-static bool do_harm(Saboteur *saboteur, Fault fault)
+static bool cut(Saboteur *saboteur)
 {
-    if (fault == FAULT_RESTART) return restart(saboteur);
-    PGconn *connection = connect_to(saboteur);
-    if (connection == NULL) return false;
-    bool done = false;
-    switch (fault) {
-    case FAULT_TERMINATE: done = ask(connection, "SELECT pg_terminate_backend(pid)::int " A_CLIENT) == 1; break;
-    case FAULT_CANCEL: done = ask(connection, "SELECT pg_cancel_backend(pid)::int " A_CLIENT) == 1; break;
-    case FAULT_DEADLOCK: done = lock_wrongly(connection); break;
-    case FAULT_KILL: {
-        long pid = ask(connection, "SELECT pid " A_CLIENT);
-        done = pid > 1 && kill((pid_t)pid, SIGKILL) == 0;
-        break;
-    }
-    case FAULT_RESTART:
-    case FAULT_COUNT: break;
-    }
-    PQfinish(connection);
-    return done;
+    static const ProxyCut cuts[] = {PROXY_CUT_REQUEST, PROXY_CUT_HALF_REQUEST, PROXY_CUT_ANSWER, PROXY_CUT_HALF_ANSWER};
+    proxy_cut(saboteur->proxy, cuts[draw(&saboteur->random, 4)], 1 + (int)draw(&saboteur->random, 8));
+    return true;
+}
+
+static bool exhaust(Saboteur *saboteur)
+{
+    SgSession *held[CLIENTS];
+    int count = 0;
+    while (count < CLIENTS && sg_session_open(saboteur->pool, &held[count], NULL) == SG_OK) count++;
+    bool is_exhausted = count == CLIENTS;
+    if (is_exhausted) pause_ms(2 * ACQUIRE_TIMEOUT_MS);
+    while (count > 0) sg_session_close(held[--count]);
+    return is_exhausted;
+}
+
+/* `harm` is false when there was nobody to do it to. */
+static const struct {
+    const char *name;
+    uint32_t weight;
+    bool (*harm)(Saboteur *saboteur);
+} faults[FAULT_COUNT] = {
+    [FAULT_TERMINATE] = {"terminated sessions", 12, terminate},
+    [FAULT_CANCEL] = {"cancelled statements", 10, cancel},
+    [FAULT_DEADLOCK] = {"attempted deadlocks", 20, lock_wrongly},
+    [FAULT_KILL] = {"killed backends", 2, kill_one},
+    [FAULT_RESTART] = {"restarted servers", 1, restart},
+    [FAULT_CUT] = {"cut connections", 20, cut},
+    [FAULT_EXHAUST] = {"exhausted pools", 3, exhaust},
+};
+
+const char *fault_name(Fault fault)
+{
+    return faults[fault].name;
 }
 
 static Fault choose(Saboteur *saboteur)
@@ -114,12 +140,13 @@ static Fault choose(Saboteur *saboteur)
 void *saboteur_run(void *arg)
 {
     Saboteur *saboteur = arg;
-    bool every_kind = false;
-    for (int turn = 0; !every_kind || !atomic_load(saboteur->over); turn++) {
-        Fault fault = turn < FAULT_COUNT ? (Fault)turn : choose(saboteur); /* each at least once */
+    int first = 0; /* each kind once, in turn; then at random */
+    for (int turn = 0; (first < FAULT_COUNT && turn < TURNS_MAX) || !atomic_load(saboteur->over); turn++) {
+        Fault fault = first < FAULT_COUNT ? (Fault)first : choose(saboteur);
         pause_ms(20 + draw(&saboteur->random, 150));
-        saboteur->done[fault] += do_harm(saboteur, fault);
-        every_kind = turn + 1 >= FAULT_COUNT;
+        bool done = faults[fault].harm(saboteur);
+        saboteur->done[fault] += done;
+        if (done && first < FAULT_COUNT) first++;
     }
     return NULL;
 }

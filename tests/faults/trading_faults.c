@@ -89,7 +89,7 @@ static bool print_faults(const Saboteur *saboteur, atomic_long *answers)
     }
     for (int i = 0; i < SG_STATUS_COUNT; i++)
         if (answers[i] > 0) printf("%ld × %s\n", answers[i], sg_status_name((SgStatus)i));
-    return every_kind && answers[SG_UNAVAILABLE] > 0 && answers[SG_RETRY] > 0;
+    return every_kind && answers[SG_UNAVAILABLE] > 0 && answers[SG_RETRY] > 0 && answers[SG_TIMEOUT] > 0;
 }
 
 /* Each order has one line of audit that tells how it began, and one event. */
@@ -140,7 +140,7 @@ static bool no_place_is_lost(SgPool *pool)
     sg_pool_counters(pool, &counters);
     printf("%lld connections made, %lld discarded\n", (long long)counters.connected, (long long)counters.discarded);
     bool all_back = counters.open == counters.idle && counters.waiting == 0;
-    return all_back && counters.open <= CLIENTS + 1 && counters.connected - counters.discarded == counters.open;
+    return all_back && counters.open <= PLACES && counters.connected - counters.discarded == counters.open;
 }
 
 /* The market's prices live in the session `db`, which is open as long as there is trade. */
@@ -161,19 +161,32 @@ static bool run(Cluster *cluster, Desk *desk, Saboteur *saboteur)
     return no_place_is_lost(desk->pool) && ok;
 }
 
+static bool open_pool(const Proxy *proxy, SgPool **out)
+{
+    char url[128];
+    snprintf(url, sizeof url, "postgresql://postgres@localhost/postgres?host=%s", proxy_host(proxy));
+    const SgPoolOptions options = {
+        .url = url, .max_connections = PLACES, .acquire_timeout_ms = ACQUIRE_TIMEOUT_MS, .application_name = "client"};
+    return sg_pool_open(&options, out, NULL) == SG_OK;
+}
+
 int main(int argc, char *argv[])
 {
     Desk desk = {0};
     atomic_bool over = false;
     Cluster *cluster = cluster_open();
     make_tables(cluster, argc - 1, argv + 1);
-    Saboteur saboteur = {
-        .cluster = cluster, .over = &over, .random = (uint64_t)setting("SCHEMAGEN_FAULT_SEED", (long)time(NULL))};
+    Proxy *proxy = proxy_open(cluster_host(cluster));
+    bool ok = open_pool(proxy, &desk.pool);
+    Saboteur saboteur = {.cluster = cluster,
+                         .proxy = proxy,
+                         .pool = desk.pool,
+                         .over = &over,
+                         .random = (uint64_t)setting("SCHEMAGEN_FAULT_SEED", (long)time(NULL))};
     printf("seed %llu\n", (unsigned long long)saboteur.random);
-    const SgPoolOptions options = {
-        .url = cluster_url(cluster), .max_connections = CLIENTS + 1, .application_name = "client"};
-    bool ok = sg_pool_open(&options, &desk.pool, NULL) == SG_OK && run(cluster, &desk, &saboteur);
+    ok = ok && run(cluster, &desk, &saboteur);
     sg_pool_close(desk.pool);
+    proxy_close(proxy);
     cluster_close(cluster);
     return ok ? 0 : 1;
 }

@@ -15,9 +15,11 @@ enum { PAIRS_MAX = 32, CHUNK = 65536, WAKE = 0, LISTENER = 1, FIRST_PAIR = 2 };
 
 #define SOCKET_NAME ".s.PGSQL.5432"
 
+typedef enum Share { SHARE_NOTHING, SHARE_HALF, SHARE_ALL } Share; /* of a chunk, that gets through */
+
 typedef struct Pair {
     int client, server;
-    bool loses_answer;
+    Share answer;
 } Pair;
 
 struct Proxy {
@@ -67,15 +69,16 @@ void proxy_cut(Proxy *proxy, ProxyCut cut, int number)
     pthread_mutex_unlock(&proxy->lock);
 }
 
-static bool pass_on(int from, int to, char *buffer, ssize_t *size)
+/* False when the pair is to be hung up. */
+static bool pass_on(int from, int to, Share share, char *buffer)
 {
-    *size = recv(from, buffer, CHUNK, 0);
-    for (ssize_t sent = 0; to >= 0 && sent < *size;) {
-        ssize_t more = send(to, buffer + sent, (size_t)(*size - sent), MSG_NOSIGNAL);
+    ssize_t size = recv(from, buffer, CHUNK, 0), wanted = size * (ssize_t)share / SHARE_ALL;
+    for (ssize_t sent = 0; sent < wanted;) {
+        ssize_t more = send(to, buffer + sent, (size_t)(wanted - sent), MSG_NOSIGNAL);
         if (more <= 0) return false;
         sent += more;
     }
-    return *size > 0;
+    return size > 0 && share == SHARE_ALL;
 }
 
 static void hang_up(Proxy *proxy, int index)
@@ -85,22 +88,15 @@ static void hang_up(Proxy *proxy, int index)
     proxy->pairs[index] = proxy->pairs[--proxy->pair_count];
 }
 
-/* False when the pair is to be hung up. */
 static bool serve_client(Proxy *proxy, Pair *pair, char *buffer)
 {
-    ssize_t size;
     char first;
     if (recv(pair->client, &first, 1, MSG_PEEK) <= 0) return false;
     ProxyCut cut = next_cut(proxy);
-    if (cut == PROXY_CUT_ANSWER) pair->loses_answer = true;
-    return pass_on(pair->client, cut == PROXY_CUT_REQUEST ? -1 : pair->server, buffer, &size) &&
-           cut != PROXY_CUT_REQUEST;
-}
-
-static bool serve_server(Pair *pair, char *buffer)
-{
-    ssize_t size;
-    return pass_on(pair->server, pair->loses_answer ? -1 : pair->client, buffer, &size) && !pair->loses_answer;
+    if (cut == PROXY_CUT_ANSWER) pair->answer = SHARE_NOTHING;
+    if (cut == PROXY_CUT_HALF_ANSWER) pair->answer = SHARE_HALF;
+    Share request = cut == PROXY_CUT_REQUEST ? SHARE_NOTHING : cut == PROXY_CUT_HALF_REQUEST ? SHARE_HALF : SHARE_ALL;
+    return pass_on(pair->client, pair->server, request, buffer);
 }
 
 /* A server that does not take the connection: the program is hung up on. */
@@ -115,7 +111,7 @@ static void accept_client(Proxy *proxy)
         close(server);
         return;
     }
-    proxy->pairs[proxy->pair_count++] = (Pair){.client = client, .server = server};
+    proxy->pairs[proxy->pair_count++] = (Pair){.client = client, .server = server, .answer = SHARE_ALL};
 }
 
 static void *serve(void *arg)
@@ -136,7 +132,8 @@ static void *serve(void *arg)
         for (int i = pairs - 1; i >= 0; i--) { /* the last takes the place of one that is hung up */
             Pair *pair = &proxy->pairs[i];
             bool lives = sockets[FIRST_PAIR + 2 * i].revents == 0 || serve_client(proxy, pair, buffer);
-            if (lives && sockets[FIRST_PAIR + 2 * i + 1].revents != 0) lives = serve_server(pair, buffer);
+            if (lives && sockets[FIRST_PAIR + 2 * i + 1].revents != 0)
+                lives = pass_on(pair->server, pair->client, pair->answer, buffer);
             if (!lives) hang_up(proxy, i);
         }
         if (sockets[LISTENER].revents != 0) accept_client(proxy);

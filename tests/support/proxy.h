@@ -19,11 +19,13 @@ const char *proxy_host(const Proxy *proxy);
 typedef enum ProxyCut {
     PROXY_CUT_NOTHING,
     PROXY_CUT_REQUEST, /* the server never sees it */
-    PROXY_CUT_ANSWER   /* the server has done it, and the program never hears */
+    PROXY_CUT_HALF_REQUEST,
+    PROXY_CUT_ANSWER, /* the server has done it, and the program never hears */
+    PROXY_CUT_HALF_ANSWER
 } ProxyCut;
 
 /* Of the chunks that the program sends from now on, the `number`th (1 is the next) or its answer is lost, and its
- * connection with it.  Once. */
+ * connection with it; or the second half of one, in the middle of a message.  Once. */
 void proxy_cut(Proxy *proxy, ProxyCut cut, int number);
 
 #endif
