@@ -8,12 +8,12 @@
  */
 #include "pool.h"
 
+#include "condition.h"
 #include "error.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { MESSAGES_MAX = 64 };
@@ -150,19 +150,6 @@ static void close_all(Connection *connections)
     }
 }
 
-static struct timespec deadline_after(int milliseconds)
-{
-    struct timespec at;
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    at.tv_sec += milliseconds / 1000;
-    at.tv_nsec += (long)(milliseconds % 1000) * 1000000;
-    if (at.tv_nsec >= 1000000000) {
-        at.tv_sec++;
-        at.tv_nsec -= 1000000000;
-    }
-    return at;
-}
-
 static void enqueue(SgPool *pool, Waiter *waiter)
 {
     if (pool->last == NULL) pool->first = waiter;
@@ -191,15 +178,6 @@ static void give_up(SgPool *pool, const Waiter *waiter)
     pool->counters.waiting--;
 }
 
-static void init_condition(pthread_cond_t *condition)
-{
-    pthread_condattr_t attributes;
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(condition, &attributes);
-    pthread_condattr_destroy(&attributes);
-}
-
 /* The lock is held. */
 static void grant(Waiter *waiter, Connection *connection)
 {
@@ -215,11 +193,10 @@ static void wait_in_line(SgPool *pool, Waiter *waiter)
 {
     int64_t started = monotonic_us();
     int limit = pool->options.acquire_timeout_ms;
-    struct timespec deadline = deadline_after(limit < 0 ? 0 : limit);
-    int rc = 0;
-    while (!waiter->granted && rc != ETIMEDOUT) {
+    bool has_time = true;
+    while (!waiter->granted && has_time) {
         if (limit < 0) pthread_cond_wait(&waiter->ready, &pool->lock);
-        else rc = pthread_cond_timedwait(&waiter->ready, &pool->lock, &deadline);
+        else has_time = condition_wait_until(&waiter->ready, &pool->lock, started + (int64_t)limit * 1000);
     }
     if (!waiter->granted) {
         give_up(pool, waiter);
@@ -248,7 +225,7 @@ static void enter(SgPool *pool, Waiter *waiter)
 static bool take_place(SgPool *pool, Connection **out)
 {
     Waiter waiter = {.wake = -1};
-    init_condition(&waiter.ready);
+    condition_init(&waiter.ready);
     pthread_mutex_lock(&pool->lock);
     Connection *expired = take_expired(pool, monotonic_us(), false);
     enter(pool, &waiter);

@@ -4,6 +4,7 @@
 #include "table.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -154,15 +155,16 @@ static void only_changed_files_are_written(void **state)
     assert_int_equal(out.changes.items[0].kind, OUTPUT_NEW);
 
     char path[128];
-    struct stat before, after;
+    struct stat after;
+    const struct timespec long_ago[] = {{.tv_sec = 1}, {.tv_sec = 1}};
     snprintf(path, sizeof path, "%s/a.h", folder->path);
-    assert_int_equal(stat(path, &before), 0);
+    assert_int_equal(utimensat(AT_FDCWD, path, long_ago, 0), 0);
     out = run(folder, false, FILES("a.h", "/* Made by us */1", "b.h", "/* Made by us */3", "empty", ""));
     assert_int_equal(out.changes.count, 1);
     assert_int_equal(out.changes.items[0].kind, OUTPUT_CHANGED);
     assert_string_equal(out.changes.items[0].name, "b.h");
     assert_int_equal(stat(path, &after), 0);
-    assert_memory_equal(&before.st_mtim, &after.st_mtim, sizeof before.st_mtim);
+    assert_int_equal(after.st_mtime, 1);
 }
 
 static void stale_files_of_ours_are_removed_others_kept(void **state)

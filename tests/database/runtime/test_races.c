@@ -26,10 +26,43 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* Nobody goes on before all are here; as often as they like.  (pthread_barrier_t is not everywhere.) */
+typedef struct Barrier {
+    pthread_mutex_t lock;
+    pthread_cond_t all_here;
+    int expected, here, round;
+} Barrier;
+
+static void barrier_init(Barrier *barrier, int expected)
+{
+    *barrier = (Barrier){.expected = expected};
+    pthread_mutex_init(&barrier->lock, NULL);
+    pthread_cond_init(&barrier->all_here, NULL);
+}
+
+static void barrier_destroy(Barrier *barrier)
+{
+    pthread_cond_destroy(&barrier->all_here);
+    pthread_mutex_destroy(&barrier->lock);
+}
+
+static void barrier_wait(Barrier *barrier)
+{
+    pthread_mutex_lock(&barrier->lock);
+    int round = barrier->round;
+    if (++barrier->here == barrier->expected) {
+        barrier->here = 0;
+        barrier->round++;
+        pthread_cond_broadcast(&barrier->all_here);
+    }
+    while (barrier->round == round) pthread_cond_wait(&barrier->all_here, &barrier->lock);
+    pthread_mutex_unlock(&barrier->lock);
+}
+
 /* What several threads share; each works on a session of its own. */
 typedef struct Race {
     SgPool *pool;
-    pthread_barrier_t start;
+    Barrier start;
     SgUuid ids[2];
     atomic_int counts[SG_STATUS_COUNT];
     atomic_int bodies, created, number;
@@ -40,10 +73,10 @@ static void run_race(Fixture *fixture, Race *race, int threads, void *(*runner)(
     pthread_t ids[THREADS];
     const SgPoolOptions options = {.url = scratch_url(fixture->scratch), .max_connections = threads};
     assert_int_equal(sg_pool_open(&options, &race->pool, NULL), SG_OK);
-    pthread_barrier_init(&race->start, NULL, (unsigned)threads);
+    barrier_init(&race->start, threads);
     for (int i = 0; i < threads; i++) assert_int_equal(pthread_create(&ids[i], NULL, runner, race), 0);
     for (int i = 0; i < threads; i++) pthread_join(ids[i], NULL);
-    pthread_barrier_destroy(&race->start);
+    barrier_destroy(&race->start);
     sg_pool_close(race->pool);
 }
 
@@ -51,7 +84,7 @@ static SgSession *session_of(Race *race)
 {
     SgSession *db;
     if (sg_session_open(race->pool, &db, NULL) != SG_OK) abort();
-    pthread_barrier_wait(&race->start);
+    barrier_wait(&race->start);
     return db;
 }
 
@@ -114,7 +147,7 @@ static SgStatus lock_both(SgSession *db, void *arg)
     int first = step->number % 2;
     step->race->bodies++;
     SgStatus rc = account_lock(db, step->race->ids[first], &(Account){0});
-    if (step->calls++ == 0) pthread_barrier_wait(&step->race->start);
+    if (step->calls++ == 0) barrier_wait(&step->race->start);
     if (rc == SG_OK) rc = account_lock(db, step->race->ids[1 - first], &(Account){0});
     if (rc == SG_OK) rc = add_one(db, step->race->ids[0]);
     return rc == SG_OK ? add_one(db, step->race->ids[1]) : rc;
