@@ -85,7 +85,7 @@ things_for() {
     case $1 in
         build) echo cc cmake ninja pkg-config flex bison libpq openssl ;;
         server) echo server ;;
-        test) echo gcc c++ clang clang++ sanitizers cmocka valgrind git pgbouncer ;;
+        test) echo gcc c++ clang clang++ sanitizers cmocka valgrind git pgbouncer find diff awk ;;
         fuzz) echo clang libfuzzer ;;
         *) fail "setup: what is $1?" ;;
     esac
@@ -123,6 +123,9 @@ package_of() {
         brew/openssl) echo openssl@3 ;;
         brew/server) echo postgresql@17 ;;
 
+        */awk) echo gawk ;;
+        */diff) echo diffutils ;;
+        */find) echo findutils ;;
         *) echo "$2" ;;
     esac
 }
