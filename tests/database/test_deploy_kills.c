@@ -278,8 +278,9 @@ static int own_server_start(void **state)
     own->place = (ServerPlace){.folder = sg_arena_printf(&own->arena, "%s/pg", folder)};
     if (private_server_open(&own->arena, &own->place, &own->server) != NULL) return 1;
     setenv("SCHEMAGEN_TEST_URL", own->server.url, 1);
-    /* a process that is killed loses nothing that it gave to the system, so nothing needs the disk */
+    /* What was committed is given to the system: the journal of a crash has to be there.  It needs no disk. */
     PGconn *connection = watch(own->server.url);
+    PQclear(PQexec(connection, "ALTER ROLE postgres SET synchronous_commit = on"));
     PQclear(PQexec(connection, "ALTER SYSTEM SET fsync = off"));
     PQclear(PQexec(connection, "SELECT pg_reload_conf()"));
     PQfinish(connection);
