@@ -20,7 +20,7 @@ typedef struct AstName {
 } AstName;
 
 typedef struct AstExpr AstExpr;
-typedef LIST(AstExpr *) AstExprs;
+typedef ARRAY(AstExpr *) AstExprs;
 
 /* `value` or `name: value` between parentheses. */
 typedef struct AstArgument {
@@ -28,7 +28,7 @@ typedef struct AstArgument {
     AstExpr *value;
 } AstArgument;
 
-typedef LIST(AstArgument) AstArguments;
+typedef ARRAY(AstArgument) AstArguments;
 
 typedef enum AstExprKind {
     AST_STRING,   /* text: the value, escapes undone */
@@ -40,27 +40,27 @@ typedef enum AstExprKind {
 } AstExprKind;
 
 struct AstExpr {
-    AstExprKind kind;
-    Span span;
-    const char *text;
     union {
         size_t text_size;       /* AST_STRING: the value may contain NUL */
         AstArguments arguments; /* AST_CALL, AST_OBJECT */
         AstExprs items;         /* AST_ARRAY */
     };
+    const char *text;
+    Span span;
+    AstExprKind kind;
 };
 
 /* `@name(…)` or `@@name(…)`; `name` has no @, and keeps dots: "db.VarChar". */
 typedef struct AstAttribute {
     AstName name;
     AstArguments arguments;
+    Span span;
     bool has_parentheses;
     bool is_block;      /* written `@@` */
     bool is_documented; /* an extension written behind `///` */
-    Span span;
 } AstAttribute;
 
-typedef LIST(AstAttribute *) AstAttributes;
+typedef ARRAY(AstAttribute *) AstAttributes;
 
 typedef enum AstArity { AST_REQUIRED, AST_OPTIONAL, AST_LIST } AstArity;
 
@@ -69,10 +69,10 @@ typedef struct AstField {
     AstName type;            /* for Unsupported("x"): text is "Unsupported" */
     const char *unsupported; /* the x of Unsupported("x"), else NULL */
     Span type_span;          /* the whole type: `Unsupported("x")[]` */
-    AstArity arity;
+    Span span;
     AstAttributes attributes;
     const char *documentation; /* `///` lines before it and the one behind it, joined by newlines; NULL */
-    Span span;
+    AstArity arity;
 } AstField;
 
 typedef struct AstEnumValue {

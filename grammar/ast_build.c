@@ -62,7 +62,7 @@ static bool is_documented_attribute(Parser *parser, Span said)
     return parse_documented(parser, said);
 }
 
-static void move_attributes(Parser *parser, AstAttributes *from, AstAttributes *into)
+static void move_attributes(Parser *parser, OpenAttributes *from, OpenAttributes *into)
 {
     for (size_t i = 0; i < from->count; i++) *list_add(parser->arena, into) = from->items[i];
     from->count = 0;
@@ -76,7 +76,7 @@ void ast_comment(Parser *parser, Span span)
     Span said = documentation_of(parser, span);
     if (said.start == 0) return;
     if (!is_documented_attribute(parser, said)) *list_add(parser->arena, &parser->comments.docs) = said;
-    if (parser->block != NULL) move_attributes(parser, &parser->comments.blocks, &parser->block->attributes);
+    if (parser->block != NULL) move_attributes(parser, &parser->comments.blocks, &parser->members.attributes);
 }
 
 /* The waiting lines of documentation as one text, NULL when there are none. */
@@ -160,7 +160,7 @@ void ast_block_open(Parser *parser, AstBlockKind kind, Span keyword, Span name, 
     block->head = (Span){keyword.start, name.end};
     block->span = (Span){keyword.start, open.end};
     block->ignored = behind_brace(parser, open);
-    move_attributes(parser, &parser->comments.blocks, &block->attributes);
+    move_attributes(parser, &parser->comments.blocks, &parser->members.attributes);
     add_item(parser, AST_ITEM_BLOCK, block->span)->block = block;
     *list_add(parser->arena, &parser->ast->blocks) = block;
     parser->block = block;
@@ -179,8 +179,7 @@ static void keep_ignored_names(Parser *parser, AstBlock *block)
     }
 }
 
-/* `count` items of the parser's room, in a room of their own. */
-static void *keep(Parser *parser, const void *items, size_t count, size_t item_size)
+void *ast_keep(Parser *parser, const void *items, size_t count, size_t item_size)
 {
     if (count == 0) return NULL;
     return memcpy(sg_arena_alloc(parser->arena, count * item_size), items, count * item_size);
@@ -190,16 +189,19 @@ static void keep_members(Parser *parser, AstBlock *block)
 {
     OpenMembers *open = &parser->members;
     size_t items = parser->ast->has_layout ? open->items.count : 0;
-    block->items.items = keep(parser, open->items.items, items, sizeof *open->items.items);
+    block->items.items = ast_keep(parser, open->items.items, items, sizeof *open->items.items);
     block->items.count = block->items.capacity = items;
-    block->fields.items = keep(parser, open->fields.items, open->fields.count, sizeof *open->fields.items);
+    block->fields.items = ast_keep(parser, open->fields.items, open->fields.count, sizeof *open->fields.items);
     block->fields.count = block->fields.capacity = open->fields.count;
-    block->values.items = keep(parser, open->values.items, open->values.count, sizeof *open->values.items);
+    block->values.items = ast_keep(parser, open->values.items, open->values.count, sizeof *open->values.items);
     block->values.count = block->values.capacity = open->values.count;
     block->properties.items =
-        keep(parser, open->properties.items, open->properties.count, sizeof *open->properties.items);
+        ast_keep(parser, open->properties.items, open->properties.count, sizeof *open->properties.items);
     block->properties.count = block->properties.capacity = open->properties.count;
-    open->items.count = open->fields.count = open->values.count = open->properties.count = 0;
+    block->attributes.items =
+        ast_keep(parser, open->attributes.items, open->attributes.count, sizeof *open->attributes.items);
+    block->attributes.count = (uint32_t)open->attributes.count;
+    open->items.count = open->fields.count = open->values.count = open->properties.count = open->attributes.count = 0;
 }
 
 static void report_not_closed(Parser *parser, AstBlock *block)
@@ -251,10 +253,24 @@ void ast_block_close(Parser *parser, Span close, bool is_missing)
 
 /* Members. */
 
-static Span whole(Span first, const AstAttributes *attributes)
+/* From a member's first word to the last of the attributes that stand on its line. */
+static Span whole(const Parser *parser, Span first, size_t attributes)
 {
-    if (attributes->count > 0) first.end = attributes->items[attributes->count - 1]->span.end;
+    const OpenAttributes *open = &parser->lists.attributes;
+    if (open->count > attributes) first.end = open->items[open->count - 1]->span.end;
     return first;
+}
+
+/* The attributes of a member, with those that its documentation has. */
+static AstAttributes close_attributes(Parser *parser, size_t start)
+{
+    OpenAttributes *open = &parser->lists.attributes;
+    move_attributes(parser, &parser->comments.fields, open);
+    uint32_t count = (uint32_t)(open->count - start);
+    if (count == 0) return (AstAttributes){0};
+    open->count = start;
+    AstAttribute *const *first = &open->items[start];
+    return (AstAttributes){.items = ast_keep(parser, first, count, sizeof *first), .count = count};
 }
 
 static void report_old_form(Parser *parser, Span colon, const AstType *type)
@@ -284,22 +300,20 @@ static void report_old_form(Parser *parser, Span colon, const AstType *type)
     }
 }
 
-void ast_field(Parser *parser, Span name, Span colon, const AstType *type, const AstAttributes *attributes,
-               Span comment)
+void ast_field(Parser *parser, Span name, Span colon, const AstType *type, size_t attributes, Span comment)
 {
     AstField *field = sg_arena_new(parser->arena, sizeof *field);
     field->name = ast_name(parser, name);
     if (type->text.start != 0) field->type = ast_name(parser, type->name);
     field->arity = type->arity;
     field->type_span = type->text;
-    field->attributes = *attributes;
-    field->span = whole((Span){name.start, type->text.start != 0 ? type->text.end : name.end}, attributes);
+    field->span = whole(parser, (Span){name.start, type->text.start != 0 ? type->text.end : name.end}, attributes);
     AstItem *item = add_item(parser, AST_ITEM_FIELD, field->span);
     item->field = field;
     item->trailing = comment;
     field->documentation = take_documentation(parser, comment);
-    move_attributes(parser, &parser->comments.fields, &field->attributes);
-    move_attributes(parser, &parser->comments.blocks, &parser->block->attributes);
+    field->attributes = close_attributes(parser, attributes);
+    move_attributes(parser, &parser->comments.blocks, &parser->members.attributes);
     if (type->string.start != 0) field->unsupported = ast_string(parser, type->string)->text;
 
     bool is_old = colon.start != 0 || type->old_form != OLD_FORM_NONE;
@@ -314,17 +328,16 @@ void ast_field(Parser *parser, Span name, Span colon, const AstType *type, const
     *list_add(parser->arena, &parser->block->broken) = field->name;
 }
 
-void ast_value(Parser *parser, Span name, const AstAttributes *attributes, Span comment)
+void ast_value(Parser *parser, Span name, size_t attributes, Span comment)
 {
     AstEnumValue *value = sg_arena_new(parser->arena, sizeof *value);
     value->name = ast_name(parser, name);
-    value->attributes = *attributes;
-    value->span = whole(name, attributes);
+    value->span = whole(parser, name, attributes);
     AstItem *item = add_item(parser, AST_ITEM_VALUE, value->span);
     item->value = value;
     item->trailing = comment;
     value->documentation = take_documentation(parser, comment);
-    move_attributes(parser, &parser->comments.fields, &value->attributes);
+    value->attributes = close_attributes(parser, attributes);
     *list_add(parser->arena, &parser->members.values) = value;
 }
 
@@ -355,5 +368,5 @@ void ast_block_attribute(Parser *parser, AstAttribute *attribute, Span comment)
     item->attribute = attribute;
     item->trailing = comment;
     begin_comments(parser);
-    *list_add(parser->arena, &parser->block->attributes) = attribute;
+    *list_add(parser->arena, &parser->members.attributes) = attribute;
 }

@@ -24,58 +24,45 @@ AstExpr *ast_string(Parser *parser, Span span)
     return expression;
 }
 
-AstExpr *ast_call(Parser *parser, Span name, const AstArguments *arguments, Span span)
+static AstArguments close_arguments(Parser *parser, size_t start)
+{
+    uint32_t count = (uint32_t)(parser->lists.arguments.count - start);
+    if (count == 0) return (AstArguments){0};
+    const AstArgument *first = &parser->lists.arguments.items[start];
+    parser->lists.arguments.count = start;
+    return (AstArguments){.items = ast_keep(parser, first, count, sizeof *first), .count = count};
+}
+
+AstExpr *ast_call(Parser *parser, Span name, size_t arguments, Span span)
 {
     AstExpr *expression = new_expression(parser, AST_CALL, span);
     expression->text = parser_copy(parser, name);
-    expression->arguments = *arguments;
+    expression->arguments = close_arguments(parser, arguments);
     return expression;
 }
 
-AstExpr *ast_array(Parser *parser, const AstExprs *items, Span span)
+AstExpr *ast_array(Parser *parser, size_t items, Span span)
 {
     AstExpr *expression = new_expression(parser, AST_ARRAY, span);
-    if (items != NULL) expression->items = *items;
+    uint32_t count = (uint32_t)(parser->lists.values.count - items);
+    if (count == 0) return expression;
+    AstExpr *const *first = &parser->lists.values.items[items];
+    parser->lists.values.count = items;
+    expression->items = (AstExprs){.items = ast_keep(parser, first, count, sizeof *first), .count = count};
     return expression;
 }
 
-AstExpr *ast_object(Parser *parser, const AstArguments *members, Span span)
+AstExpr *ast_object(Parser *parser, size_t members, Span span)
 {
     AstExpr *expression = new_expression(parser, AST_OBJECT, span);
-    if (members != NULL) expression->arguments = *members;
+    expression->arguments = close_arguments(parser, members);
     return expression;
 }
 
-/* Most lists of arguments, items and attributes have one member: each begins with room for one. */
-
-void ast_attribute_add(Parser *parser, AstAttributes *attributes, AstAttribute *attribute)
-{
-    if (attributes->capacity == 0) {
-        attributes->items = sg_arena_alloc(parser->arena, sizeof *attributes->items);
-        attributes->capacity = 1;
-    }
-    *list_add(parser->arena, attributes) = attribute;
-}
-
-void ast_item(Parser *parser, AstExprs *items, AstExpr *value)
-{
-    if (items->capacity == 0) {
-        items->items = sg_arena_alloc(parser->arena, sizeof *items->items);
-        items->capacity = 1;
-    }
-    *list_add(parser->arena, items) = value;
-}
-
-void ast_argument(Parser *parser, AstArguments *arguments, AstName name, AstExpr *value)
+void ast_argument(Parser *parser, AstName name, AstExpr *value)
 {
     if (value != NULL) {
-        if (arguments->capacity == 0) {
-            arguments->items = sg_arena_alloc(parser->arena, sizeof *arguments->items);
-            arguments->capacity = 1;
-        }
-        AstArgument *argument = list_add(parser->arena, arguments);
-        argument->name = name;
-        argument->value = value;
+        *list_add(parser->arena, &parser->lists.arguments) = (AstArgument){.name = name, .value = value};
         return;
     }
     Diagnostic *diagnostic =
@@ -89,19 +76,25 @@ void ast_trailing_comma(Parser *parser, Span comma)
     diag_help(parser->diags, diagnostic, "remove the comma");
 }
 
-AstAttribute *ast_attribute(Parser *parser, Span name, const AstArguments *arguments, Span span)
+AstAttribute *ast_attribute(Parser *parser, Span name, Span span)
 {
     AstAttribute *attribute = sg_arena_new(parser->arena, sizeof *attribute);
     attribute->name = ast_name(parser, name);
-    attribute->has_parentheses = arguments != NULL;
-    if (arguments != NULL) attribute->arguments = *arguments;
     attribute->span = span;
+    return attribute;
+}
+
+AstAttribute *ast_attribute_with(Parser *parser, Span name, size_t arguments, Span span)
+{
+    AstAttribute *attribute = ast_attribute(parser, name, span);
+    attribute->has_parentheses = true;
+    attribute->arguments = close_arguments(parser, arguments);
     return attribute;
 }
 
 void ast_documented(Parser *parser, AstAttribute *attribute, bool is_block)
 {
     attribute->is_documented = true;
-    AstAttributes *into = is_block ? &parser->documented->blocks : &parser->documented->fields;
+    OpenAttributes *into = is_block ? &parser->documented->blocks : &parser->documented->fields;
     *list_add(parser->arena, into) = attribute;
 }

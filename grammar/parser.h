@@ -20,12 +20,14 @@
 /* What the scanner found wrong at an INVALID token. */
 typedef enum Fault { FAULT_NONE, FAULT_CHARACTER, FAULT_STRING, FAULT_DEPTH, FAULT_COMMENT } Fault;
 
+typedef LIST(AstAttribute *) OpenAttributes;
+
 /* `///` lines wait here for the member or block that they describe. */
 typedef struct PendingComments {
-    LIST(Span) docs;      /* documentation lines of the last group of comments */
-    AstAttributes fields; /* extensions of theirs: `@…` */
-    AstAttributes blocks; /* `@@…` */
-    bool is_closed;       /* an empty line stands behind the group: the next comment begins another */
+    LIST(Span) docs;       /* documentation lines of the last group of comments */
+    OpenAttributes fields; /* extensions of theirs: `@…` */
+    OpenAttributes blocks; /* `@@…` */
+    bool is_closed;        /* an empty line stands behind the group: the next comment begins another */
 } PendingComments;
 
 /* The members of the open block: room that every block uses in turn, so that only what is full size is kept. */
@@ -34,7 +36,16 @@ typedef struct OpenMembers {
     LIST(AstField *) fields;
     LIST(AstEnumValue *) values;
     LIST(AstProperty *) properties;
+    OpenAttributes attributes;
 } OpenMembers;
+
+/* Lists whose end is not reached, as stacks because they stand in each other: what has come of one is what lies on its
+ * stack above the height that it began at. */
+typedef struct OpenLists {
+    OpenAttributes attributes;
+    LIST(AstArgument) arguments;
+    LIST(AstExpr *) values;
+} OpenLists;
 
 typedef struct Parser {
     SgArena *arena;
@@ -45,6 +56,7 @@ typedef struct Parser {
     AstFile *into;       /* of the file being parsed */
     AstBlock *block;     /* the open one, NULL outside */
     OpenMembers members; /* of `block`, which gets them when it is closed */
+    OpenLists lists;
     PendingComments comments;
     PendingComments *documented; /* while `/// @…` is parsed: where its attributes go */
     bool comment_is_open;        /* the line's end behind a comment is the comment's, not an empty line */

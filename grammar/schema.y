@@ -43,11 +43,9 @@ static void schema_parse_error(const Span *span, Parser *parser, void *scanner, 
     Span span;
     AstType type;
     AstExpr *value;
-    AstExprs array;
     AstAttribute *attribute;
-    AstAttributes attributes;
-    AstArguments arguments;
     AstBlockKind block;
+    size_t list; /* where an open list begins on its stack */
 }
 
 %token END 0
@@ -61,10 +59,8 @@ static void schema_parse_error(const Span *span, Parser *parser, void *scanner, 
 %type <span> name path comment colon
 %type <type> type base
 %type <value> value
-%type <array> items
 %type <attribute> attribute block_attribute
-%type <attributes> attributes
-%type <arguments> arguments argument_list members
+%type <list> attributes arguments argument_list members items
 %type <block> fields_keyword config_keyword
 
 %%
@@ -138,7 +134,7 @@ other_line:
   | error NEWLINE                           { ast_invalid(parser, @1, @2); yyerrok; }
   ;
 
-field: name colon type attributes comment   { ast_field(parser, $1, $2, &$3, &$4, $5); } ;
+field: name colon type attributes comment   { ast_field(parser, $1, $2, &$3, $4, $5); } ;
 
 colon:
     %empty                                  { $$ = (Span){0, 0}; }
@@ -160,7 +156,7 @@ base:
   | UNSUPPORTED '(' STRING ')'              { $$ = (AstType){.name = @1, .text = @$, .string = @3}; }
   ;
 
-enum_value: name attributes comment         { ast_value(parser, $1, &$2, $3); } ;
+enum_value: name attributes comment         { ast_value(parser, $1, $2, $3); } ;
 
 property:
     name '=' value comment                  { ast_property(parser, $1, @2, $3, $4); }
@@ -168,18 +164,18 @@ property:
   ;
 
 attributes:
-    %empty                                  { $$ = (AstAttributes){0}; }
-  | attributes attribute                    { $$ = $1; ast_attribute_add(parser, &$$, $2); }
+    %empty                                  { $$ = parser->lists.attributes.count; }
+  | attributes attribute                    { $$ = $1; *list_add(parser->arena, &parser->lists.attributes) = $2; }
   ;
 
 attribute:
-    '@' path                                { $$ = ast_attribute(parser, $2, NULL, @$); }
-  | '@' path arguments                      { $$ = ast_attribute(parser, $2, &$3, @$); }
+    '@' path                                { $$ = ast_attribute(parser, $2, @$); }
+  | '@' path arguments                      { $$ = ast_attribute_with(parser, $2, $3, @$); }
   ;
 
 block_attribute:
-    ATAT path                               { $$ = ast_attribute(parser, $2, NULL, @$); $$->is_block = true; }
-  | ATAT path arguments                     { $$ = ast_attribute(parser, $2, &$3, @$); $$->is_block = true; }
+    ATAT path                               { $$ = ast_attribute(parser, $2, @$); $$->is_block = true; }
+  | ATAT path arguments                     { $$ = ast_attribute_with(parser, $2, $3, @$); $$->is_block = true; }
   ;
 
 documented:
@@ -189,19 +185,19 @@ documented:
   ;
 
 arguments:
-    '(' ')'                                 { $$ = (AstArguments){0}; }
-  | '(' ',' ')'                             { $$ = (AstArguments){0}; ast_trailing_comma(parser, @2); }
+    '(' ')'                                 { $$ = parser->lists.arguments.count; }
+  | '(' ',' ')'                             { $$ = parser->lists.arguments.count; ast_trailing_comma(parser, @2); }
   | '(' argument_list ')'                   { $$ = $2; }
   | '(' argument_list ',' ')'               { $$ = $2; ast_trailing_comma(parser, @3); }
   ;
 
 argument_list:
-    argument_list ',' value                 { $$ = $1; ast_argument(parser, &$$, (AstName){0}, $3); }
-  | argument_list ',' name ':' value        { $$ = $1; ast_argument(parser, &$$, ast_name(parser, $3), $5); }
-  | argument_list ',' name ':'              { $$ = $1; ast_argument(parser, &$$, ast_name(parser, $3), NULL); }
-  | value                                   { $$ = (AstArguments){0}; ast_argument(parser, &$$, (AstName){0}, $1); }
-  | name ':' value                          { $$ = (AstArguments){0}; ast_argument(parser, &$$, ast_name(parser, $1), $3); }
-  | name ':'                                { $$ = (AstArguments){0}; ast_argument(parser, &$$, ast_name(parser, $1), NULL); }
+    argument_list ',' value                 { $$ = $1; ast_argument(parser, (AstName){0}, $3); }
+  | argument_list ',' name ':' value        { $$ = $1; ast_argument(parser, ast_name(parser, $3), $5); }
+  | argument_list ',' name ':'              { $$ = $1; ast_argument(parser, ast_name(parser, $3), NULL); }
+  | value                                   { $$ = parser->lists.arguments.count; ast_argument(parser, (AstName){0}, $1); }
+  | name ':' value                          { $$ = parser->lists.arguments.count; ast_argument(parser, ast_name(parser, $1), $3); }
+  | name ':'                                { $$ = parser->lists.arguments.count; ast_argument(parser, ast_name(parser, $1), NULL); }
   ;
 
 value:
@@ -211,22 +207,22 @@ value:
   | NEGATIVE                                { $$ = ast_literal(parser, AST_NUMBER, @1); }
   | WORD                                    { $$ = ast_literal(parser, AST_CONSTANT, @1); }
   | DOTTED                                  { $$ = ast_literal(parser, AST_CONSTANT, @1); }
-  | path arguments                          { $$ = ast_call(parser, $1, &$2, @$); }
-  | '[' ']'                                 { $$ = ast_array(parser, NULL, @$); }
-  | BRACKETS                                { $$ = ast_array(parser, NULL, @$); }
-  | '[' items ']'                           { $$ = ast_array(parser, &$2, @$); }
-  | '{' '}'                                 { $$ = ast_object(parser, NULL, @$); }
-  | '{' members '}'                         { $$ = ast_object(parser, &$2, @$); }
+  | path arguments                          { $$ = ast_call(parser, $1, $2, @$); }
+  | '[' ']'                                 { $$ = ast_array(parser, parser->lists.values.count, @$); }
+  | BRACKETS                                { $$ = ast_array(parser, parser->lists.values.count, @$); }
+  | '[' items ']'                           { $$ = ast_array(parser, $2, @$); }
+  | '{' '}'                                 { $$ = ast_object(parser, parser->lists.arguments.count, @$); }
+  | '{' members '}'                         { $$ = ast_object(parser, $2, @$); }
   ;
 
 items:
-    value                                   { $$ = (AstExprs){0}; ast_item(parser, &$$, $1); }
-  | items ',' value                         { $$ = $1; ast_item(parser, &$$, $3); }
+    value                                   { $$ = parser->lists.values.count; *list_add(parser->arena, &parser->lists.values) = $1; }
+  | items ',' value                         { $$ = $1; *list_add(parser->arena, &parser->lists.values) = $3; }
   ;
 
 members:
-    name ':' value                          { $$ = (AstArguments){0}; ast_argument(parser, &$$, ast_name(parser, $1), $3); }
-  | members ',' name ':' value              { $$ = $1; ast_argument(parser, &$$, ast_name(parser, $3), $5); }
+    name ':' value                          { $$ = parser->lists.arguments.count; ast_argument(parser, ast_name(parser, $1), $3); }
+  | members ',' name ':' value              { $$ = $1; ast_argument(parser, ast_name(parser, $3), $5); }
   ;
 
 comment:

@@ -7,6 +7,8 @@
  *
  * A new item is zeroed.  Items move when the list grows: keep indexes, or lists of pointers.  Where the number of
  * items is known before they are added, list_reserve() takes exactly their memory.
+ *
+ * An ARRAY is a list that is complete: it has its items and nothing else.
  */
 #ifndef SG_BASE_LIST_H
 #define SG_BASE_LIST_H
@@ -14,6 +16,7 @@
 #include "arena.h"
 
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #define LIST(T)                                                                                                        \
@@ -21,6 +24,12 @@
         T *items;                                                                                                      \
         size_t count;                                                                                                  \
         size_t capacity;                                                                                               \
+    }
+
+#define ARRAY(T)                                                                                                       \
+    struct {                                                                                                           \
+        T *items;                                                                                                      \
+        uint32_t count;                                                                                                \
     }
 
 #define list_add(arena, list)                                                                                          \
