@@ -77,7 +77,7 @@ static const char *unfillable_column(const Model *model)
     for (size_t i = 0; i < model->fields.count; i++) {
         const Field *field = model->fields.items[i];
         if (field->kind == FIELD_RELATION || c_plan_has_column(field, NULL)) continue;
-        bool needs_value = field->arity == ARITY_REQUIRED && field->default_value.kind == DEFAULT_NONE;
+        bool needs_value = field->arity == ARITY_REQUIRED && model_field_default(field)->kind == DEFAULT_NONE;
         if (needs_value && !field->is_updated_at) return field->database_name;
     }
     return NULL;

@@ -8,7 +8,7 @@
 bool planner_is_made_key(const Field *field)
 {
     if (!field->is_id) return false;
-    switch (field->default_value.kind) {
+    switch (model_field_default(field)->kind) {
     case DEFAULT_AUTOINCREMENT:
     case DEFAULT_DBGENERATED:
     case DEFAULT_UUID:
@@ -114,11 +114,11 @@ static void plan_column(Planner *p, const Field *field)
     column->is_nullable = field->arity == ARITY_OPTIONAL;
     column->is_updated_at = field->is_updated_at;
     column->is_required =
-        field->arity == ARITY_REQUIRED && field->default_value.kind == DEFAULT_NONE && !field->is_updated_at;
+        field->arity == ARITY_REQUIRED && model_field_default(field)->kind == DEFAULT_NONE && !field->is_updated_at;
     column->is_version = field->model->version == field;
     column->is_in_update = !planner_is_made_key(field) && !column->is_version;
     plan_aggregates(column);
-    plan_make(column, &field->default_value);
+    plan_make(column, model_field_default(field));
 
     if (field->kind == FIELD_ENUM) {
         column->enum_plan = c_plan_enum(p->plan, field->enum_type);

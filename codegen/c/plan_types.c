@@ -113,7 +113,7 @@ const CType *c_type_of_enum(void)
 
 bool c_is_list(const Field *field)
 {
-    return field->arity == ARITY_LIST && field->default_value.kind != DEFAULT_AUTOINCREMENT;
+    return field->arity == ARITY_LIST && model_field_default(field)->kind != DEFAULT_AUTOINCREMENT;
 }
 
 const CType *c_type(const Field *field)
@@ -184,7 +184,7 @@ static void add_literal(SgText *out, const Field *field, const Literal *literal)
 
 static void add_default(SgText *out, const Field *field)
 {
-    const Default *value = &field->default_value;
+    const Default *value = model_field_default(field);
     if (value->kind != DEFAULT_NONE) sg_text_add(out, ", default ");
     switch (value->kind) {
     case DEFAULT_NONE: break;

@@ -68,16 +68,16 @@ static void lower_preview_features(Lowering *lowering)
 /* A name that was in no other schema was in the one of today. */
 static OldName lower_old_name(const Lowering *lowering, const RenamedFrom *from, const char *schema)
 {
+    if (from == NULL) return (OldName){0};
     return (OldName){.schema = from->schema != NULL ? schema_of(lowering, from->schema) : schema, .name = from->name};
 }
 
 static void lower_old_values(Lowering *lowering, const Enum *source, EnumType *type)
 {
     bool has_old = false;
-    for (size_t i = 0; i < source->values.count; i++)
-        has_old = has_old || source->values.items[i].renamed_from.name != NULL;
+    for (size_t i = 0; i < source->values.count; i++) has_old = has_old || source->values.items[i].renamed_from != NULL;
     for (size_t i = 0; has_old && i < source->values.count; i++)
-        *list_add(lowering->arena, &type->old_values) = source->values.items[i].renamed_from.name;
+        *list_add(lowering->arena, &type->old_values) = model_renamed_from_name(source->values.items[i].renamed_from);
 }
 
 static void lower_enum(Lowering *lowering, const Enum *source)
@@ -90,7 +90,7 @@ static void lower_enum(Lowering *lowering, const Enum *source)
     for (size_t i = 0; i < source->values.count; i++) {
         *list_add(lowering->arena, &type->values) = source->values.items[i].database_name;
     }
-    type->renamed_from = lower_old_name(lowering, &source->renamed_from, type->schema);
+    type->renamed_from = lower_old_name(lowering, source->renamed_from, type->schema);
     lower_old_values(lowering, source, type);
     *list_add(lowering->arena, &lowering->database->enums) = type;
     sg_map_put(&lowering->enums, lowering->arena, source->name, type);
@@ -129,8 +129,8 @@ static void lower_field(Lowering *lowering, Table *table, const Field *field)
     Column *column = add_column(lowering, table, field->database_name, lower_type(lowering, field));
     column->is_required = field->arity == ARITY_REQUIRED;
     column->default_value = lower_default(lowering->arena, field);
-    column->has_client_default = lower_is_client_default(&field->default_value);
-    column->renamed_from = field->renamed_from.name;
+    column->has_client_default = lower_is_client_default(model_field_default(field));
+    column->renamed_from = model_renamed_from_name(field->renamed_from);
 }
 
 /* Is it the class that the access method takes anyway?  Only for the classes the language knows by name. */
@@ -207,7 +207,7 @@ static void lower_model(Lowering *lowering, const Model *model)
     if (model->is_view) return;
     Table *table = add_table(lowering, schema_of(lowering, model->schema), model->database_name);
     lowering->tables[model->index] = table;
-    table->renamed_from = lower_old_name(lowering, &model->renamed_from, table->schema);
+    table->renamed_from = lower_old_name(lowering, model->renamed_from, table->schema);
     list_reserve(lowering->arena, &table->columns, column_count(model));
     list_reserve(lowering->arena, &table->indexes, model->keys.count);
     for (size_t i = 0; i < model->fields.count; i++) lower_field(lowering, table, model->fields.items[i]);

@@ -149,14 +149,14 @@ bool lower_is_client_default(const Default *value)
 /* dbgenerated() without a text is a default that the schema does not know.  Prisma has it for scalars only. */
 static ColumnDefault lower_expression(const Field *field)
 {
-    if (field->default_value.sql == NULL && field->kind != FIELD_SCALAR) return (ColumnDefault){0};
+    if (model_field_default(field)->sql == NULL && field->kind != FIELD_SCALAR) return (ColumnDefault){0};
     return (ColumnDefault){.kind = COLUMN_DEFAULT_EXPRESSION,
-                           .text = field->default_value.sql == NULL ? "" : field->default_value.sql};
+                           .text = model_field_default(field)->sql == NULL ? "" : model_field_default(field)->sql};
 }
 
 ColumnDefault lower_default(SgArena *arena, const Field *field)
 {
-    const Default *value = &field->default_value;
+    const Default *value = model_field_default(field);
     ColumnDefault lowered = {0};
     switch (value->kind) {
     case DEFAULT_LITERAL:

@@ -12,6 +12,17 @@ Enum *model_find_enum(const Schema *schema, const char *name)
     return sg_map_find(&schema->enums_by_name, name);
 }
 
+const Default *model_field_default(const Field *field)
+{
+    static const Default none = {.kind = DEFAULT_NONE};
+    return field->default_value != NULL ? field->default_value : &none;
+}
+
+const char *model_renamed_from_name(const RenamedFrom *from)
+{
+    return from != NULL ? from->name : NULL;
+}
+
 Field *model_find_field(const Model *model, const char *name)
 {
     return sg_map_find(&model->fields_by_name, name);

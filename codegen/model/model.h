@@ -60,7 +60,7 @@ typedef struct Default {
 
 /* @renamedFrom and @@renamedFrom: what a thing is called in a database that has not seen its rename. */
 typedef struct RenamedFrom {
-    const char *name;   /* the database name; NULL: there is no such attribute */
+    const char *name;   /* the database name */
     const char *schema; /* tables and enums: the schema it was in; NULL: the one it is in */
     Span span, schema_span;
 } RenamedFrom;
@@ -109,6 +109,13 @@ struct Field {
     const char *documentation; /* NULL when there is none */
     Model *model;
     size_t index; /* in model->fields */
+    union {
+        Enum *enum_type;         /* FIELD_ENUM */
+        const char *unsupported; /* FIELD_UNSUPPORTED: the SQL type */
+        Relation *relation;      /* FIELD_RELATION */
+    };
+    const Default *default_value;    /* NULL: there is none; read it with model_field_default() */
+    const RenamedFrom *renamed_from; /* NULL */
     FieldKind kind;
     Arity arity;
     ScalarType scalar; /* FIELD_SCALAR */
@@ -121,14 +128,7 @@ struct Field {
     bool is_updated_at;
     bool is_ignored;
     bool is_relation_from; /* FIELD_RELATION: this is relation->from_field */
-    union {
-        Enum *enum_type;         /* FIELD_ENUM */
-        const char *unsupported; /* FIELD_UNSUPPORTED: the SQL type */
-        Relation *relation;      /* FIELD_RELATION */
-    };
-    Default default_value;
-    RenamedFrom renamed_from;
-    Span span, name_span, type_span;
+    Span name_span;
 };
 
 typedef enum SortOrder { SORT_UNSPECIFIED, SORT_ASC, SORT_DESC } SortOrder;
@@ -137,10 +137,10 @@ typedef enum IndexMethod { INDEX_BTREE, INDEX_HASH, INDEX_GIN, INDEX_GIST, INDEX
 
 typedef struct KeyField {
     Field *field;
-    SortOrder sort;
-    const char *ops; /* operator class as SQL text (`jsonb_path_ops`, or raw text), NULL */
-    bool ops_raw;
+    const char *ops;        /* operator class as SQL text (`jsonb_path_ops`, or raw text), NULL */
     const char *class_name; /* the class as the schema spells it (`JsonbPathOps`), NULL for none and raw */
+    SortOrder sort;
+    bool ops_raw;
 } KeyField;
 
 typedef enum KeyKind { KEY_PRIMARY, KEY_UNIQUE, KEY_INDEX } KeyKind;
@@ -176,7 +176,7 @@ struct Model {
     LIST(Key *) keys; /* unique keys and indexes: field-level @unique in field order, then @@index, then @@unique */
     LIST(Relation *) relations; /* those it takes part in, once each */
     SgMap fields_by_name;
-    RenamedFrom renamed_from;
+    const RenamedFrom *renamed_from; /* NULL */
     Span span, name_span;
 };
 
@@ -184,7 +184,7 @@ typedef struct EnumValue {
     const char *name;
     const char *database_name;
     const char *documentation;
-    RenamedFrom renamed_from;
+    const RenamedFrom *renamed_from; /* NULL */
     Span span;
 } EnumValue;
 
@@ -194,7 +194,7 @@ struct Enum {
     const char *schema;
     const char *documentation;
     LIST(EnumValue) values;
-    RenamedFrom renamed_from;
+    const RenamedFrom *renamed_from; /* NULL */
     Span span, name_span;
 };
 
@@ -246,6 +246,12 @@ struct Schema {
     Datasource *datasource; /* NULL when the schema has none */
     SgMap models_by_name, enums_by_name;
 };
+
+/* The field's default; one of DEFAULT_NONE where there is none. */
+const Default *model_field_default(const Field *field);
+
+/* The name in a @renamedFrom; NULL when there is no such attribute. */
+const char *model_renamed_from_name(const RenamedFrom *from);
 
 /* Lookups; NULL when absent. */
 Model *model_find(const Schema *schema, const char *name);

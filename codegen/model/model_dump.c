@@ -90,7 +90,7 @@ static void dump_default(SgText *out, const Default *value)
 
 static void dump_renamed_from(SgText *out, const RenamedFrom *from)
 {
-    if (from->name == NULL) return;
+    if (from == NULL) return;
     sg_text_add(out, " renamed from ");
     if (from->schema != NULL) sg_text_printf(out, "\"%s\".", from->schema);
     sg_text_printf(out, "\"%s\"", from->name);
@@ -101,13 +101,13 @@ static void dump_field(SgText *out, const Field *field)
     sg_text_printf(out, "  field %s ", field->name);
     dump_type(out, field);
     if (field->database_name != field->name) sg_text_printf(out, " map \"%s\"", field->database_name);
-    dump_default(out, &field->default_value);
+    dump_default(out, model_field_default(field));
     if (field->is_id) sg_text_add(out, " id");
     if (field->is_unique) sg_text_add(out, " unique");
     if (field->is_updated_at) sg_text_add(out, " updatedAt");
     if (field->is_ignored) sg_text_add(out, " ignore");
     if (field->model->version == field) sg_text_add(out, " version");
-    dump_renamed_from(out, &field->renamed_from);
+    dump_renamed_from(out, field->renamed_from);
     sg_text_add_char(out, '\n');
 }
 
@@ -135,7 +135,7 @@ static void dump_model(SgText *out, const Model *model)
     if (model->database_name != model->name) sg_text_printf(out, " map \"%s\"", model->database_name);
     if (model->schema != NULL) sg_text_printf(out, " schema \"%s\"", model->schema);
     if (model->is_ignored) sg_text_add(out, " ignore");
-    dump_renamed_from(out, &model->renamed_from);
+    dump_renamed_from(out, model->renamed_from);
     sg_text_add_char(out, '\n');
     for (size_t i = 0; i < model->fields.count; i++) dump_field(out, model->fields.items[i]);
     if (model->primary_key != NULL) dump_key(out, model, model->primary_key);
@@ -147,13 +147,13 @@ static void dump_enum(SgText *out, const Enum *enum_type)
     sg_text_printf(out, "enum %s", enum_type->name);
     if (enum_type->database_name != enum_type->name) sg_text_printf(out, " map \"%s\"", enum_type->database_name);
     if (enum_type->schema != NULL) sg_text_printf(out, " schema \"%s\"", enum_type->schema);
-    dump_renamed_from(out, &enum_type->renamed_from);
+    dump_renamed_from(out, enum_type->renamed_from);
     sg_text_add_char(out, '\n');
     for (size_t i = 0; i < enum_type->values.count; i++) {
         const EnumValue *value = &enum_type->values.items[i];
         sg_text_printf(out, "  value %s", value->name);
         if (value->database_name != value->name) sg_text_printf(out, " map \"%s\"", value->database_name);
-        dump_renamed_from(out, &value->renamed_from);
+        dump_renamed_from(out, value->renamed_from);
         sg_text_add_char(out, '\n');
     }
 }

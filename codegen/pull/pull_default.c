@@ -86,7 +86,7 @@ static void add_list(SgText *out, const PullPlan *plan, const Column *column)
 static void add_client_default(SgText *out, const Field *previous)
 {
     if (previous == NULL) return;
-    const Default *value = &previous->default_value;
+    const Default *value = model_field_default(previous);
     switch (value->kind) {
     case DEFAULT_UUID: sg_text_add(out, value->number == 7 ? " @default(uuid(7))" : " @default(uuid())"); break;
     case DEFAULT_CUID: sg_text_add(out, value->number == 2 ? " @default(cuid(2))" : " @default(cuid())"); break;

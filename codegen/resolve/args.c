@@ -74,7 +74,7 @@ static void report_repeated(AttributeReader *reader)
         AstArgument *argument = &arguments->items[i];
         const char *key = argument->name.text != NULL ? argument->name.text : "";
         const AstArgument *earlier = sg_map_find(&seen, key);
-        sg_map_put(&seen, r->scratch, key, argument);
+        sg_map_put(&seen, r->brief, key, argument);
         if (earlier == NULL) continue;
         reader->is_argument_taken[earlier - arguments->items] = true;
         if (argument->name.text == NULL) {
@@ -136,7 +136,7 @@ bool attribute_take_next(AttributeReader *reader, const char *name)
     return false;
 }
 
-const AstAttribute *attribute_take_scoped(AttributeReader *reader, const char **scope, const char **name)
+const AstAttribute *attribute_take_scoped(AttributeReader *reader, const char **name)
 {
     const AstAttribute *found = NULL;
     for (size_t i = 0; i < reader->list->count; i++) {
@@ -147,7 +147,6 @@ const AstAttribute *attribute_take_scoped(AttributeReader *reader, const char **
         if (found != NULL)
             diag_add(reader->r->diags, DIAG_ATTRIBUTE_REPEATED, attribute->span, "a field has at most one native type");
         found = attribute;
-        *scope = sg_arena_strndup(reader->r->scratch, attribute->name.text, (size_t)(dot - attribute->name.text));
         *name = dot + 1;
     }
     return found;

@@ -30,8 +30,9 @@ bool attribute_take(AttributeReader *reader, const char *name);
 /* The next of those that may stand more often; calls for one name (one literal) follow each other. */
 bool attribute_take_next(AttributeReader *reader, const char *name);
 
-/* The `@scope.Name` attribute, NULL when there is none; its arguments are positional and left to the caller. */
-const AstAttribute *attribute_take_scoped(AttributeReader *reader, const char **scope, const char **name);
+/* The `@scope.Name` attribute, NULL when there is none; its arguments are positional and left to the caller.  `name` is
+ * what stands behind the dot. */
+const AstAttribute *attribute_take_scoped(AttributeReader *reader, const char **name);
 
 void attributes_finish(AttributeReader *reader);
 

@@ -28,7 +28,7 @@ static void resolve_value_attributes(Resolver *r, EnumValue *value, const AstEnu
         if (name != NULL) value->database_name = name;
         arguments_finish(&reader);
     }
-    resolve_renamed_from(&reader, false, &value->renamed_from);
+    value->renamed_from = resolve_renamed_from(&reader, false);
     attributes_finish(&reader);
 }
 
@@ -48,7 +48,7 @@ void resolve_enum_attributes(Resolver *r, EnumDraft *draft)
         enum_type->schema = resolve_schema_name(&reader, &draft->schema_span);
         arguments_finish(&reader);
     }
-    resolve_renamed_from(&reader, true, &enum_type->renamed_from);
+    enum_type->renamed_from = resolve_renamed_from(&reader, true);
     attributes_finish(&reader);
 }
 
@@ -97,11 +97,15 @@ static void resolve_model_attributes(Resolver *r, ModelDraft *model)
 
 void resolve_attributes(Resolver *r)
 {
-    for (size_t i = 0; i < r->relation_fields.count; i++) resolve_relation_attributes(r, r->relation_fields.items[i]);
+    for (size_t i = 0; i < r->relation_fields.count; i++) {
+        resolve_relation_attributes(r, r->relation_fields.items[i]);
+        resolver_forget(r);
+    }
     for (size_t i = 0; i < r->models.count; i++) {
         ModelDraft *model = r->models.items[i];
         if (model->is_composite) resolve_type_attributes(r, model);
         else resolve_model_attributes(r, model);
+        resolver_forget(r);
     }
     for (size_t i = 0; i < r->enums.count; i++) resolve_enum_attributes(r, r->enums.items[i]);
 }

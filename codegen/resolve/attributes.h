@@ -26,8 +26,8 @@ const char *resolve_map(AttributeReader *reader);
 /* The name and the value's place of @@schema. */
 const char *resolve_schema_name(AttributeReader *reader, Span *out);
 
-/* @renamedFrom or @@renamedFrom, when it is there, into `out`; with a `schema:` where the thing is in one. */
-void resolve_renamed_from(AttributeReader *reader, bool has_schema, RenamedFrom *out);
+/* @renamedFrom or @@renamedFrom, with a `schema:` where the thing is in one; NULL without one and after an error. */
+const RenamedFrom *resolve_renamed_from(AttributeReader *reader, bool has_schema);
 
 /* The @db. attribute of a scalar field, into its `native`. */
 void resolve_native_type(AttributeReader *reader, FieldDraft *field);

@@ -26,7 +26,7 @@ static void add_name(SgText *names, const char *name)
 static FieldDraft *find_path(const Resolver *r, const ModelDraft *model, const char *path)
 {
     for (const char *dot = strchr(path, '.'); dot != NULL; dot = strchr(path, '.')) {
-        const char *step = sg_arena_strndup(r->scratch, path, (size_t)(dot - path));
+        const char *step = sg_arena_strndup(r->brief, path, (size_t)(dot - path));
         const FieldDraft *field = draft_find_field(model, step);
         if (field == NULL || !field->is_known || !field->is_composite) return NULL;
         model = field->target;
@@ -61,6 +61,7 @@ static void add_key_field(Resolver *r, KeyFields *found, const KeyPart *part, Fi
 static bool find_key_fields(Resolver *r, const ModelDraft *model, const KeyParts *parts, bool follows_types,
                             Span attribute, KeyFields *found)
 {
+    uint32_t list = ++r->list_count;
     list_reserve(r->arena, &found->fields, parts->count);
     for (size_t i = 0; i < parts->count; i++) {
         const KeyPart *part = &parts->items[i];
@@ -73,11 +74,11 @@ static bool find_key_fields(Resolver *r, const ModelDraft *model, const KeyParts
             if (found->first_unknown == NULL) found->first_unknown = part->name;
         } else if (!draft_is_scalar(field)) {
             add_relation_field(found, field, part->name);
-        } else if (field->listed_in == parts->items) {
+        } else if (field->listed_in == list) {
             diag_add(r->diags, DIAG_KEY_FIELD_TWICE, attribute, "the field `%s` is named more than once", part->name);
             return false;
         } else {
-            field->listed_in = parts->items;
+            field->listed_in = list;
             add_key_field(r, found, part, field->field);
         }
     }
@@ -108,7 +109,7 @@ static bool resolve_fields(AttributeReader *reader, const ModelDraft *model, Key
 {
     Resolver *r = reader->r;
     KeyFields found = {
-        .unknown = {.arena = r->scratch}, .relations = {.arena = r->scratch}, .suggestion = {.arena = r->scratch}};
+        .unknown = {.arena = r->brief}, .relations = {.arena = r->brief}, .suggestion = {.arena = r->brief}};
     KeyParts parts = {0};
     bool is_id = draft->key->kind == KEY_PRIMARY;
     const AstArgument *argument = argument_take_default(reader, "fields");
@@ -143,7 +144,7 @@ static void check_client_name(AttributeReader *reader, const char *name)
 static void check_required(AttributeReader *reader, const ModelDraft *model, const Key *key)
 {
     Resolver *r = reader->r;
-    SgText optional = {.arena = r->scratch};
+    SgText optional = {.arena = r->brief};
     for (size_t i = 0; i < key->fields.count; i++)
         if (key->fields.items[i].field->arity != ARITY_REQUIRED) add_name(&optional, key->fields.items[i].field->name);
     if (optional.size == 0 || model->model->is_ignored) return;
@@ -262,7 +263,7 @@ static void resolve_naming(AttributeReader *reader, ModelDraft *model)
         model->model->schema = resolve_schema_name(reader, &model->schema_span);
         arguments_finish(reader);
     }
-    resolve_renamed_from(reader, true, &model->model->renamed_from);
+    model->model->renamed_from = resolve_renamed_from(reader, true);
 }
 
 /* Of a key that stands on its field. */

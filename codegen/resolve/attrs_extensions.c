@@ -12,7 +12,7 @@ static const char *wrong_version(const ModelDraft *model, const FieldDraft *draf
     const Field *field = draft->field;
     bool is_whole = field->kind == FIELD_SCALAR && (field->scalar == SCALAR_INT || field->scalar == SCALAR_BIGINT);
     bool is_oid = draft->native != NULL && draft->native->is_right && draft->native->type == NATIVE_OID;
-    const AstExpr *value = draft->default_value;
+    const AstExpr *value = draft_default(draft);
     if (model->model->is_view) return "`@version` stands in a view, whose rows cannot be changed";
     if (!is_whole || is_oid) return "`@version` needs a field of type `Int` or `BigInt`";
     if (field->arity != ARITY_REQUIRED) return "`@version` needs a required field";

@@ -113,7 +113,7 @@ void resolve_field_attributes(Resolver *r, ModelDraft *model, FieldDraft *field)
         resolve_column_name(&reader, model, field);
         arguments_finish(&reader);
     }
-    resolve_renamed_from(&reader, false, &field->field->renamed_from);
+    field->field->renamed_from = resolve_renamed_from(&reader, false);
     if (attribute_take(&reader, "ignore")) {
         resolve_ignore(&reader, field);
         arguments_finish(&reader);

@@ -56,6 +56,7 @@ static void add_bad(SgText *names, const char *name)
 static bool find_fields(Resolver *r, const ModelDraft *model, const KeyParts *parts, Span attribute, Fields *out,
                         BadNames *bad)
 {
+    uint32_t list = ++r->list_count;
     list_reserve(r->arena, out, parts->count);
     for (size_t i = 0; i < parts->count; i++) {
         const char *name = parts->items[i].name;
@@ -67,11 +68,11 @@ static bool find_fields(Resolver *r, const ModelDraft *model, const KeyParts *pa
             if (bad->first_unknown == NULL) bad->first_unknown = name;
         } else if (!draft_is_scalar(field)) {
             add_bad(&bad->relations, name);
-        } else if (field->listed_in == parts->items) {
+        } else if (field->listed_in == list) {
             diag_add(r->diags, DIAG_KEY_FIELD_TWICE, attribute, "the field `%s` is named more than once", name);
             return false;
         } else {
-            field->listed_in = parts->items;
+            field->listed_in = list;
             *list_add(r->arena, out) = field->field;
         }
     }
@@ -84,7 +85,7 @@ static void resolve_field_list(AttributeReader *reader, const AstArgument *argum
     Resolver *r = reader->r;
     KeyParts parts = {0};
     Fields fields = {0};
-    BadNames bad = {.unknown = {.arena = r->scratch}, .relations = {.arena = r->scratch}};
+    BadNames bad = {.unknown = {.arena = r->brief}, .relations = {.arena = r->brief}};
     if (!resolve_names(r, argument->value, &parts)) return;
     if (!find_fields(r, model, &parts, reader->current->span, &fields, &bad)) return;
     if (bad.unknown.size > 0) {
@@ -139,7 +140,7 @@ static void refuse_unique(AttributeReader *reader, const FieldDraft *field)
 {
     const Fields *fields = &field->relation->fields;
     Resolver *r = reader->r;
-    SgText names = {.arena = r->scratch};
+    SgText names = {.arena = r->brief};
     for (size_t i = 0; i < fields->count; i++)
         sg_text_printf(&names, "%s%s", i > 0 ? ", " : "", fields->items[i]->name);
     Diagnostic *d = diag_add(r->diags, DIAG_ATTRIBUTE_ON_RELATION, reader->current->span,

@@ -39,12 +39,12 @@ static void check_literal(Resolver *r, ScalarType scalar, const AstExpr *value)
 
 void check_default_value(Resolver *r, const FieldDraft *field)
 {
-    const AstExpr *value = field->default_value;
-    if (value == NULL) return;
-    if (field->field->default_value.map != NULL) {
-        diag_add(r->diags, DIAG_DEFAULT_NAMED, field->default_attribute->span,
-                 "PostgreSQL has no names for default values");
-        check_constraint_length(r, field->default_attribute, field->field->default_value.map);
+    const DefaultDraft *given = field->given;
+    if (given == NULL) return;
+    const AstExpr *value = given->value;
+    if (given->map != NULL) {
+        diag_add(r->diags, DIAG_DEFAULT_NAMED, given->attribute->span, "PostgreSQL has no names for default values");
+        check_constraint_length(r, given->attribute, given->map);
     }
     if (field->field->kind == FIELD_SCALAR) check_literal(r, field->field->scalar, value);
     if (value->kind == AST_CALL && strcmp(value->text, "auto") == 0)
@@ -59,7 +59,7 @@ void check_unknown_functions(Resolver *r)
     for (size_t i = 0; i < r->models.count; i++) {
         const ModelDraft *model = r->models.items[i];
         for (size_t k = 0; k < model->fields.count; k++) {
-            const AstExpr *value = model->fields.items[k]->default_value;
+            const AstExpr *value = draft_default(model->fields.items[k]);
             bool is_known = value == NULL || value->kind != AST_CALL;
             for (size_t n = 0; !is_known && n < KNOWN; n++) is_known = strcmp(known[n], value->text) == 0;
             if (is_known) continue;

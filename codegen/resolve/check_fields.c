@@ -45,11 +45,11 @@ static size_t native_args(const AstArguments *arguments, const char *args[2])
 
 void resolve_native_type(AttributeReader *reader, FieldDraft *field)
 {
-    const char *scope, *name, *texts[2];
-    const AstAttribute *attribute = attribute_take_scoped(reader, &scope, &name);
+    const char *name, *texts[2];
+    const AstAttribute *attribute = attribute_take_scoped(reader, &name);
     if (attribute == NULL) return;
     NativeDraft *native = sg_arena_new(reader->r->scratch, sizeof *native);
-    *native = (NativeDraft){.attribute = attribute, .scope = scope, .name = name};
+    *native = (NativeDraft){.attribute = attribute, .name = name};
     native->arg_count = native_args(&attribute->arguments, texts);
     native->is_right = check_parse_native_type(name, texts, native->arg_count, &native->type, native->args);
     field->native = native;
@@ -85,9 +85,11 @@ static void report_unknown_native(Resolver *r, const NativeDraft *native)
 static void check_scope(Resolver *r, const NativeDraft *native)
 {
     const Datasource *datasource = r->schema->datasource;
-    if (datasource == NULL || strcmp(datasource->name, native->scope) == 0) return;
+    const char *scope = native->attribute->name.text;
+    size_t size = (size_t)(native->name - 1 - scope);
+    if (datasource == NULL || (strlen(datasource->name) == size && memcmp(datasource->name, scope, size) == 0)) return;
     Diagnostic *d = diag_add(r->diags, DIAG_NATIVE_SCOPE, native->attribute->span,
-                             "the prefix `%s` is not the name of the datasource", native->scope);
+                             "the prefix `%.*s` is not the name of the datasource", (int)size, scope);
     diag_help(r->diags, d, "write `@%s.%s`", datasource->name, native->name);
 }
 
@@ -137,8 +139,8 @@ static bool split_type(Resolver *r, const char *text, const char **name, const c
         size--;
     }
     while (size > 0 && (text[size - 1] == ' ' || text[size - 1] == '\t' || text[size - 1] == '\n')) size--;
-    *name = sg_arena_strndup(r->scratch, text, size);
-    *inside = close != NULL ? sg_arena_strndup(r->scratch, open + 1, (size_t)(close - open - 1)) : NULL;
+    *name = sg_arena_strndup(r->brief, text, size);
+    *inside = close != NULL ? sg_arena_strndup(r->brief, open + 1, (size_t)(close - open - 1)) : NULL;
     return true;
 }
 
@@ -154,7 +156,7 @@ static size_t split_args(Resolver *r, const char *inside, const char *args[3])
             size--;
         }
         while (size > 0 && start[size - 1] == ' ') size--;
-        args[count++] = sg_arena_strndup(r->scratch, start, size);
+        args[count++] = sg_arena_strndup(r->brief, start, size);
         inside = comma != NULL ? comma + 1 : NULL;
     }
     return count;

@@ -175,9 +175,9 @@ void check_view_key(Resolver *r, const KeyDraft *key)
 static void check_table_name(Resolver *r, SgMap *tables, ModelDraft *model)
 {
     const Model *own = model->model;
-    const char *key = sg_arena_joined(r->scratch, own->schema != NULL ? own->schema : "", "\n", own->database_name);
+    const char *key = sg_arena_joined(r->brief, own->schema != NULL ? own->schema : "", "\n", own->database_name);
     const ModelDraft *earlier = sg_map_find(tables, key);
-    sg_map_put(tables, r->scratch, key, model);
+    sg_map_put(tables, r->brief, key, model);
     if (earlier == NULL) return;
     const AstAttribute *map = model->map_attribute != NULL ? model->map_attribute : earlier->map_attribute;
     Diagnostic *d =
@@ -193,6 +193,7 @@ void check_table_names(Resolver *r)
         for (size_t i = 0; i < r->models.count; i++)
             if (!r->models.items[i]->is_composite && r->models.items[i]->model->is_view == (is_view == 1))
                 check_table_name(r, &tables, r->models.items[i]);
+    resolver_forget(r);
 }
 
 void check_enums(Resolver *r)
@@ -201,17 +202,18 @@ void check_enums(Resolver *r)
     for (size_t i = 0; i < r->enums.count; i++) {
         EnumDraft *draft = r->enums.items[i];
         const Enum *enum_type = draft->enum_type;
-        const char *key = sg_arena_joined(r->scratch, enum_type->schema != NULL ? enum_type->schema : "", "\n",
+        const char *key = sg_arena_joined(r->brief, enum_type->schema != NULL ? enum_type->schema : "", "\n",
                                           enum_type->database_name);
         if (sg_map_find(&types, key) != NULL)
             diag_add(r->diags, DIAG_ENUM_TYPE_TWICE, enum_type->name_span,
                      "another enum is already stored under the name `%s`", enum_type->database_name);
-        sg_map_put(&types, r->scratch, key, draft);
+        sg_map_put(&types, r->brief, key, draft);
     }
     for (size_t i = 0; i < r->enums.count; i++) {
         const EnumDraft *draft = r->enums.items[i];
         check_schema_attribute(r, draft->enum_type->schema, draft->schema_span, draft->enum_type->name_span);
     }
+    resolver_forget(r);
 }
 
 void check_datasource(Resolver *r)

@@ -38,7 +38,7 @@ static const char *key_name(Resolver *r, const ModelDraft *model, const Key *key
     if (key->kind == KEY_PRIMARY) return model_primary_key_name(r->arena, table);
     LIST(const char *) columns = {0};
     for (size_t i = 0; i < key->fields.count; i++)
-        *list_add(r->scratch, &columns) = key->fields.items[i].field->database_name;
+        *list_add(r->brief, &columns) = key->fields.items[i].field->database_name;
     return key->kind == KEY_UNIQUE ? model_unique_key_name(r->arena, table, columns.items, columns.count)
                                    : model_index_name(r->arena, table, columns.items, columns.count);
 }
@@ -49,7 +49,7 @@ static const char *foreign_key(Resolver *r, const RelationDraft *draft)
     if (forward != NULL && forward->relation->map != NULL) return forward->relation->map;
     LIST(const char *) columns = {0};
     for (size_t i = 0; forward != NULL && i < forward->relation->fields.count; i++)
-        *list_add(r->scratch, &columns) = forward->relation->fields.items[i]->database_name;
+        *list_add(r->brief, &columns) = forward->relation->fields.items[i]->database_name;
     return model_foreign_key_name(r->arena, draft->from->model->database_name, columns.items, columns.count);
 }
 
@@ -65,6 +65,7 @@ static void collect_key(Resolver *r, NameScope *schema, ModelDraft *model, const
 static void collect_keys(Resolver *r, NameTable *names, ModelDraft *model)
 {
     NameScope *schema = schema_scope(r, names, model);
+    sg_map_reserve(&model->constraint_names.names, r->scratch, 1 + model->keys.count + model->relations_from.count);
     if (model->primary_key != NULL) collect_key(r, schema, model, model->primary_key);
     for (size_t i = 0; i < model->keys.count; i++) collect_key(r, schema, model, model->keys.items[i]);
 }
@@ -74,12 +75,13 @@ static void collect_peers(Resolver *r, SgMap *groups, FieldDraft *field)
 {
     const Model *own = field->owner->model, *other = field->target->model;
     const char *name = field->relation->name;
-    if (name == NULL) name = model_default_relation_name(r->scratch, own->name, other->name);
-    const char *key = sg_arena_joined(r->scratch, own->name, "\n", other->name, "\n", name);
+    if (name == NULL) name = model_default_relation_name(r->brief, own->name, other->name);
+    const char *key = sg_arena_joined(r->brief, own->name, "\n", other->name, "\n", name);
     Fields *peers = sg_map_find(groups, key);
     if (peers == NULL) {
         peers = sg_arena_new(r->scratch, sizeof *peers);
-        sg_map_put(groups, r->scratch, key, peers);
+        list_reserve(r->scratch, peers, 1);
+        sg_map_put(groups, r->brief, key, peers);
     }
     *list_add(r->scratch, peers) = field->field;
     field->relation->peers = peers;
@@ -89,15 +91,19 @@ void check_collect_names(Resolver *r, NameTable *out)
 {
     NameTable names = {0};
     SgMap groups = {0};
-    for (size_t i = 0; i < r->models.count; i++)
+    for (size_t i = 0; i < r->models.count; i++) {
         if (!r->models.items[i]->is_composite) collect_keys(r, &names, r->models.items[i]);
+        resolver_forget(r);
+    }
     for (size_t i = 0; i < r->relation_fields.count; i++) collect_peers(r, &groups, r->relation_fields.items[i]);
+    resolver_forget(r);
     for (size_t i = 0; i < r->relations.count; i++) {
         RelationDraft *draft = r->relations.items[i];
         if (draft->relation->kind == RELATION_MANY_TO_MANY) continue;
         draft->constraint_name = foreign_key(r, draft);
         if (!draft->found_on->model->is_view) scope_add(r, &draft->found_on->constraint_names, draft->constraint_name);
     }
+    resolver_forget(r);
     *out = names;
 }
 

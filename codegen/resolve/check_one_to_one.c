@@ -69,7 +69,7 @@ static void check_given_once(Resolver *r, const RelationDraft *draft)
         both(r, draft, DIAG_RELATION_WITHOUT_FIELDS, "need `references` in the `@relation` of one of them");
     /* With both sides optional such a relation is inferred from each of them; once is enough. */
     bool is_inferred_twice = has_fields_twice && draft->forward->field->arity == draft->back->field->arity;
-    if (is_inferred_twice && draft->forward->field->span.start > draft->back->field->span.start) return;
+    if (is_inferred_twice && draft->forward->ast->span.start > draft->back->ast->span.start) return;
     if (has_fields_twice)
         both(r, draft, DIAG_RELATION_WRONG_SIDE, "both have `fields`; keep `fields` and `references` on one side");
     else if (has_references_twice)

@@ -120,7 +120,7 @@ static void check_field_types(Resolver *r, const RelationDraft *draft)
         Diagnostic *d = diag_add(r->diags, DIAG_RELATION_TYPES, draft->forward->field->name_span,
                                  "`%s` and the field `%s` of `%s` that it references have different types", own->name,
                                  other->name, other->model->name);
-        diag_note(r->diags, d, other->type_span, "the referenced field");
+        diag_note(r->diags, d, draft_find_field(draft->to, other->name)->ast->type.span, "the referenced field");
     }
 }
 

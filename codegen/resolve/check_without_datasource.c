@@ -9,7 +9,7 @@ static void refuse(Resolver *r, Span span, const char *what)
 
 static bool is_autoincrement(const FieldDraft *field)
 {
-    const AstExpr *value = field->default_value;
+    const AstExpr *value = draft_default(field);
     return value != NULL && value->kind == AST_CALL && value->text[0] == 'a' && value->text[4] == 'i';
 }
 

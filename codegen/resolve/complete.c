@@ -52,13 +52,17 @@ static void complete_function(Default *value, const AstExpr *call)
 static void complete_default(Resolver *r, const FieldDraft *draft)
 {
     Field *field = draft->field;
-    Default *value = &field->default_value;
-    const AstExpr *expr = draft->default_value;
+    const AstExpr *expr = draft_default(draft);
     if (expr == NULL) return;
+    Default *value = sg_arena_new(r->arena, sizeof *value);
+    field->default_value = value;
+    value->map = draft->given->map;
+    value->span = expr->span;
     if (expr->kind == AST_CALL) {
         complete_function(value, expr);
     } else if (expr->kind == AST_ARRAY) {
         value->kind = DEFAULT_LIST;
+        list_reserve(r->arena, &value->items, expr->items.count);
         for (size_t i = 0; i < expr->items.count; i++)
             *list_add(r->arena, &value->items) = literal_of(r, field, expr->items.items[i]);
     } else {
@@ -88,6 +92,7 @@ static void complete_keys(Resolver *r, ModelDraft *draft)
         for (size_t i = 0; i < key->fields.count; i++) key->fields.items[i].field->is_id = true;
         if (key->fields.count == 1) key->fields.items[0].field->is_unique = true;
     }
+    list_reserve(r->arena, &model->keys, draft->keys.count);
     for (size_t i = 0; i < draft->keys.count; i++) {
         const KeyDraft *key_draft = draft->keys.items[i];
         Key *key = key_draft->key;
@@ -156,5 +161,6 @@ void resolve_complete(Resolver *r)
 {
     for (size_t i = 0; i < r->models.count; i++)
         if (!r->models.items[i]->is_composite) complete_model(r, r->models.items[i]);
+    list_reserve(r->arena, &r->schema->relations, r->relations.count);
     for (size_t i = 0; i < r->relations.count; i++) complete_relation(r, r->relations.items[i]);
 }

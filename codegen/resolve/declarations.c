@@ -56,9 +56,7 @@ static void declare_field(Resolver *r, ModelDraft *owner, const AstField *ast, F
         .model = owner->model,
         .index = owner->model->fields.count,
         .arity = arity_of(ast->arity),
-        .span = ast->span,
         .name_span = ast->name.span,
-        .type_span = ast->type.span,
     };
     FieldDraft *draft = &owner->drafts[field->index];
     *draft = (FieldDraft){.field = field, .ast = ast, .owner = owner};

@@ -231,8 +231,7 @@ void resolve_default(AttributeReader *reader, FieldDraft *field)
     if (argument == NULL) return;
     const char *map = argument_take_text(reader, "map");
     if (!check_value(reader, field, argument->value, map)) return;
-    field->default_attribute = reader->current;
-    field->default_value = argument->value;
-    field->field->default_value.map = map;
-    field->field->default_value.span = argument->value->span;
+    DefaultDraft *given = sg_arena_alloc(reader->r->scratch, sizeof *given);
+    *given = (DefaultDraft){.attribute = reader->current, .value = argument->value, .map = map};
+    field->given = given;
 }

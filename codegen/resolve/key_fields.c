@@ -78,7 +78,7 @@ static bool read_part(Resolver *r, const AstExpr *expr, bool has_options, KeyPar
         expr_mismatch(r, expr, "field name");
         return false;
     }
-    *list_add(r->scratch, out) = part;
+    *list_add(r->brief, out) = part;
     return true;
 }
 
@@ -87,7 +87,7 @@ static bool read_parts(Resolver *r, const AstExpr *list, bool has_options, KeyPa
 {
     if (list->kind != AST_ARRAY) return read_part(r, list, has_options, out);
     bool is_valid = true;
-    list_reserve(r->scratch, out, list->items.count);
+    list_reserve(r->brief, out, list->items.count);
     for (size_t i = 0; i < list->items.count; i++)
         if (!read_part(r, list->items.items[i], has_options, out)) is_valid = false;
     return is_valid;

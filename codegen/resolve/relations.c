@@ -20,12 +20,12 @@ static FieldGroup *find_group(Resolver *r, SgMap *groups, const FieldDraft *fiel
     bool is_first = own->index < other->index;
     const char *name = field->relation->name;
     const char *key =
-        sg_arena_joined(r->scratch, is_first ? own->name : other->name, "\n", is_first ? other->name : own->name,
+        sg_arena_joined(r->brief, is_first ? own->name : other->name, "\n", is_first ? other->name : own->name,
                         name != NULL ? "\n" : "", name != NULL ? name : "");
     FieldGroup *group = sg_map_find(groups, key);
     if (group != NULL) return group;
-    group = sg_arena_new(r->scratch, sizeof *group);
-    sg_map_put(groups, r->scratch, key, group);
+    group = sg_arena_new(r->brief, sizeof *group);
+    sg_map_put(groups, r->brief, key, group);
     return group;
 }
 
@@ -36,7 +36,7 @@ static void group_fields(Resolver *r, FieldGroup **groups)
         FieldDraft *field = r->relation_fields.items[i];
         groups[i] = find_group(r, &by_name, field);
         bool is_second = field->owner->model->index > field->target->model->index;
-        *list_add(r->scratch, &groups[i]->sides[is_second]) = field;
+        *list_add(r->brief, &groups[i]->sides[is_second]) = field;
     }
 }
 
@@ -72,7 +72,7 @@ static RelationDraft *add_relation(Resolver *r, RelationKind kind, FieldDraft *f
         .to = draft->to->model,
         .from_field = forward != NULL ? forward->field : NULL,
         .to_field = back != NULL ? back->field : NULL,
-        .span = side->field->span,
+        .span = side->ast->span,
     };
     if (relation->name == NULL)
         relation->name = model_default_relation_name(r->arena, relation->from->name, relation->to->name);
@@ -118,11 +118,12 @@ static RelationDraft *infer(Resolver *r, FieldDraft *field, FieldDraft *opposite
 
 void resolve_relations(Resolver *r)
 {
-    FieldGroup **groups = sg_arena_new(r->scratch, r->relation_fields.count * sizeof(FieldGroup *));
+    FieldGroup **groups = sg_arena_new(r->brief, r->relation_fields.count * sizeof(FieldGroup *));
     group_fields(r, groups);
     for (size_t i = 0; i < r->relation_fields.count; i++) {
         FieldDraft *field = r->relation_fields.items[i];
         RelationDraft *draft = infer(r, field, find_opposite(groups[i], field));
         if (draft != NULL) draft->found_on = field->owner;
     }
+    resolver_forget(r);
 }

@@ -9,11 +9,11 @@
 
 #include <string.h>
 
-void resolve_renamed_from(AttributeReader *reader, bool has_schema, RenamedFrom *out)
+const RenamedFrom *resolve_renamed_from(AttributeReader *reader, bool has_schema)
 {
     Resolver *r = reader->r;
     RenamedFrom from = {0};
-    if (!attribute_take(reader, "renamedFrom")) return;
+    if (!attribute_take(reader, "renamedFrom")) return NULL;
     const AstArgument *name = argument_take_default(reader, "name");
     if (name != NULL && expr_string(r, name->value, &from.name) && from.name[0] == '\0') {
         diag_add(r->diags, DIAG_ARGUMENT_EMPTY, reader->current->span, "the old name is an empty string");
@@ -26,7 +26,10 @@ void resolve_renamed_from(AttributeReader *reader, bool has_schema, RenamedFrom 
     from.span = reader->current->span;
     arguments_finish(reader);
     r->has_renames = true;
-    if (from.name != NULL) *out = from;
+    if (from.name == NULL) return NULL;
+    RenamedFrom *kept = sg_arena_alloc(r->arena, sizeof *kept);
+    *kept = from;
+    return kept;
 }
 
 /* Something that has a name in the database, among those that share its scope. */
@@ -91,7 +94,7 @@ static void check_fields(Resolver *r, const Model *model)
     for (size_t i = 0; i < model->fields.count; i++) {
         const Field *field = model->fields.items[i];
         if (field->kind != FIELD_RELATION)
-            add_named(&scope, field->database_name, field->renamed_from.name, &field->renamed_from);
+            add_named(&scope, field->database_name, model_renamed_from_name(field->renamed_from), field->renamed_from);
     }
     check_scope(&scope);
 }
@@ -101,7 +104,7 @@ static void check_values(Resolver *r, const Enum *enum_type)
     Scope scope = {.r = r, .what = "a value"};
     for (size_t i = 0; i < enum_type->values.count; i++) {
         const EnumValue *value = &enum_type->values.items[i];
-        add_named(&scope, value->database_name, value->renamed_from.name, &value->renamed_from);
+        add_named(&scope, value->database_name, model_renamed_from_name(value->renamed_from), value->renamed_from);
     }
     check_scope(&scope);
 }
@@ -110,9 +113,11 @@ static void check_values(Resolver *r, const Enum *enum_type)
 static void add_qualified(Scope *scope, const char *schema, const char *name, const RenamedFrom *from)
 {
     SgArena *arena = scope->r->arena;
-    const char *own = schema != NULL ? schema : "", *old = from->schema != NULL ? from->schema : own;
-    const char *old_key = from->name == NULL ? NULL : sg_arena_printf(arena, "%s\n%s", old, from->name);
-    if (from->schema != NULL) check_schema_attribute(scope->r, from->schema, from->schema_span, from->span);
+    const char *own = schema != NULL ? schema : "", *old_key = NULL;
+    if (from != NULL) {
+        old_key = sg_arena_printf(arena, "%s\n%s", from->schema != NULL ? from->schema : own, from->name);
+        if (from->schema != NULL) check_schema_attribute(scope->r, from->schema, from->schema_span, from->span);
+    }
     add_named(scope, sg_arena_printf(arena, "%s\n%s", own, name), old_key, from);
 }
 
@@ -123,15 +128,15 @@ void check_renames(Resolver *r)
     for (size_t i = 0; i < r->schema->models.count; i++) {
         const Model *model = r->schema->models.items[i];
         check_fields(r, model);
-        if (!model->is_view) add_qualified(&tables, model->schema, model->database_name, &model->renamed_from);
-        else if (model->renamed_from.name != NULL)
-            diag_add(r->diags, DIAG_RENAMED_FROM_VIEW, model->renamed_from.span,
+        if (!model->is_view) add_qualified(&tables, model->schema, model->database_name, model->renamed_from);
+        else if (model->renamed_from != NULL)
+            diag_add(r->diags, DIAG_RENAMED_FROM_VIEW, model->renamed_from->span,
                      "migrations do not make views, and do not rename them");
     }
     for (size_t i = 0; i < r->schema->enums.count; i++) {
         const Enum *enum_type = r->schema->enums.items[i];
         check_values(r, enum_type);
-        add_qualified(&enums, enum_type->schema, enum_type->database_name, &enum_type->renamed_from);
+        add_qualified(&enums, enum_type->schema, enum_type->database_name, enum_type->renamed_from);
     }
     check_scope(&tables);
     check_scope(&enums);

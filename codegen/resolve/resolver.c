@@ -1,5 +1,10 @@
 #include "resolver.h"
 
+void resolver_forget(Resolver *r)
+{
+    sg_arena_free(r->brief);
+}
+
 Declaration *resolver_find(const Resolver *r, const char *name)
 {
     return sg_map_find(&r->declarations, name);
@@ -19,4 +24,9 @@ bool draft_is_scalar(const FieldDraft *field)
 bool draft_is_relation(const FieldDraft *field)
 {
     return field->is_known && field->field->kind == FIELD_RELATION;
+}
+
+const AstExpr *draft_default(const FieldDraft *field)
+{
+    return field->given != NULL ? field->given->value : NULL;
 }

@@ -31,26 +31,31 @@ typedef struct RelationArguments {
 /* A field's @db. attribute. */
 typedef struct NativeDraft {
     const AstAttribute *attribute;
-    const char *scope; /* "db" */
-    const char *name;  /* "VarChar" */
-    bool is_right;     /* then it means: */
+    const char *name; /* "VarChar" */
+    bool is_right;    /* then it means: */
     NativeType type;
     long long args[2];
     size_t arg_count;
 } NativeDraft;
 
+/* An accepted @default. */
+typedef struct DefaultDraft {
+    const AstAttribute *attribute;
+    const AstExpr *value;
+    const char *map; /* NULL: not given */
+} DefaultDraft;
+
 struct FieldDraft {
     Field *field;
     const AstField *ast;
     ModelDraft *owner;
-    ModelDraft *target;    /* the model of a relation field, the type of a composite one, else NULL */
-    const void *listed_in; /* the list of fields that named it last */
-    bool is_known;         /* its type was found */
-    bool is_composite;
-    const NativeDraft *native;             /* NULL: it has none */
-    const AstAttribute *default_attribute; /* of an accepted @default, else NULL */
-    const AstExpr *default_value;
+    ModelDraft *target;          /* the model of a relation field, the type of a composite one, else NULL */
+    const NativeDraft *native;   /* NULL: it has none */
+    const DefaultDraft *given;   /* its @default; NULL: it has none */
     RelationArguments *relation; /* relation fields only */
+    uint32_t listed_in;          /* the number of the list of fields that named it last */
+    bool is_known;               /* its type was found */
+    bool is_composite;
 };
 
 typedef struct KeyDraft {
@@ -123,6 +128,7 @@ typedef LIST(bool) Flags;
 typedef struct Resolver {
     SgArena *arena;   /* of the model */
     SgArena *scratch; /* of the drafts, and of all else that goes away with the resolver */
+    SgArena *brief;   /* of what is needed for a moment; see resolver_forget() */
     const Ast *ast;
     const Sources *sources;
     Diags *diags;
@@ -136,7 +142,8 @@ typedef struct Resolver {
     Flags taken_attributes, taken_arguments; /* of the one reader at work, see args.h */
 
     PreviewFeatures preview;
-    bool has_renames; /* there is a @renamedFrom or @@renamedFrom */
+    bool has_renames;    /* there is a @renamedFrom or @@renamedFrom */
+    uint32_t list_count; /* of the lists of fields that were read, see FieldDraft.listed_in */
     Span schemas_span, extensions_span;
 } Resolver;
 
@@ -154,9 +161,15 @@ void check_schema(Resolver *r);
 /* Fills what follows from the rest: names, actions, native types.  Needs a valid schema. */
 void resolve_complete(Resolver *r);
 
+/* Empties `brief`; whoever looks at things one by one does so behind each. */
+void resolver_forget(Resolver *r);
+
 Declaration *resolver_find(const Resolver *r, const char *name);
 FieldDraft *draft_find_field(const ModelDraft *model, const char *name);
 bool draft_is_scalar(const FieldDraft *field); /* scalar, enum, unsupported or composite */
 bool draft_is_relation(const FieldDraft *field);
+
+/* The value of its @default; NULL when it has none. */
+const AstExpr *draft_default(const FieldDraft *field);
 
 #endif
