@@ -4,6 +4,7 @@
 #include "interrupt.h"
 #include "target.h"
 #include "text.h"
+#include "working_copy.h"
 
 static const Failure *read_input(Cli *cli, const char **text, size_t *size)
 {
@@ -18,19 +19,16 @@ static const Failure *read_input(Cli *cli, const char **text, size_t *size)
     return NULL;
 }
 
-static const Failure *execute(Cli *cli, const DatabaseUrl *url)
+static const Failure *execute(Cli *cli, Connection *connection)
 {
     Migration script = {.name = "script", .path = cli_value(cli, "file")};
     const char *text = NULL;
-    Connection *connection = NULL;
     const Failure *failure = read_input(cli, &text, &script.size);
-    if (failure == NULL) failure = connection_open(cli->arena, url, &connection);
     if (failure != NULL) return failure;
     script.script = text;
     failure = apply_script(connection, &script);
     for (size_t i = 0; i < connection->notices.count; i++)
         report_note(&cli->report, "%s", connection->notices.items[i]);
-    connection_close(connection);
     return failure;
 }
 
@@ -38,10 +36,11 @@ static int run_execute(Cli *cli)
 {
     if ((cli_value(cli, "file") == NULL) == !cli_flag(cli, "stdin"))
         return report_usage(&cli->report, "give one of `--file FILE` and `--stdin`");
-    DatabaseUrl url;
-    if (!target_find(cli, &url)) return CLI_FAILED;
+    WorkingCopy copy;
     interrupt_catch();
-    const Failure *failure = execute(cli, &url);
+    if (!working_copy_open_existing(cli, &copy)) return CLI_FAILED;
+    const Failure *failure = execute(cli, copy.connection);
+    working_copy_close(&copy);
     if (failure != NULL) return target_fail(cli, failure);
     report_say(&cli->report, "Script executed successfully.");
     if (cli->report.is_json) fprintf(cli->report.out, "{\"executed\": true}\n");
@@ -52,7 +51,8 @@ const Command cmd_db_execute = {
     .name = "db execute",
     .summary = "run an SQL script on a database",
     .description = "The script is one transaction unless it has its own BEGIN and COMMIT, or begins with\n"
-                   "`-- schemagen: no-transaction`.  Nothing is recorded, rows are not shown.",
+                   "`-- schemagen: no-transaction`.  Nothing is recorded, rows are not shown.\n"
+                   "Without any URL, the database is the one that `migrate dev` made on the private server.",
     .shared = SHARED_SCHEMA | SHARED_URL | SHARED_FORMAT,
     .options = {{.name = "file", .value = "FILE", .help = "the script"},
                 {.name = "stdin", .help = "read it from standard input"}},

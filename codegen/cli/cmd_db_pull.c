@@ -13,6 +13,7 @@
 #include "side.h"
 #include "target.h"
 #include "text.h"
+#include "working_copy.h"
 
 #include <errno.h>
 #include <string.h>
@@ -90,21 +91,18 @@ static SchemaNames schema_names(Pull *pull, const char *default_schema)
 static int read_database(Pull *pull)
 {
     Cli *cli = pull->cli;
-    DatabaseUrl url;
-    Connection *connection = NULL;
-    if (!target_find(cli, &url)) return CLI_FAILED;
-    const Failure *failure = connection_open(cli->arena, &url, &connection);
-    if (failure != NULL) return target_fail(cli, failure);
-    SchemaNames names = schema_names(pull, url.schema);
+    WorkingCopy copy;
+    if (!working_copy_open_existing(cli, &copy)) return CLI_FAILED;
+    SchemaNames names = schema_names(pull, copy.url.schema);
     Database *actual = NULL;
-    failure = describe_database(connection, &names, &actual);
+    const Failure *failure = describe_database(copy.connection, &names, &actual);
     int code = CLI_DONE;
     if (failure != NULL) code = target_fail(cli, failure);
     else if (actual->tables.count == 0 && actual->enums.count == 0)
         code = target_fail(cli, failure_new(cli->arena, "P4001", "The introspected database was empty."));
-    else if (pull->has_schema) update(pull, connection, actual);
+    else if (pull->has_schema) update(pull, copy.connection, actual);
     else make(pull, actual);
-    connection_close(connection);
+    working_copy_close(&copy);
     return code;
 }
 
@@ -194,7 +192,8 @@ const Command cmd_db_pull = {
     .summary = "make the schema what a database has",
     .description =
         "A schema that is there already keeps its comments, names and order where the database agrees; a new one is\n"
-        "made otherwise.  What the language cannot say of a table stands in a comment on its model.",
+        "made otherwise.  What the language cannot say of a table stands in a comment on its model.\n"
+        "Without any URL, the database is the one that `migrate dev` made on the private server.",
     .shared = SHARED_SCHEMA | SHARED_URL | SHARED_FORMAT,
     .options = {{.name = "print", .help = "print the schema and write nothing"},
                 {.name = "force", .help = "ignore the schema that is there and make a new one"},

@@ -5,6 +5,7 @@
 #include "target.h"
 #include "text.h"
 #include "undo.h"
+#include "working_copy.h"
 
 #include <stdlib.h>
 
@@ -89,23 +90,22 @@ static int run_down(Cli *cli)
     unsigned long steps = text == NULL ? 1 : strtoul(text, &end, 10);
     if (text != NULL && (*text < '0' || *text > '9' || *end != '\0' || steps == 0))
         return report_usage(&cli->report, "`--steps` must be a number from 1, not `%s`", text);
-    DatabaseUrl url;
-    Connection *connection = NULL;
-    if (!target_find(cli, &url)) return CLI_FAILED;
+    WorkingCopy copy;
     interrupt_catch();
-    const Failure *failure = connection_open(cli->arena, &url, &connection);
-    if (failure != NULL) return target_fail(cli, failure);
-    int code = down(cli, connection, steps);
-    connection_close(connection);
+    if (!working_copy_open_existing(cli, &copy)) return CLI_FAILED;
+    int code = down(cli, copy.connection, steps);
+    working_copy_close(&copy);
     return code;
 }
 
 const Command cmd_migrate_down = {
     .name = "migrate down",
     .summary = "undo the last migration, or back to an earlier one",
-    .description = "Runs the down.sql of each migration, newest first, and records it as rolled back.  The history is\n"
-                   "replayed on a shadow database to find out what would be lost; with losses it refuses unless\n"
-                   "--accept-data-loss is given.",
+    .description =
+        "Runs the down.sql of each migration, newest first, and records it as rolled back.  The history is\n"
+        "replayed on a shadow database to find out what would be lost; with losses it refuses unless\n"
+        "--accept-data-loss is given.  Without any URL, the database is the one that `migrate dev` made on the\n"
+        "private server.",
     .shared = SHARED_SCHEMA | SHARED_MIGRATIONS | SHARED_URL | SHARED_SHADOW_URL | SHARED_FORMAT,
     .options = {{.name = "to", .value = "NAME", .help = "undo everything after this migration, which stays"},
                 {.name = "steps", .value = "N", .help = "undo so many (default: 1)"},

@@ -3,6 +3,7 @@
 #include "interrupt.h"
 #include "journal.h"
 #include "target.h"
+#include "working_copy.h"
 
 enum { RUNNER_WAIT_SECONDS = 10 };
 
@@ -43,14 +44,11 @@ static int run_resolve(Cli *cli)
         return report_usage(&cli->report, "give one of `--applied NAME` and `--rolled-back NAME`");
     if (cli_flag(cli, "from-start") && !has_rolled_back)
         return report_usage(&cli->report, "`--from-start` goes with `--rolled-back NAME`");
-    DatabaseUrl url;
-    Connection *connection = NULL;
-    if (!target_find(cli, &url)) return CLI_FAILED;
+    WorkingCopy copy;
     interrupt_catch();
-    const Failure *failure = connection_open(cli->arena, &url, &connection);
-    if (failure != NULL) return target_fail(cli, failure);
-    int code = resolve(cli, connection);
-    connection_close(connection);
+    if (!working_copy_open_existing(cli, &copy)) return CLI_FAILED;
+    int code = resolve(cli, copy.connection);
+    working_copy_close(&copy);
     return code;
 }
 
@@ -61,7 +59,9 @@ const Command cmd_migrate_resolve = {
                    "(deploy runs it\n"
                    "again, a script marked no-transaction from the statement that failed), --applied when all of it "
                    "is.  To adopt a\n"
-                   "database that exists, mark the migrations that it has already with --applied.",
+                   "database that exists, mark the migrations that it has already with --applied.  Without any URL, "
+                   "the database is\n"
+                   "the one that `migrate dev` made on the private server.",
     .shared = SHARED_SCHEMA | SHARED_MIGRATIONS | SHARED_URL | SHARED_FORMAT,
     .options = {{.name = "applied", .value = "NAME", .help = "all of this migration is in the database"},
                 {.name = "rolled-back", .value = "NAME", .help = "nothing of this failed migration is in the database"},

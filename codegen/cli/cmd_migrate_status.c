@@ -3,8 +3,10 @@
 #include "commands.h"
 #include "document.h"
 #include "history.h"
+#include "interrupt.h"
 #include "target.h"
 #include "text.h"
+#include "working_copy.h"
 
 #include <string.h>
 
@@ -148,19 +150,17 @@ static int show(Cli *cli, Connection *connection, const MigrationFolder *folder,
 
 static int run_status(Cli *cli)
 {
-    DatabaseUrl url;
+    WorkingCopy copy;
     MigrationFolder folder;
-    Connection *connection = NULL;
-    if (!target_find(cli, &url)) return CLI_FAILED;
-    const Failure *failure = connection_open(cli->arena, &url, &connection);
-    if (failure != NULL) return target_fail(cli, failure);
+    interrupt_catch();
+    if (!working_copy_open_existing(cli, &copy)) return CLI_FAILED;
     int code = CLI_FAILED;
     if (target_read_migrations(cli, &folder)) {
         History history;
-        failure = history_read(connection, &folder, &history);
-        code = failure != NULL ? target_fail(cli, failure) : show(cli, connection, &folder, &history);
+        const Failure *failure = history_read(copy.connection, &folder, &history);
+        code = failure != NULL ? target_fail(cli, failure) : show(cli, copy.connection, &folder, &history);
     }
-    connection_close(connection);
+    working_copy_close(&copy);
     return code;
 }
 
@@ -169,7 +169,8 @@ const Command cmd_migrate_status = {
     .summary = "compare the migrations folder with what a database has",
     .description =
         "Says what is pending, failed, changed after it was applied, or missing from the folder, and what to do about\n"
-        "it.  Exit code 0: everything is applied; 1: it is not.",
+        "it.  Exit code 0: everything is applied; 1: it is not.  Without any URL, the database is the one that\n"
+        "`migrate dev` made on the private server.",
     .shared = SHARED_SCHEMA | SHARED_MIGRATIONS | SHARED_URL | SHARED_FORMAT,
     .run = run_status,
 };

@@ -20,7 +20,8 @@ const char *target_environment(SgArena *arena, const char *name);
 
 /*
  * The database's URL: --url, else the datasource's directUrl or url, else DATABASE_URL.  Says on standard output
- * which database it is.  Never falls back to a private server.  False after reporting.
+ * which database it is.  Never falls back to a private server: a production job that forgot its URL must fail.
+ * False after reporting.
  */
 bool target_find(Cli *cli, DatabaseUrl *out);
 

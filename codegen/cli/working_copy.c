@@ -57,6 +57,32 @@ bool working_copy_open(Cli *cli, const char *danger, WorkingCopy *out)
     return true;
 }
 
+/* Where no private server can be meant, target_find() says what is missing. */
+static bool find_existing(Cli *cli, WorkingCopy *copy)
+{
+    const char *given = NULL;
+    ServerPlace place = private_server_place();
+    if (target_url_text(cli, &given) || !private_server_exists(cli->arena, &place)) return target_find(cli, &copy->url);
+    const Failure *failure = find_private(cli, copy);
+    if (failure != NULL) target_fail(cli, failure);
+    else target_announce(cli, &copy->url);
+    return failure == NULL;
+}
+
+bool working_copy_open_existing(Cli *cli, WorkingCopy *out)
+{
+    WorkingCopy copy = {0};
+    if (!find_existing(cli, &copy)) return false;
+    const Failure *failure = connection_open(cli->arena, &copy.url, &copy.connection);
+    if (failure == NULL) {
+        *out = copy;
+        return true;
+    }
+    working_copy_close(&copy);
+    target_fail(cli, failure);
+    return false;
+}
+
 void working_copy_close(WorkingCopy *copy)
 {
     connection_close(copy->connection);

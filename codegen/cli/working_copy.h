@@ -1,8 +1,6 @@
 /*
- * working_copy.h - what `migrate dev`, `migrate reset`, `db push` and `db seed` have in common: a schema, and a
- * database for development.
- *
- * Without any URL the database is `development` on the project's private server.
+ * working_copy.h - the database of a command, open: with a URL the one that it names, without one the database for
+ * development, `development` on the project's private server.  Only `migrate deploy` asks for a URL (target.h).
  */
 #ifndef SCHEMAGEN_WORKING_COPY_H
 #define SCHEMAGEN_WORKING_COPY_H
@@ -14,7 +12,7 @@
 #include "shadow.h"
 
 typedef struct WorkingCopy {
-    const char *url_text;
+    const char *url_text; /* set by working_copy_open() only */
     DatabaseUrl url;
     PrivateServer server; /* open when no URL was given */
     Connection *connection;
@@ -26,6 +24,10 @@ typedef struct WorkingCopy {
  * False after reporting.
  */
 bool working_copy_open(Cli *cli, const char *danger, WorkingCopy *out);
+
+/* The same for commands that need what others have made: nothing is made, and without a URL the private server must
+ * have been used before.  False after reporting. */
+bool working_copy_open_existing(Cli *cli, WorkingCopy *out);
 
 /* Safe on a zeroed struct. */
 void working_copy_close(WorkingCopy *copy);

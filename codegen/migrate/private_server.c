@@ -229,6 +229,13 @@ static const Failure *folder_of(SgArena *arena, const ServerPlace *place, Server
     return failure != NULL ? failure : server_folder_find(arena, place->folder, &user, out);
 }
 
+bool private_server_exists(SgArena *arena, const ServerPlace *place)
+{
+    ServerFolder folder;
+    return folder_of(arena, place, &folder) == NULL &&
+           access(sg_arena_printf(arena, "%s/PG_VERSION", folder.data), F_OK) == 0;
+}
+
 const Failure *private_server_find(SgArena *arena, const ServerPlace *place, const char *database, const char **url)
 {
     ServerFolder folder;

@@ -36,6 +36,9 @@ typedef struct PrivateServer {
 /* Where the project's server is: `.schemagen/pg` in the current folder. */
 ServerPlace private_server_place(void);
 
+/* Has its cluster been made, running or not? */
+bool private_server_exists(SgArena *arena, const ServerPlace *place);
+
 /* Opens the server, making the cluster and starting it when need be.  Close it with private_server_close(). */
 const Failure *private_server_open(SgArena *arena, const ServerPlace *place, PrivateServer *out);
 
