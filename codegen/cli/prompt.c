@@ -16,7 +16,10 @@ const char *prompt_line(Cli *cli, const char *question)
     fprintf(cli->report.err, "%s ", question);
     fflush(cli->report.err);
     char line[1024];
-    if (fgets(line, sizeof line, stdin) == NULL) return NULL;
+    if (fgets(line, sizeof line, stdin) == NULL) {
+        fputc('\n', cli->report.err); /* nobody pressed Enter */
+        return NULL;
+    }
     return sg_arena_strndup(cli->arena, line, strcspn(line, "\r\n"));
 }
 

@@ -105,7 +105,7 @@ static const char *call(House *house, const Call *how, const char *command, int 
 {
     const char *line = sg_arena_printf(&house->arena, "exec '%s' %s", how->program, command), *output = "";
     const char *const argv[] = {"/bin/sh", "-c", line, NULL};
-    Program program = program_start(house->folder, argv, how->on_terminal);
+    Program program = program_start(house->folder, argv, how->on_terminal ? PROGRAM_SHOWN : PROGRAM_PIPED);
     int found = program_finish(&house->arena, &program, &output);
     if (found != code) fail_msg("%s %s: exit code %d, not %d:\n%s", how->program, command, found, code, output);
     if (words != NULL && strstr(output, words) == NULL)
@@ -190,7 +190,7 @@ static void both_at_once(void **state)
     const char *const argv[] = {"/bin/sh", "-c",
                                 sg_arena_printf(&house->arena, "exec '%s' migrate deploy", theirs_path), NULL};
     const char *output = "";
-    Program program = program_start(house->folder, argv, false);
+    Program program = program_start(house->folder, argv, PROGRAM_PIPED);
     ours(house, "migrate deploy --wait 60", 0, NULL);
     int code = program_finish(&house->arena, &program, &output);
     if (code != 0) fail_msg("theirs: exit code %d:\n%s", code, output);

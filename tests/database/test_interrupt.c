@@ -45,10 +45,10 @@ static const char *home(DeployFixture *fixture)
     return sg_arena_strndup(&fixture->arena, fixture->folder, strlen(fixture->folder) - strlen("/migrations"));
 }
 
-static Program start(DeployFixture *fixture, const char *group, const char *command, bool on_terminal)
+static Program start(DeployFixture *fixture, const char *group, const char *command, ProgramPlace place)
 {
     const char *const argv[] = {program_path, group, command, "--url", scratch_url(fixture->scratch), NULL};
-    return program_start(home(fixture), argv, on_terminal);
+    return program_start(home(fixture), argv, place);
 }
 
 static void wait_until(DeployFixture *fixture, const char *sql, const char *answer)
@@ -75,7 +75,7 @@ static const char *stop(DeployFixture *fixture, Program *program, int number, co
 static const char *run(DeployFixture *fixture, const char *group, const char *command, int code)
 {
     const char *output = "";
-    Program program = start(fixture, group, command, false);
+    Program program = start(fixture, group, command, PROGRAM_PIPED);
     int found = program_finish(&fixture->arena, &program, &output);
     if (found != code) fail_msg("exit code %d, not %d:\n%s", found, code, output);
     return output;
@@ -90,13 +90,13 @@ static void in_a_transaction(void **state)
     deploy_script(fixture, "2", "INSERT INTO log VALUES ('2');\n" GATE);
     deploy_script(fixture, "3", "INSERT INTO log VALUES ('3')");
     scratch_run(fixture->scratch, "SELECT pg_advisory_lock(1)");
-    Program program = start(fixture, "migrate", "deploy", false);
+    Program program = start(fixture, "migrate", "deploy", PROGRAM_PIPED);
     wait_until(fixture, AT_GATE, "1");
     stop(fixture, &program, SIGINT, "Interrupted: the migration `2` was stopped.");
     assert_string_equal(deploy_rows(fixture), "1:t:f:1 2:f:t:0");
     assert_string_equal(scratch_value(fixture->scratch, "SELECT count(*) FROM log"), "0");
 
-    program = start(fixture, "migrate", "deploy", false);
+    program = start(fixture, "migrate", "deploy", PROGRAM_PIPED);
     wait_until(fixture, AT_GATE, "1");
     stop(fixture, &program, SIGTERM, "The next deploy will try it again.");
     scratch_run(fixture->scratch, "SELECT pg_advisory_unlock_all()");
@@ -111,7 +111,7 @@ static void statement_by_statement(void **state)
                   "-- schemagen: no-transaction\nCREATE TABLE log (name text);\nINSERT INTO log VALUES ('a');\n" GATE
                   "INSERT INTO log VALUES ('b');\n");
     scratch_run(fixture->scratch, "SELECT pg_advisory_lock(1)");
-    Program program = start(fixture, "migrate", "deploy", false);
+    Program program = start(fixture, "migrate", "deploy", PROGRAM_PIPED);
     wait_until(fixture, AT_GATE, "1");
     stop(fixture, &program, SIGINT, "2 of its 4 statements are applied");
     assert_string_equal(deploy_rows(fixture), "1:f:f:2");
@@ -135,7 +135,7 @@ static void while_recording(void **state)
                   "CREATE TRIGGER wait BEFORE UPDATE ON _prisma_migrations FOR EACH ROW EXECUTE FUNCTION wait();\n");
     deploy_script(fixture, "2", "VACUUM log");
     deploy_script(fixture, "3", "INSERT INTO log VALUES ('3')");
-    Program program = start(fixture, "migrate", "deploy", false);
+    Program program = start(fixture, "migrate", "deploy", PROGRAM_PIPED);
     wait_until(fixture, AT_GATE, "1");
     kill(program.pid, SIGINT);
     nanosleep(&(struct timespec){.tv_nsec = 500000000}, NULL); /* time to do the wrong thing */
@@ -151,7 +151,7 @@ static void waiting_for_another_runner(void **state)
     DeployFixture *fixture = *state;
     deploy_script(fixture, "1", "SELECT 1");
     scratch_run(fixture->scratch, "SELECT pg_advisory_lock(72707369)");
-    Program program = start(fixture, "migrate", "deploy", false);
+    Program program = start(fixture, "migrate", "deploy", PROGRAM_PIPED);
     wait_until(fixture, HAS_LOCK, "2");
     kill(program.pid, SIGINT);
     const char *output = "";
@@ -174,7 +174,7 @@ static void waiting_for_the_server(void **state)
     const char *url = sg_arena_printf(&fixture->arena, "postgresql://nobody@127.0.0.1:%d/none?connect_timeout=0",
                                       ntohs(address.sin_port));
     const char *const argv[] = {program_path, "migrate", "deploy", "--url", url, NULL};
-    Program program = program_start(home(fixture), argv, false);
+    Program program = program_start(home(fixture), argv, PROGRAM_PIPED);
     struct pollfd knock = {.fd = listener, .events = POLLIN};
     assert_int_equal(poll(&knock, 1, PATIENCE * 1000), 1);
     stop(fixture, &program, SIGINT, "interrupted (Ctrl-C)");
@@ -191,7 +191,7 @@ static void replaying_on_a_shadow(void **state)
     const char schema[] = "datasource db {\n  provider = \"postgresql\"\n}\n";
     const char *path = sg_arena_printf(&fixture->arena, "%s/schema.prisma", home(fixture));
     assert_null(folder_write_file(&fixture->arena, path, schema, strlen(schema)));
-    Program program = start(fixture, "migrate", "dev", false);
+    Program program = start(fixture, "migrate", "dev", PROGRAM_PIPED);
     const char *shadow =
         sg_arena_printf(&fixture->arena,
                         "SELECT count(*) FROM pg_stat_activity WHERE datname LIKE 'schemagen\\_shadow\\_%%\\_%ld' AND"
@@ -215,7 +215,7 @@ static void the_terminal_shows_times(void **state)
     deploy_script(fixture, "2", "-- schemagen: no-transaction\nINSERT INTO log VALUES ('2')");
     deploy_script(fixture, "3", "INSERT INTO nowhere VALUES (1)");
     const char *output = "";
-    Program program = start(fixture, "migrate", "deploy", true);
+    Program program = start(fixture, "migrate", "deploy", PROGRAM_SHOWN);
     assert_int_equal(program_finish(&fixture->arena, &program, &output), 1);
     static const char line[] = "\rApplying migration `1` (1 of 3, ";
     const char *first = strstr(output, line);

@@ -1,11 +1,10 @@
 #include "program.h"
 
-#include "text.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -33,15 +32,15 @@ static int open_pipe(int *inner)
     return ends[0];
 }
 
-Program program_start(const char *folder, const char *const *argv, bool on_terminal)
+Program program_start(const char *folder, const char *const *argv, ProgramPlace place)
 {
     int inner = -1;
-    int outer = on_terminal ? open_terminal(&inner) : open_pipe(&inner);
+    int outer = place == PROGRAM_PIPED ? open_pipe(&inner) : open_terminal(&inner);
     pid_t pid = fork();
     if (pid < 0) give_up("fork");
     if (pid == 0) {
-        int nothing = open("/dev/null", O_RDONLY);
-        dup2(nothing, STDIN_FILENO);
+        int input = place == PROGRAM_ASKING ? inner : open("/dev/null", O_RDONLY);
+        dup2(input, STDIN_FILENO);
         dup2(inner, STDOUT_FILENO);
         dup2(inner, STDERR_FILENO);
         close(outer);
@@ -52,21 +51,35 @@ Program program_start(const char *folder, const char *const *argv, bool on_termi
     return (Program){.pid = pid, .output = outer};
 }
 
+/* False at the end: a terminal whose other end is closed answers EIO. */
+static bool hear(SgArena *arena, Program *program)
+{
+    char buffer[4096];
+    ssize_t size;
+    do size = read(program->output, buffer, sizeof buffer);
+    while (size < 0 && errno == EINTR);
+    program->said.arena = arena;
+    if (size > 0) sg_text_add_bytes(&program->said, buffer, (size_t)size);
+    return size > 0;
+}
+
+bool program_answer(SgArena *arena, Program *program, const char *question, const char *answer)
+{
+    while (strstr(sg_text_get(&program->said) + program->answered, question) == NULL) {
+        if (!hear(arena, program)) return false;
+    }
+    program->answered = program->said.size;
+    return write(program->output, answer, strlen(answer)) == (ssize_t)strlen(answer);
+}
+
 int program_finish(SgArena *arena, Program *program, const char **output)
 {
-    SgText text = {.arena = arena};
-    char buffer[4096];
-    for (;;) {
-        ssize_t size = read(program->output, buffer, sizeof buffer);
-        if (size < 0 && errno == EINTR) continue;
-        if (size <= 0) break; /* a terminal whose other end is closed answers EIO */
-        sg_text_add_bytes(&text, buffer, (size_t)size);
-    }
+    while (hear(arena, program)) continue;
     close(program->output);
     int status = 0;
     while (waitpid(program->pid, &status, 0) < 0) {
         if (errno != EINTR) give_up("waitpid");
     }
-    *output = sg_text_get(&text);
+    *output = sg_text_get(&program->said);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
