@@ -109,3 +109,40 @@ ApplyEvents progress_events(Progress *progress)
                          .end = show_end,
                          .warn = show_warning};
 }
+
+/* ---- a shadow database ---- */
+
+enum { PATIENCE_SECONDS = 1 };
+
+static void show_trial(void *context)
+{
+    Progress *progress = context;
+    FILE *err = progress->cli->report.err;
+    double seconds = now_seconds() - progress->begun;
+    if (seconds < PATIENCE_SECONDS) return;
+    int size = fprintf(err, "\rTrying `%s` on the shadow database (migration %zu, %.1f s)", progress->name,
+                       progress->number, seconds);
+    if (size > 0) progress->erasable_size = size - 1;
+    fflush(err);
+}
+
+static void show_trial_begin(void *context, const Migration *migration)
+{
+    Progress *progress = context;
+    if (progress->number++ == 0) progress->begun = now_seconds();
+    progress->name = migration->name;
+    show_trial(progress);
+}
+
+static void show_trial_end(void *context)
+{
+    Progress *progress = context;
+    if (progress->erasable_size > 0) fprintf(progress->cli->report.err, "\r%*s\r", progress->erasable_size, "");
+    progress->erasable_size = 0;
+}
+
+ShadowEvents progress_shadow_events(Progress *progress)
+{
+    if (!progress->is_live) return (ShadowEvents){0};
+    return (ShadowEvents){.context = progress, .begin = show_trial_begin, .wait = show_trial, .end = show_trial_end};
+}

@@ -3,6 +3,7 @@
 #include "datasource.h"
 #include "document.h"
 #include "load.h"
+#include "progress.h"
 #include "text.h"
 
 #include <ctype.h>
@@ -134,6 +135,9 @@ void target_shadow_place(Cli *cli, ShadowPlace *place)
     const char *variable = NULL, *target = NULL;
     place->url = cli_value(cli, "shadow-url");
     if (place->url == NULL) place->url = from_datasource(cli, "shadowDatabaseUrl", &variable);
+    Progress *progress = sg_arena_new(cli->arena, sizeof *progress);
+    *progress = progress_open(cli);
+    place->events = progress_shadow_events(progress);
     DatabaseUrl *url = sg_arena_new(cli->arena, sizeof *url);
     if (target_url_text(cli, &target) && database_url_parse(cli->arena, target, url) == NULL) place->target = url;
 }

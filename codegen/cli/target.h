@@ -29,7 +29,7 @@ bool target_find(Cli *cli, DatabaseUrl *out);
 bool target_url_text(Cli *cli, const char **text);
 
 /* Where migrations may be tried: --shadow-url, else the datasource's shadowDatabaseUrl; `place` keeps what it says
- * otherwise.  Sets the database that must not be emptied, too. */
+ * otherwise.  Sets the database that must not be emptied, and what a terminal shows meanwhile, too. */
 void target_shadow_place(Cli *cli, ShadowPlace *place);
 
 /* Says which database: user, host, database, schema. */

@@ -161,7 +161,7 @@ static const Failure *open_private(SgArena *arena, const char *schema, Shadow *s
 
 const Failure *shadow_open(SgArena *arena, const ShadowPlace *place, Shadow *out)
 {
-    Shadow shadow = {.arena = arena};
+    Shadow shadow = {.arena = arena, .events = place->events};
     const Failure *failure = NULL;
     if (place->url != NULL) {
         failure = open_given(arena, place, &shadow);
@@ -202,9 +202,29 @@ void shadow_close(Shadow *shadow)
 
 /* ---- replaying ---- */
 
+static void while_it_runs(void *context, double seconds)
+{
+    const Shadow *shadow = context;
+    (void)seconds;
+    if (shadow->events.wait != NULL) shadow->events.wait(shadow->events.context);
+}
+
+static const Failure *run_watched(Shadow *shadow, Migration *migration)
+{
+    Connection *connection = shadow->connection;
+    const ShadowEvents *events = &shadow->events;
+    if (events->begin != NULL) events->begin(events->context, migration);
+    connection->on_wait = while_it_runs;
+    connection->wait_context = shadow;
+    const Failure *failure = apply_script(connection, migration);
+    connection->on_wait = NULL;
+    if (events->end != NULL) events->end(events->context);
+    return failure;
+}
+
 const Failure *shadow_run(Shadow *shadow, Migration *migration)
 {
-    const Failure *failure = apply_script(shadow->connection, migration);
+    const Failure *failure = run_watched(shadow, migration);
     if (failure == NULL || failure->server == NULL) return failure;
     return failure_new(shadow->connection->arena, "P3006",
                        "Migration `%s` failed to apply cleanly to the shadow database.\nError:\n%s", migration->name,

@@ -24,11 +24,20 @@ typedef struct SchemaNames {
     const struct Schema *model; /* whose tables are looked at also where an extension owns them; NULL: there is none */
 } SchemaNames;
 
+/* What the caller may want to show while migrations are tried.  Any function may be NULL. */
+typedef struct ShadowEvents {
+    void *context;
+    void (*begin)(void *context, const Migration *migration);
+    void (*wait)(void *context); /* a few times a second, while it runs */
+    void (*end)(void *context);  /* of each, also when it failed */
+} ShadowEvents;
+
 typedef struct ShadowPlace {
     const char *url;           /* --shadow-url: may be emptied; NULL */
     const DatabaseUrl *server; /* a database may be made beside this one; NULL */
     const DatabaseUrl *target; /* the database that must not be emptied by mistake; NULL */
     const char *schema;        /* the default schema */
+    ShadowEvents events;
 } ShadowPlace;
 
 typedef struct Shadow {
@@ -37,6 +46,7 @@ typedef struct Shadow {
     DatabaseUrl maintenance; /* where to drop the database from */
     const char *database;    /* to be dropped; NULL when it was given */
     PrivateServer server;    /* open when it is used */
+    ShadowEvents events;
 } Shadow;
 
 /* P3014 when it cannot be had. */

@@ -227,6 +227,25 @@ static void the_terminal_shows_times(void **state)
     assert_non_null(strstr(output, " s)\r\nerror: P3018")); /* in colours or not */
 }
 
+/* A replay that takes long is seen, and leaves nothing on the screen. */
+static void the_terminal_shows_a_long_replay(void **state)
+{
+    DeployFixture *fixture = *state;
+    deploy_script(fixture, "1", "SELECT pg_sleep(0.2)");
+    deploy_script(fixture, "2", "SELECT pg_sleep(1.2)");
+    const char *output = "";
+    const char *const argv[] = {program_path, "diff",  "--from",       "migrations",
+                                "--to",       "empty", "--shadow-url", scratch_url(fixture->scratch),
+                                NULL};
+    Program program = program_start(home(fixture), argv, PROGRAM_SHOWN);
+    assert_int_equal(program_finish(&fixture->arena, &program, &output), 0);
+    static const char line[] = "\rTrying `2` on the shadow database (migration 2, ";
+    const char *shown = strstr(output, line);
+    assert_non_null(shown);
+    assert_non_null(strstr(shown, " s)\r    "));
+    assert_non_null(strstr(shown, "  \r-- This is an empty migration."));
+}
+
 static void a_pipe_shows_none(void **state)
 {
     DeployFixture *fixture = *state;
@@ -248,9 +267,9 @@ int main(int argc, char *argv[])
     setenv("TERM", "dumb", 1); /* no colours */
 #define CASE(function) cmocka_unit_test_setup_teardown(function, deploy_set_up, deploy_tear_down)
     const struct CMUnitTest tests[] = {
-        CASE(in_a_transaction),           CASE(statement_by_statement), CASE(while_recording),
-        CASE(waiting_for_another_runner), CASE(waiting_for_the_server), CASE(replaying_on_a_shadow),
-        CASE(the_terminal_shows_times),   CASE(a_pipe_shows_none),
+        CASE(in_a_transaction),           CASE(statement_by_statement),           CASE(while_recording),
+        CASE(waiting_for_another_runner), CASE(waiting_for_the_server),           CASE(replaying_on_a_shadow),
+        CASE(the_terminal_shows_times),   CASE(the_terminal_shows_a_long_replay), CASE(a_pipe_shows_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
