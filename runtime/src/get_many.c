@@ -110,13 +110,16 @@ static SgStatus get_by_hash(SgSession *db, const Wanted *wanted, Refs *out)
 {
     const SgModel *model = wanted->key->model;
     SgRows rows;
-    Call call = {
-        .operation = "get_many", .model = model->name, .take = take_list, .shape = shape_of(model), .out = &rows};
+    Call call = {.operation = "get_many",
+                 .model = model->name,
+                 .shape = shape_of(model),
+                 .out = &rows,
+                 .limit = (int64_t)wanted->count};
     sg_text_add(&db->sql, "SELECT ");
     sql_columns(db, &call.shape, 0);
     sg_text_printf(&db->sql, " FROM %s AS t0", model->table);
     sql_by_any(db, wanted->key);
-    SgStatus rc = run(db, &call);
+    SgStatus rc = run_list(db, &call);
     return rc == SG_OK ? place_by_hash(db, wanted, &rows, out) : rc;
 }
 

@@ -3,7 +3,8 @@
  *
  * A list with a small limit is read as one result, and its text stays there: nothing is copied.  Any other comes in
  * single-row mode into one growing array, its text packed into the session's memory: half the memory, and reading
- * overlaps with the server's work.
+ * overlaps with the server's work.  libpq does more for a row that comes alone, but from some 250 rows on the pages of
+ * a large result, which the allocator fetches from the system and returns each time, cost more than that.
  */
 #include "query.h"
 
@@ -122,12 +123,16 @@ static SgStatus stream_once(SgSession *db, const Call *call, Stream *stream)
 
 static SgStatus run_stream(SgSession *db, const Call *call, Stream *stream)
 {
+    Call prepared = *call;
+    SgArenaMark mark = sg_arena_mark(&db->scratch);
+    read_prepare(db, &prepared.shape);
     stream->was_idle = PQtransactionStatus(db->connection->pg) == PQTRANS_IDLE;
-    SgStatus rc = stream_once(db, call, stream);
+    SgStatus rc = stream_once(db, &prepared, stream);
     if (stream->is_stale && stream->was_idle) {
         stream->is_stale = false;
-        rc = stream_once(db, call, stream);
+        rc = stream_once(db, &prepared, stream);
     }
+    sg_arena_release(&db->scratch, mark);
     return stream->is_stale ? fail_stale(db, stream->was_idle) : rc;
 }
 
@@ -159,7 +164,7 @@ static SgStatus finish_list(SgSession *db, const Call *call, Growing *growing)
 
 SgStatus run_list(SgSession *db, const Call *call)
 {
-    enum { SMALL = 1000 };
+    enum { SMALL = 250 };
     if (db->pipeline != NULL || (call->limit > 0 && call->limit <= SMALL)) {
         Call whole = *call;
         whole.take = take_list;
