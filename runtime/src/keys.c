@@ -27,24 +27,28 @@ bool keys_are_exact(const KeyColumns *key)
     return true;
 }
 
-/* What the value consists of: the text, or the struct. */
-static const void *bytes_of(const SgColumn *column, const void *value, size_t *size)
+/* What the value consists of: the text, or the struct without what fills it up at its end. */
+static inline const void *bytes_of(const SgColumn *column, const void *value, size_t *size)
 {
-    if (type_is_text(column->type)) {
-        const char *text = member_pointer(value, 0);
-        *size = strlen(text);
-        return text;
-    }
-    if (column->type == SG_BYTES || column->type == SG_BIT || column->type == SG_VARBIT) {
-        Items bytes = member_items(value, 0);
+    Items bytes;
+    switch ((int)column->type) {
+    case SG_TEXT:
+    case SG_CHAR:
+    case SG_CITEXT:
+    case SG_XML:
+    case SG_JSON:
+    case SG_JSONB: *size = strlen(member_pointer(value, 0)); return member_pointer(value, 0);
+    case SG_BYTES:
+    case SG_BIT:
+    case SG_VARBIT:
+        bytes = member_items(value, 0);
         *size = column->type == SG_BYTES ? bytes.count : (bytes.count + 7) / 8;
         return bytes.items;
+    case SG_DECIMAL: *size = offsetof(SgDecimal, negative) + sizeof(bool); return value;
+    case SG_NUMERIC: *size = offsetof(SgNumeric, negative) + sizeof(bool); return value;
+    case SG_TIMETZ: *size = offsetof(SgTimeTz, offset) + sizeof(int32_t); return value;
+    default: *size = type_info(column->type)->size; return value;
     }
-    *size = column_value_size(column);
-    if (column->type == SG_DECIMAL) *size = offsetof(SgDecimal, negative) + sizeof(bool);
-    if (column->type == SG_NUMERIC) *size = offsetof(SgNumeric, negative) + sizeof(bool);
-    if (column->type == SG_TIMETZ) *size = offsetof(SgTimeTz, offset) + sizeof(int32_t);
-    return value;
 }
 
 static uint64_t mix(uint64_t hash, const void *bytes, size_t size)

@@ -140,6 +140,7 @@ SgStatus numeric_wire_read_decimal(const uint8_t *bytes, size_t size, SgDecimal 
 
 bool numeric_wire_read_small(const uint8_t *bytes, size_t size, SgDecimal *out)
 {
+    static const uint64_t powers[] = {1, 10000, 100000000, 1000000000000, 10000000000000000}; /* of the base */
     if (size < HEADER) return false;
     uint64_t header = wire_get64(bytes);
     unsigned count = (unsigned)(header >> 48), sign = (uint16_t)(header >> 16), scale = (uint16_t)header;
@@ -148,11 +149,12 @@ bool numeric_wire_read_small(const uint8_t *bytes, size_t size, SgDecimal *out)
     if (size != HEADER + (size_t)count * 2 || (sign & ~(unsigned)SIGN_NEGATIVE) != 0) return false;
     if (scale % GROUP != 0 || scale > SG_DECIMAL_DIGITS || groups > 4 || groups < count) return false;
     uint64_t word = 0;
-    for (unsigned i = 0; i < groups; i++) {
-        unsigned group = i < count ? wire_get16(bytes + HEADER + i * 2) : 0;
+    for (const uint8_t *at = bytes + HEADER; at < bytes + size; at += 2) {
+        unsigned group = wire_get16(at);
         if (group >= GROUP_BASE) return false;
         word = word * GROUP_BASE + group;
     }
+    word *= powers[groups - count]; /* groups of zeros at the end are not sent */
     out->limb[0] = (uint32_t)word;
     out->limb[1] = (uint32_t)(word >> 32);
     out->limb[2] = 0;

@@ -36,7 +36,7 @@ void sql_begin(SgSession *db)
 
 static int add(SgSession *db, Param param)
 {
-    if (!params_reserve(db, db->params.count + 1)) {
+    if (db->params.count == db->params.capacity && !params_reserve(db, db->params.count + 1)) {
         fail_memory(db);
         return 0;
     }

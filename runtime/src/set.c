@@ -209,13 +209,13 @@ SgStatus writes_of_update(SgSession *db, const SgModel *model, const void *set, 
     SgStatus rc = writes_begin(db, model, out);
     for (size_t i = 0; i < model->column_count && rc == SG_OK; i++) {
         const SgColumn *column = &model->columns[i];
-        const char *member = column->update == SG_NOWHERE ? NULL : (const char *)set + column->update;
-        if (member == NULL || column_set_op(member) == SG_SKIP) {
+        const char *member = (const char *)set + column->update;
+        if (column->update != SG_NOWHERE && column_set_op(member) != SG_SKIP) {
+            is_asked = true;
+            rc = add_asked(db, model, i, member, out);
+        } else if (column_is(column, SG_COLUMN_UPDATED_AT | SG_COLUMN_VERSION)) {
             rc = add_implied(db, model, i, out);
-            continue;
         }
-        is_asked = true;
-        rc = add_asked(db, model, i, member, out);
     }
     if (!is_asked) { /* then nothing is implied either */
         db->params.count = params;
