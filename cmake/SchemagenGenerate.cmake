@@ -1,4 +1,4 @@
-# schemagen_generate(TARGET name SCHEMA path [QUERIES folder] [OUTPUT folder])
+# schemagen_generate(TARGET name SCHEMA path [QUERIES folder [MIGRATIONS folder]] [OUTPUT folder])
 #
 # Makes the static library `name` from the C code of a schema: generated at build time, again whenever the schema
 # changes.  Link it, include <model>.h:
@@ -10,9 +10,10 @@
 # With BUILD_SHARED_LIBS the program links the shared runtime, when schemagen was built with BUILD_SHARED_LIBS too.
 #
 # SCHEMA is a .prisma file or a folder of them, QUERIES a folder of .sql files (SQL of one's own; its queries.lock says
-# what PostgreSQL knows of them, so that a build needs no server), OUTPUT where the C goes (default: a folder `name` in
-# the build tree).  The names of the files depend on the schema's models, so CMake asks `schemagen generate --list` when
-# it configures, and configures again when the schema has changed.
+# what PostgreSQL knows of them, so that a build needs no server), MIGRATIONS the folder of what makes their database
+# (default: the schema makes it), OUTPUT where the C goes (default: a folder `name` in the build tree).  The names of the
+# files depend on the schema's models, so CMake asks `schemagen generate --list` when it configures, and configures again
+# when the schema has changed.
 include_guard(GLOBAL)
 
 # The program that runs on this machine while the project is configured and built.
@@ -52,9 +53,10 @@ function(schemagen_build_host_program out)
 endfunction()
 
 function(schemagen_generate)
-    cmake_parse_arguments(GENERATE "" "TARGET;SCHEMA;QUERIES;OUTPUT" "" ${ARGN})
+    cmake_parse_arguments(GENERATE "" "TARGET;SCHEMA;QUERIES;MIGRATIONS;OUTPUT" "" ${ARGN})
     if(NOT GENERATE_TARGET OR NOT GENERATE_SCHEMA OR GENERATE_UNPARSED_ARGUMENTS)
-        message(FATAL_ERROR "usage: schemagen_generate(TARGET name SCHEMA path [QUERIES folder] [OUTPUT folder])")
+        message(FATAL_ERROR "usage: schemagen_generate(TARGET name SCHEMA path [QUERIES folder [MIGRATIONS folder]] "
+            "[OUTPUT folder])")
     endif()
     get_filename_component(schema ${GENERATE_SCHEMA} ABSOLUTE)
     if(NOT GENERATE_OUTPUT)
@@ -73,6 +75,12 @@ function(schemagen_generate)
         file(GLOB_RECURSE statements CONFIGURE_DEPENDS ${queries}/*.sql ${queries}/queries.lock)
         list(APPEND sources ${statements})
         list(APPEND options --queries ${queries})
+    endif()
+    if(GENERATE_MIGRATIONS)
+        get_filename_component(migrations ${GENERATE_MIGRATIONS} ABSOLUTE)
+        file(GLOB_RECURSE scripts CONFIGURE_DEPENDS ${migrations}/migration.sql)
+        list(APPEND sources ${scripts})
+        list(APPEND options --migrations ${migrations})
     endif()
     schemagen_host_program(program)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${sources} ${program})

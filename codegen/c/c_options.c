@@ -3,8 +3,9 @@
 #include <string.h>
 
 /* The keys of Prisma's own generators that mean nothing here are left in peace. */
-static const char *const KNOWN[] = {"output",        "prefix",     "provider", "previewFeatures",
-                                    "binaryTargets", "engineType", "queries",  "seed" /* of `schemagen db seed` */};
+static const char *const KNOWN[] = {"output",          "prefix",        "provider",
+                                    "previewFeatures", "binaryTargets", "engineType",
+                                    "queries",         "migrations",    "seed" /* of `schemagen db seed` */};
 
 bool c_is_prefix(const char *prefix)
 {
@@ -43,6 +44,7 @@ COptions c_options(const Generator *generator, Diags *diags)
         if (!is_known(setting->key)) note_unknown(setting, diags);
         if (strcmp(setting->key, "output") == 0) options.output = text_of(setting, diags);
         if (strcmp(setting->key, "queries") == 0) options.queries = text_of(setting, diags);
+        if (strcmp(setting->key, "migrations") == 0) options.migrations = text_of(setting, diags);
         if (strcmp(setting->key, "prefix") != 0) continue;
         const char *prefix = text_of(setting, diags);
         if (prefix == NULL) continue;

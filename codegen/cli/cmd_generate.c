@@ -14,7 +14,8 @@
 /* One run: a generator block, or the command line alone. */
 typedef struct Target {
     const char *folder;
-    const char *queries; /* NULL: none */
+    const char *queries;    /* NULL: none */
+    const char *migrations; /* that make the database of the queries; NULL: the schema does */
     const char *prefix;
 } Target;
 
@@ -88,9 +89,11 @@ static bool choose_target(Cli *cli, const Loaded *loaded, Diags *diags, Target *
     if (generator != NULL) options = c_options(generator, diags);
     const char *given = cli_value(cli, "output");
     const char *queries = cli_value(cli, "queries");
+    const char *migrations = cli_value(cli, "migrations");
     const char *prefix = cli_value(cli, "prefix");
     out->folder = given != NULL ? given : folder_of_block(cli, loaded, generator, options.output);
     out->queries = queries != NULL ? queries : folder_of_block(cli, loaded, generator, options.queries);
+    out->migrations = migrations != NULL ? migrations : folder_of_block(cli, loaded, generator, options.migrations);
     out->prefix = prefix != NULL ? prefix : options.prefix;
     return true;
 }
@@ -177,7 +180,8 @@ static CPlan *make_plan(Cli *cli, Loaded *loaded, const Target *target, Diags *d
     *queries = (Queries){0};
     if (target->queries != NULL && !queries_read(cli, loaded, target->queries, diags, queries)) return NULL;
     bool is_wanted = target->queries != NULL && !cli_flag(cli, "list");
-    if (is_wanted && (diags->errors > 0 || !queries_describe(cli, loaded, queries, diags))) return NULL;
+    if (is_wanted && diags->errors > 0) return NULL;
+    if (is_wanted && !queries_describe(cli, loaded, target->migrations, queries, diags)) return NULL;
     CPlan *plan = c_plan(cli->arena, loaded->schema, &loaded->sources, target->prefix, diags);
     c_plan_query_files(plan, queries);
     return plan;
@@ -215,14 +219,20 @@ const Command cmd_generate = {
     .description =
         "Writes types.h, a header and a source per model, and a CMakeLists.txt.  Files are written when they\n"
         "changed, and removed when the schema has them no more; files of other makers are left alone.\n"
-        "Options stand in a generator block with provider = \"schemagen-c\" (output, prefix, queries).\n"
+        "Options stand in a generator block with provider = \"schemagen-c\" (output, prefix, queries,\n"
+        "migrations).\n"
         "Queries, SQL of one's own, get a header and a source per file; what PostgreSQL says of them is kept\n"
-        "in queries.lock of their folder, and asked again when they or the schema have changed.",
+        "in queries.lock of their folder, and asked again when they or the schema have changed.  It is asked\n"
+        "on a database that has the schema; with --migrations on one that these make, so that queries may\n"
+        "use the views and functions which are written there by hand.",
     .shared = SHARED_SCHEMA | SHARED_SHADOW_URL | SHARED_FORMAT,
     .options =
         {{.name = "output", .letter = 'o', .value = "DIR", .help = "the folder (default: the generator's output)"},
          {.name = "prefix", .value = "WORD", .help = "what every name begins with (default: the generator's)"},
          {.name = "queries", .value = "DIR", .help = "a folder of .sql files (default: the generator's queries)"},
+         {.name = "migrations",
+          .value = "DIR",
+          .help = "what makes the database that queries are described on (default: the generator's; else the schema)"},
          {.name = "describe", .help = "ask PostgreSQL about every query, also those that queries.lock describes"},
          {.name = "generator", .value = "NAME", .help = "which of several generators"},
          {.name = "check", .help = "change nothing; fail when the folder is not what the schema says"},

@@ -1,17 +1,17 @@
 #include "queries.h"
 
 #include "describe.h"
-#include "diff.h"
-#include "lower.h"
 #include "query_cache.h"
+#include "query_database.h"
 #include "replace_file.h"
-#include "shadow.h"
-#include "sql.h"
+#include "side.h"
 #include "target.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+
+#define DEFAULT_SCHEMA "public" /* of a database that nobody works on */
 
 bool queries_read(Cli *cli, Loaded *loaded, const char *folder, Diags *diags, Queries *out)
 {
@@ -25,16 +25,6 @@ bool queries_read(Cli *cli, Loaded *loaded, const char *folder, Diags *diags, Qu
     return true;
 }
 
-/* The SQL of a database that has the schema and nothing else. */
-static const char *schema_sql(Cli *cli, const Schema *schema)
-{
-    SgText sql = {.arena = cli->arena};
-    Steps steps =
-        database_diff(cli->arena, database_from_schema(cli->arena, NULL), database_from_schema(cli->arena, schema));
-    if (steps.items.count > 0) sql_render(cli->arena, &steps, NULL, &sql);
-    return sg_text_get(&sql);
-}
-
 /* "" for a file that is not there. */
 static const char *read_lock(Cli *cli, const char *path)
 {
@@ -45,58 +35,113 @@ static const char *read_lock(Cli *cli, const char *path)
     return sources.files.items[0].text;
 }
 
-static const Failure *ask_server(Cli *cli, const Loaded *loaded, const char *sql, Queries *queries, Diags *diags)
+/* One run: a folder's queries, the database they are asked of, and the file that remembers. */
+typedef struct Asking {
+    Cli *cli;
+    const Schema *schema;
+    QueryDatabase database;
+    const char *database_text;
+    Queries *queries;
+    Diags *diags;
+    const char *lock;     /* its path */
+    const char *lock_now; /* its text */
+} Asking;
+
+static bool fail(Asking *asking, const Failure *failure)
+{
+    target_fail(asking->cli, failure);
+    return false;
+}
+
+/* The queries are described on what the migrations make all the same. */
+static void warn_of_difference(Asking *asking, const char *missing)
+{
+    report_warning(&asking->cli->report,
+                   "what the migrations of %s make is not what the schema says. From there to the schema:\n%s",
+                   asking->database.migrations->path, missing);
+}
+
+static const Failure *ask_server(Asking *asking)
 {
     Shadow shadow = {0};
-    ShadowPlace place = {.url = cli_value(cli, "shadow-url"), .schema = "public"};
-    const Failure *failure = shadow_open(cli->arena, &place, &shadow);
-    if (failure == NULL && *sql != '\0') failure = connection_run(shadow.connection, sql);
-    if (failure == NULL) failure = describe_queries(shadow.connection, loaded->schema, queries, diags);
+    ShadowPlace place = {.url = cli_value(asking->cli, "shadow-url"), .schema = DEFAULT_SCHEMA};
+    const char *missing = "";
+    const Failure *failure = shadow_open(asking->cli->arena, &place, &shadow);
+    if (failure == NULL) failure = query_database_make(&shadow, &asking->database, &missing);
+    if (failure == NULL && *missing != '\0') warn_of_difference(asking, missing);
+    if (failure == NULL)
+        failure = describe_queries(shadow.connection, &asking->database, asking->queries, asking->diags);
     shadow_close(&shadow);
     return failure;
 }
 
-static bool write_lock(Cli *cli, const char *path, const char *old, const SgText *text)
+/* Describes the `missing` queries.  A server that fails is reported with why it is needed. */
+static bool ask(Asking *asking, size_t missing)
 {
-    if (strcmp(old, sg_text_get(text)) == 0) return true;
-    if (cli_flag(cli, "check")) {
-        report_error(&cli->report, "%s is not what the server says: run `schemagen generate`", path);
-        return false;
-    }
-    if (replace_file(cli->arena, path, sg_text_get(text), text->size)) return true;
-    report_error(&cli->report, "cannot write %s: %s", path, strerror(errno));
-    return false;
-}
-
-/* Why a server is needed, should it be the server that fails. */
-static bool ask(Cli *cli, const Loaded *loaded, const char *sql, Queries *queries, Diags *diags, const char *path,
-                size_t missing)
-{
+    Cli *cli = asking->cli;
     if (cli_flag(cli, "check") && !cli_flag(cli, "describe")) {
         report_error(&cli->report, "%s does not describe %zu of the queries as they are now: run `schemagen generate`",
-                     path, missing);
+                     asking->lock, missing);
         return false;
     }
-    const Failure *failure = ask_server(cli, loaded, sql, queries, diags);
-    if (failure == NULL) return diags->errors == 0;
-    report_note(&cli->report, "%s does not describe %zu of the queries as they are now, so a PostgreSQL has to", path,
-                missing);
-    target_fail(cli, failure);
+    const Failure *failure = ask_server(asking);
+    if (failure == NULL) return asking->diags->errors == 0;
+    report_note(&cli->report, "%s does not describe %zu of the queries as they are now, so a PostgreSQL has to",
+                asking->lock, missing);
+    return fail(asking, failure);
+}
+
+static bool write_lock(Asking *asking)
+{
+    Cli *cli = asking->cli;
+    SgText text = {.arena = cli->arena};
+    query_cache_format(asking->database_text, asking->queries, &text);
+    if (strcmp(asking->lock_now, sg_text_get(&text)) == 0) return true;
+    if (cli_flag(cli, "check")) {
+        report_error(&cli->report, "%s is not what the server says: run `schemagen generate`", asking->lock);
+        return false;
+    }
+    if (replace_file(cli->arena, asking->lock, sg_text_get(&text), text.size)) return true;
+    report_error(&cli->report, "cannot write %s: %s", asking->lock, strerror(errno));
     return false;
 }
 
-bool queries_describe(Cli *cli, const Loaded *loaded, Queries *queries, Diags *diags)
+static bool describe(Asking *asking)
 {
-    const char *path = sg_arena_printf(cli->arena, "%s/queries.lock", queries->folder);
-    const char *sql = schema_sql(cli, loaded->schema);
-    const char *old = read_lock(cli, path);
-    size_t missing = query_cache_apply(cli_flag(cli, "describe") ? "" : old, loaded->schema, sql, queries);
-    if (missing > 0 && !ask(cli, loaded, sql, queries, diags, path, missing)) return false;
-    SgText text = {.arena = cli->arena};
-    query_cache_format(sql, queries, &text);
-    if (!write_lock(cli, path, old, &text)) return false;
+    Queries *queries = asking->queries;
+    const char *remembered = cli_flag(asking->cli, "describe") ? "" : asking->lock_now;
+    size_t missing = query_cache_apply(remembered, asking->schema, asking->database_text, queries);
+    if (missing > 0 && !ask(asking, missing)) return false;
+    if (!write_lock(asking)) return false;
     for (size_t i = 0; i < queries->files.count; i++)
         for (size_t k = 0; k < queries->files.items[i].queries.count; k++)
-            query_override(&queries->files.items[i].queries.items[k], diags);
-    return diags->errors == 0;
+            query_override(&queries->files.items[i].queries.items[k], asking->diags);
+    return asking->diags->errors == 0;
+}
+
+/* To name a folder that is not there is a mistake. */
+static const Failure *read_migrations(SgArena *arena, const char *path, MigrationFolder *out)
+{
+    struct stat info;
+    if (stat(path, &info) != 0) return failure_new(arena, NULL, "there is no folder `%s`", path);
+    return folder_read(arena, path, out);
+}
+
+bool queries_describe(Cli *cli, const Loaded *loaded, const char *migrations, Queries *queries, Diags *diags)
+{
+    SgArena *arena = cli->arena;
+    SchemaNames schemas = side_schema_names(loaded->schema, DEFAULT_SCHEMA);
+    MigrationFolder folder;
+    Asking asking = {
+        .cli = cli, .schema = loaded->schema, .database.schemas = &schemas, .queries = queries, .diags = diags};
+    const Failure *failure = NULL;
+    if (migrations != NULL) {
+        failure = read_migrations(arena, migrations, &folder);
+        asking.database.migrations = &folder;
+    }
+    if (failure == NULL) failure = query_database_text(arena, &asking.database, &asking.database_text);
+    if (failure != NULL) return fail(&asking, failure);
+    asking.lock = sg_arena_printf(arena, "%s/queries.lock", queries->folder);
+    asking.lock_now = read_lock(cli, asking.lock);
+    return describe(&asking);
 }

@@ -1,6 +1,7 @@
 #include "catalog_facts.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 /* Left out on purpose, since they may be NULL for arguments that are not: to_char() (of an empty format), extract()
  * and date_part() (of infinity), substring(text, pattern), array_length(), ->, ->>, #>, @?, @@, and casts of jsonb
@@ -70,6 +71,24 @@ static const char facts_sql[] =
     " AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_attribute c ON c.attrelid = i.inhrelid"
     " AND c.attname = a.attname WHERE i.inhparent = a.attrelid AND NOT c.attnotnull)";
 
+/* The server puts a view's query in its place, but not a materialized view's, nor those of the views in that. */
+static const char views_sql[] =
+    "SELECT r.ev_class, r.ev_action FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class"
+    " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('m', 'v') AND r.ev_type = '1'"
+    " AND n.nspname NOT IN ('pg_catalog', 'information_schema')";
+
+static const Failure *read_views(Connection *connection, CatalogFacts *facts)
+{
+    Rows rows;
+    const Failure *failure = connection_query(connection, views_sql, NULL, 0, &rows);
+    for (size_t i = 0; failure == NULL && i < rows.count; i++) {
+        ViewQuery *view = list_add(facts->arena, &facts->views);
+        view->view = strtol(rows_get(&rows, i, 0), NULL, 10);
+        view->query = node_item(node_parse(facts->arena, rows_get(&rows, i, 1)), 0);
+    }
+    return failure;
+}
+
 const Failure *catalog_facts_read(Connection *connection, CatalogFacts *out)
 {
     CatalogFacts facts = {.arena = connection->arena};
@@ -77,8 +96,9 @@ const Failure *catalog_facts_read(Connection *connection, CatalogFacts *out)
     const Failure *failure = connection_query(connection, facts_sql, NULL, 0, &rows);
     if (failure != NULL) return failure;
     for (size_t i = 0; i < rows.count; i++) sg_map_put(&facts.known, facts.arena, rows_get(&rows, i, 0), &facts);
-    *out = facts;
-    return NULL;
+    failure = read_views(connection, &facts);
+    if (failure == NULL) *out = facts;
+    return failure;
 }
 
 bool catalog_fact(const CatalogFacts *facts, Fact fact, long oid)
@@ -93,4 +113,11 @@ bool catalog_column_not_null(const CatalogFacts *facts, long table, long column)
     char key[64];
     snprintf(key, sizeof key, "c %ld %ld", table, column);
     return sg_map_find(&facts->known, key) != NULL;
+}
+
+const Node *catalog_view(const CatalogFacts *facts, long table)
+{
+    for (size_t i = 0; i < facts->views.count; i++)
+        if (facts->views.items[i].view == table) return facts->views.items[i].query;
+    return NULL;
 }

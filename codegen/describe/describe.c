@@ -14,7 +14,7 @@ enum { OID_NUMERIC = 1700, OID_VOID = 2278 };
 typedef struct Describer {
     SgArena *arena;
     Connection *connection;
-    const Schema *schema;
+    const QueryDatabase *database;
     Diags *diags;
     CatalogFacts facts;
     SgMap types;      /* CatalogType by oid */
@@ -66,7 +66,8 @@ static bool set_type(Describer *d, Oid oid, int modifier, const char *what, Quer
     if (known != NULL) {
         CatalogType type = known->type;
         type.modifier = modifier;
-        if (value_type_from_catalog(d->schema, d->connection->url.schema, &type, &value->field)) return true;
+        if (value_type_from_catalog(d->database->schemas->model, d->connection->url.schema, &type, &value->field))
+            return true;
     }
     Diagnostic *diagnostic = diag_add(d->diags, DIAG_QUERY_TYPE, value->span,
                                       "%s `%s` is of type %s, which C has no type for", what, value->field.name, title);
@@ -125,12 +126,33 @@ static const QueryValue *undetermined_param(const Query *query, const char *mess
     return number < 1 || number > query->params.count ? NULL : &query->params.items[number - 1];
 }
 
+/* A table, function, type or schema that is not there.  (An operator is no function to people.) */
+static bool is_unknown_object(const char *sqlstate, const char *message)
+{
+    static const char *const states[] = {"42P01", "42883", "42704", "3F000"};
+    if (strncmp(message, "operator", strlen("operator")) == 0) return false;
+    for (size_t i = 0; sqlstate != NULL && i < sizeof states / sizeof *states; i++)
+        if (strcmp(sqlstate, states[i]) == 0) return true;
+    return false;
+}
+
+static void help_refused(Describer *d, Diagnostic *diagnostic, const PGresult *result)
+{
+    const char *hint = PQresultErrorField(result, PG_DIAG_MESSAGE_HINT);
+    bool is_unknown = is_unknown_object(PQresultErrorField(result, PG_DIAG_SQLSTATE), diagnostic->message);
+    if (is_unknown && d->database->migrations == NULL)
+        diag_help(d->diags, diagnostic,
+                  "%s%sif a migration makes it, `migrations = \"../migrations\"` in the generator block lets queries "
+                  "use it",
+                  hint == NULL ? "" : hint, hint == NULL ? "" : "\n      ");
+    else if (hint != NULL) diag_help(d->diags, diagnostic, "%s", hint);
+}
+
 static void refuse(Describer *d, const PGresult *result)
 {
     const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     const char *position = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
-    const char *hint = PQresultErrorField(result, PG_DIAG_MESSAGE_HINT);
     Query *query = d->query;
     message = message == NULL ? "the server does not say why" : sg_arena_strdup(d->arena, message);
     bool is_undetermined = sqlstate != NULL && strcmp(sqlstate, "42P18") == 0;
@@ -145,7 +167,7 @@ static void refuse(Describer *d, const PGresult *result)
     if (position != NULL)
         span = word_at(query, script_offset(query->sql, strlen(query->sql), strtoul(position, NULL, 10)));
     Diagnostic *diagnostic = diag_add(d->diags, DIAG_QUERY_REFUSED, span, "%s", message);
-    if (hint != NULL) diag_help(d->diags, diagnostic, "%s", sg_arena_strdup(d->arena, hint));
+    help_refused(d, diagnostic, result);
 }
 
 /* ---- One query ---- */
@@ -275,9 +297,9 @@ static const Failure *describe_query(Describer *d)
     return failure;
 }
 
-const Failure *describe_queries(Connection *connection, const Schema *schema, Queries *queries, Diags *diags)
+const Failure *describe_queries(Connection *connection, const QueryDatabase *database, Queries *queries, Diags *diags)
 {
-    Describer d = {.arena = queries->arena, .connection = connection, .schema = schema, .diags = diags};
+    Describer d = {.arena = queries->arena, .connection = connection, .database = database, .diags = diags};
     const Failure *failure = catalog_facts_read(connection, &d.facts);
     if (failure == NULL) failure = read_types(&d);
     if (failure == NULL) failure = ask_for_trees(&d);

@@ -9,9 +9,10 @@
 
 #include "connection.h"
 #include "query.h"
+#include "query_database.h"
 
-/* Describes the queries that are not described yet.  What the server refuses, and types without a C type, are
- * diagnostics, and leave a query not described.  A failure is the connection's. */
-const Failure *describe_queries(Connection *connection, const Schema *schema, Queries *queries, Diags *diags);
+/* Describes the queries that are not described yet, on a connection to that database.  What the server refuses, and
+ * types without a C type, are diagnostics, and leave a query not described.  A failure is the connection's. */
+const Failure *describe_queries(Connection *connection, const QueryDatabase *database, Queries *queries, Diags *diags);
 
 #endif

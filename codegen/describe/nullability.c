@@ -126,12 +126,17 @@ static bool function_is_never_null(Search *search, const Node *table, long colum
            catalog_fact(search->facts, FACT_TOTAL_ROWS, node_number(call, "funcid"));
 }
 
+/* System columns, the row as a whole, declared columns; of a view what its query says. */
+static bool relation_is_never_null(Search *search, long relation, long column)
+{
+    if (column <= 0 || catalog_column_not_null(search->facts, relation, column)) return true;
+    return result_is_never_null(search, catalog_view(search->facts, relation), column, NULL);
+}
+
 static bool table_is_never_null(Search *search, QueryLevel *level, const Node *table, long column)
 {
     switch (node_number(table, "rtekind")) {
-    case TABLE_RELATION:
-        /* system columns, the row as a whole, declared columns */
-        return column <= 0 || catalog_column_not_null(search->facts, node_number(table, "relid"), column);
+    case TABLE_RELATION: return relation_is_never_null(search, node_number(table, "relid"), column);
     case TABLE_SUBQUERY: return result_is_never_null(search, node_field(table, "subquery"), column, level);
     case TABLE_FUNCTION: return function_is_never_null(search, table, column);
     case TABLE_VALUES: return values_are_never_null(search, level, node_field(table, "values_lists"), column);

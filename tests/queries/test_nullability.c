@@ -30,6 +30,7 @@ static const char tables[] =
     "CREATE TABLE u (id int PRIMARY KEY, t_id int REFERENCES t, x int NOT NULL, y int);"
     "CREATE TABLE tree (id int PRIMARY KEY, parent int, name text NOT NULL);"
     "CREATE VIEW joined AS SELECT t.id, t.b, u.x, coalesce(u.y, 0) AS y FROM t LEFT JOIN u ON u.t_id = t.id;"
+    "CREATE MATERIALIZED VIEW kept AS SELECT id, b, x, y, count(*) AS n FROM joined GROUP BY id, b, x, y;"
     "CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql AS 'SELECT NULLIF($1 * 2, 2)';"
     "CREATE DOMAIN positive AS int NOT NULL CHECK (value > 0);";
 
@@ -37,7 +38,8 @@ static const char rows[] =
     "INSERT INTO t (id, a, b, s, j, l, f) VALUES (1, 1, NULL, 'one', '{\"k\": null}', '{1,NULL}', true),"
     " (2, 0, 5, 'two', '{\"k\": 1}', '{}', false), (3, 3, 6, 'one', '{}', '{3}', true);"
     "INSERT INTO u VALUES (1, 1, 10, NULL), (2, NULL, 20, 3), (4, 1, 30, 4);"
-    "INSERT INTO tree VALUES (1, NULL, 'root'), (2, 1, 'leaf');";
+    "INSERT INTO tree VALUES (1, NULL, 'root'), (2, 1, 'leaf');"
+    "REFRESH MATERIALIZED VIEW kept;";
 
 typedef struct Case {
     const char *columns;
@@ -164,6 +166,8 @@ static const Case cases[] = {
     {"?n", "SELECT m, n FROM ROWS FROM (generate_series(1, 2), generate_series(1, 3)) WITH ORDINALITY AS g (m, x, n)"},
     {"n??n", "SELECT id, b, x, y FROM joined"},
     {"n", "SELECT x FROM joined WHERE x = 10"},
+    {"n??nn", "SELECT id, b, x, y, n FROM kept"},
+    {"n??", "SELECT t.id, k.n, k.b FROM t LEFT JOIN kept k ON k.b = t.b"},
 
     /* what is written */
     {"n?", "INSERT INTO u (id, x) VALUES (100, 1) RETURNING id, y"},
@@ -211,6 +215,8 @@ static const char **describe_cases(Server *server, size_t count)
 {
     SgArena *arena = &server->arena;
     const Schema schema = {0};
+    const SchemaNames schemas = {.default_schema = "public", .model = &schema};
+    const QueryDatabase database = {.schemas = &schemas};
     SgText text = {.arena = arena};
     Sources sources = {.arena = arena};
     Diags diags = {.arena = arena};
@@ -220,7 +226,7 @@ static const char **describe_cases(Server *server, size_t count)
     QueryFile *file = list_add(arena, &queries.files);
     query_parse(arena, &sources.files.items[0], file, &diags);
     assert_int_equal(file->queries.count, count);
-    const Failure *failure = describe_queries(server->connection, &schema, &queries, &diags);
+    const Failure *failure = describe_queries(server->connection, &database, &queries, &diags);
     if (failure != NULL) print_error("%s\n", failure->message);
     assert_null(failure);
     for (size_t i = 0; i < diags.items.count; i++) print_error("%s\n", diags.items.items[i].message);

@@ -104,7 +104,9 @@ static const char *judge(Fixture *fixture, const Schema *schema, Sources *source
     SgText out = {.arena = arena};
     assert_true(source_add(sources, strrchr(path, '/') + 1, sg_arena_strndup(arena, text, size), size));
     query_parse(arena, &sources->files.items[sources->files.count - 1], file, &diags);
-    const Failure *failure = describe_queries(fixture->connection, schema, &queries, &diags);
+    const SchemaNames schemas = {.default_schema = "public", .model = schema};
+    const QueryDatabase database = {.schemas = &schemas};
+    const Failure *failure = describe_queries(fixture->connection, &database, &queries, &diags);
     if (failure != NULL) print_error("%s\n", failure->message);
     assert_null(failure);
 

@@ -35,6 +35,7 @@ SELECT id FROM
 -- refused.sql:14:8: error[Q0007]: relation "account" does not exist
 --    14 |   FROM account;
 --       |        ^^^^^^^
+-- help: if a migration makes it, `migrations = "../migrations"` in the generator block lets queries use it
 --
 -- refused.sql:17:36: error[Q0007]: invalid input syntax for type integer: "x"
 --    17 | SELECT id FROM accounts WHERE id = 'x' AND opened > 5;
