@@ -21,6 +21,7 @@ typedef struct Queued {
     Oid *types;
     bool prepares;    /* the answer to PREPARE comes first */
     bool is_answered; /* only the end of its results is missing */
+    bool is_watched;  /* a hook saw its begin, and not yet its end */
 } Queued;
 
 struct Pipeline {
@@ -143,6 +144,7 @@ static void send_all(SgSession *db)
     bool sent = PQenterPipelineMode(pg) == 1 && PQsetnonblocking(pg, 1) == 0;
     for (Queued *queued = pipeline->first; queued != NULL && sent; queued = queued->next) {
         hook_begin(db, &queued->call, queued->statement->text.data);
+        queued->is_watched = true;
         sent = send_one(db, queued);
     }
     if (sent && PQpipelineSync(pg) == 1) return;
@@ -175,6 +177,7 @@ static void take_answer(SgSession *db, Queued *queued, PGresult *result)
     int64_t rows = db->hooks.end == NULL ? 0 : rows_of(result);
     SgStatus rc = settle(db, &queued->call, queued->statement, sql, result);
     hook_end(db, &queued->call, sql, rc, rows, pipeline->started_us);
+    queued->is_watched = false;
     if (pipeline->rc != SG_OK) {
         sg_arena_free(&db->error_arena);
         db->error_arena = kept;
@@ -257,9 +260,19 @@ int sg_pipeline_failed(const SgSession *db)
     return db->pipeline_failed;
 }
 
+/* Those that were skipped, or lost with the connection, end as the pipeline does. */
+static void end_watched(SgSession *db)
+{
+    const Pipeline *pipeline = db->pipeline;
+    SgStatus rc = pipeline->rc == SG_OK ? SG_CANCELLED : pipeline->rc;
+    for (const Queued *queued = pipeline->first; queued != NULL; queued = queued->next)
+        if (queued->is_watched) hook_end(db, &queued->call, queued->statement->text.data, rc, 0, pipeline->started_us);
+}
+
 void pipeline_drop(SgSession *db)
 {
     if (db->pipeline == NULL) return;
+    end_watched(db);
     SgArena arena = db->pipeline->arena;
     sg_arena_free(&arena);
     db->pipeline = NULL;

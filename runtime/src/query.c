@@ -177,18 +177,27 @@ SgStatus find_statement(SgSession *db, Statement **out)
                                                                                             : prepare(db, statement);
 }
 
+/* Was the statement prepared for a result, or for an enum, that is another one since?  The server translates no
+ * internal error. */
+static bool is_outdated(const char *sqlstate, const PGresult *result)
+{
+    const char *function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
+    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    if (strcmp(sqlstate, "0A000") == 0) return function != NULL && strcmp(function, "RevalidateCachedQuery") == 0;
+    static const char gone[] = "cache lookup failed for type ";
+    return strcmp(sqlstate, "XX000") == 0 && message != NULL && strncmp(message, gone, strlen(gone)) == 0;
+}
+
 bool forget_stale(SgSession *db, Statement *statement, const PGresult *result)
 {
     const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    const char *function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
     Statements *statements = &db->connection->statements;
     if (sqlstate == NULL) return false;
     if (strcmp(sqlstate, "26000") == 0) {
         statements_forget_all(statements); /* who forgot one forgot the others */
         return true;
     }
-    bool is_stale =
-        strcmp(sqlstate, "0A000") == 0 && function != NULL && strcmp(function, "RevalidateCachedQuery") == 0;
+    bool is_stale = is_outdated(sqlstate, result);
     if (is_stale) {
         statements_forget(statements, statement);
         statement->is_apart = db->shares_server;

@@ -92,8 +92,8 @@ SgStatus run_each(SgSession *db, const Call *call, SgVisit *visit, void *arg);
 
 /* ---- Below run(): also the pipeline's ---- */
 
-/* Has the server forgotten the statement (DISCARD ALL, a pooler), or does its result have new types (DDL)?  Then it
- * will be prepared again. */
+/* Has the server forgotten the statement (DISCARD ALL, a pooler), or does its result have new types, or was a type that
+ * it takes made anew (DDL)?  Then it will be prepared again. */
 bool forget_stale(SgSession *db, Statement *statement, const PGresult *result);
 
 /* Sends the statement to be prepared.  False when that failed. */

@@ -1,22 +1,17 @@
 /* Functions made of queries, on a server: one, many, each, exec; parameters of every form; what goes wrong. */
+#include "fixture.h"
+
 #include "account.h"
 #include "accounts_queries.h"
-#include "bank.h"
 #include "long_queries.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 static void one_row_is_the_models(void **state)
 {
-    SgSession *db = bank_session(state);
+    SgSession *db = ((Fixture *)*state)->db;
     Account account = {.id = -1};
     assert_int_equal(account_named(db, "ann", &account), SG_OK);
     assert_string_equal(account.name, "ann");
@@ -27,7 +22,7 @@ static void one_row_is_the_models(void **state)
 
 static void none_and_several_are_statuses(void **state)
 {
-    SgSession *db = bank_session(state);
+    SgSession *db = ((Fixture *)*state)->db;
     Account account = {.id = -1};
     assert_int_equal(account_named(db, "nobody", &account), SG_NOT_FOUND);
     assert_string_equal(sg_error(db)->message, "account_named has no row");
@@ -37,7 +32,7 @@ static void none_and_several_are_statuses(void **state)
 
 static void lists_and_enums_are_read(void **state)
 {
-    SgSession *db = bank_session(state);
+    SgSession *db = ((Fixture *)*state)->db;
     AccountKindRow row;
     assert_int_equal(account_kind(db, 1, &row), SG_OK);
     assert_int_equal(row.kind, KIND_CASH);
@@ -49,7 +44,7 @@ static void lists_and_enums_are_read(void **state)
 
 static void many_rows(void **state)
 {
-    SgSession *db = bank_session(state);
+    SgSession *db = ((Fixture *)*state)->db;
     AccountsLikeList list;
     assert_int_equal(accounts_like(db, "b%", &list), SG_OK);
     assert_int_equal(list.count, 2);
@@ -64,7 +59,7 @@ static void many_rows(void **state)
 
 static void lists_are_parameters(void **state)
 {
-    SgSession *db = bank_session(state);
+    SgSession *db = ((Fixture *)*state)->db;
     const char *tags[] = {"b", "c \"{,}\\"};
     const Kind kinds[] = {KIND_CASH, KIND_SAVINGS};
     AccountsTaggedList list;
@@ -82,7 +77,7 @@ static void lists_are_parameters(void **state)
 
 static void parameters_may_be_null(void **state)
 {
-    SgSession *db = bank_session(state);
+    SgSession *db = ((Fixture *)*state)->db;
     AccountsNotedList list;
     assert_int_equal(accounts_noted(db, NULL, &list), SG_OK);
     assert_int_equal(list.count, 2);
@@ -92,7 +87,7 @@ static void parameters_may_be_null(void **state)
 
 static void rows_are_written(void **state)
 {
-    SgSession *db = bank_session(state);
+    SgSession *db = ((Fixture *)*state)->db;
     const char *tags[] = {"new"};
     OpenAccountArgs args = {
         .name = "eve",
@@ -125,7 +120,7 @@ static SgStatus add_up(const NumbersRow *row, void *arg)
 
 static void each_row_as_it_comes(void **state)
 {
-    SgSession *db = bank_session(state);
+    SgSession *db = ((Fixture *)*state)->db;
     int64_t sum = 0;
     assert_int_equal(numbers(db, 1000, add_up, &sum), SG_OK);
     assert_int_equal(sum, 500500);
@@ -137,7 +132,7 @@ static void each_row_as_it_comes(void **state)
 static void a_long_statement(void **state)
 {
     LongOneRow row;
-    assert_int_equal(long_one(bank_session(state), &row), SG_OK);
+    assert_int_equal(long_one(((Fixture *)*state)->db, &row), SG_OK);
     assert_int_equal(row.n, 1);
     assert_string_equal(row.word, "größe");
 }
@@ -151,5 +146,5 @@ int main(void)
         cmocka_unit_test(rows_are_written),         cmocka_unit_test(each_row_as_it_comes),
         cmocka_unit_test(a_long_statement),
     };
-    return cmocka_run_group_tests(tests, bank_open, bank_close);
+    return cmocka_run_group_tests(tests, fixture_open, fixture_close);
 }

@@ -1,15 +1,10 @@
 /* Every type as a parameter and as a column of a query, and back. */
-#include "bank.h"
+#include "fixture.h"
+
 #include "types_queries.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #define SAME(member) assert_memory_equal(&args.member, &row.member, sizeof row.member)
 #define SAME_TEXT(member) assert_string_equal(args.member, row.member)
@@ -59,7 +54,7 @@ static void values_come_back(void **state)
         .kind = KIND_SAVINGS,
     };
     EchoRow row;
-    SgSession *db = bank_session(state);
+    SgSession *db = ((Fixture *)*state)->db;
     SgStatus rc = echo(db, &args, &row);
     if (rc != SG_OK) print_error("%s\n", sg_error(db)->message);
     assert_int_equal(rc, SG_OK);
@@ -99,7 +94,7 @@ static void null_comes_back(void **state)
 {
     EchoNullRow row;
     memset(&row, 1, sizeof row);
-    assert_int_equal(echo_null(bank_session(state), &(EchoNullArgs){.boolean.has = false}, &row), SG_OK);
+    assert_int_equal(echo_null(((Fixture *)*state)->db, &(EchoNullArgs){.boolean.has = false}, &row), SG_OK);
     assert_false(row.boolean.has || row.small.has || row.exact.has || row.uuid.has || row.instant.has);
     assert_null(row.words);
     assert_null(row.tree);
@@ -118,7 +113,7 @@ static void optional_values_come_back(void **state)
                                .uuid = {true, {{1}}},
                                .instant = {true, {5}},
                                .kind = KIND_CASH};
-    assert_int_equal(echo_null(bank_session(state), &args, &row), SG_OK);
+    assert_int_equal(echo_null(((Fixture *)*state)->db, &args, &row), SG_OK);
     assert_true(row.boolean.has && !row.boolean.value);
     assert_true(row.small.has && row.small.value == 7);
     assert_string_equal(row.words, "");
@@ -164,7 +159,7 @@ static void lists_come_back(void **state)
                                 .days = LIST_OF(days),
                                 .kinds = LIST_OF(kinds)};
     EchoListsRow row;
-    SgSession *db = bank_session(state);
+    SgSession *db = ((Fixture *)*state)->db;
     SgStatus rc = echo_lists(db, &args, &row);
     if (rc != SG_OK) print_error("%s\n", sg_error(db)->message);
     assert_int_equal(rc, SG_OK);
@@ -187,7 +182,7 @@ static void lists_come_back(void **state)
 static void empty_lists_come_back(void **state)
 {
     EchoListsRow row;
-    assert_int_equal(echo_lists(bank_session(state), &(EchoListsArgs){.words = {NULL, 0}}, &row), SG_OK);
+    assert_int_equal(echo_lists(((Fixture *)*state)->db, &(EchoListsArgs){.words = {NULL, 0}}, &row), SG_OK);
     assert_int_equal(row.words.count + row.kinds.count + row.wholes.count + row.bounded.count, 0);
 }
 
@@ -198,5 +193,5 @@ int main(void)
         cmocka_unit_test(optional_values_come_back), cmocka_unit_test(lists_come_back),
         cmocka_unit_test(empty_lists_come_back),
     };
-    return cmocka_run_group_tests(tests, bank_open, bank_close);
+    return cmocka_run_group_tests(tests, fixture_open, fixture_close);
 }

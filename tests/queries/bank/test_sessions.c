@@ -1,0 +1,467 @@
+/* What the runtime promises of every statement, of those of one's own: pipelines, hooks, deadlines, transactions that
+ * run again, read-only sessions, statements that the server forgot, memory. */
+#include "fixture.h"
+
+#include "account.h"
+#include "accounts_queries.h"
+#include "sessions_queries.h"
+
+#include <libpq-fe.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+static SgSession *session(void **state)
+{
+    return ((Fixture *)*state)->db;
+}
+
+static SgDecimal total(SgSession *db, Kind kind)
+{
+    TotalOfKindRow row = {0};
+    assert_ok(db, total_of_kind(db, kind, &row));
+    return row.total;
+}
+
+/* ---- Pipelines ---- */
+
+static void a_pipeline_fills_every_form(void **state)
+{
+    SgSession *db = session(state);
+    Account account = {0};
+    AccountsLikeList list = {0};
+    BankSizeRow size = {0};
+    int64_t affected = -1;
+    char name[] = "ann";
+    assert_ok(db, sg_pipeline_begin(db));
+    assert_ok(db, raise_balances(db, dec("0.5"), KIND_CASH, &affected));
+    assert_ok(db, account_named(db, name, &account));
+    assert_ok(db, accounts_like(db, "b%", &list));
+    assert_ok(db, bank_size(db, &size));
+    memset(name, '?', sizeof name - 1); /* arguments need not live until the end */
+    assert_int_equal(affected, -1);
+    assert_ok(db, sg_pipeline_end(db, SG_OK));
+    assert_int_equal(affected, 1);
+    assert_string_equal(account.name, "ann");
+    assert_decimal("2.0000", account.balance);
+    assert_int_equal(list.count, 2);
+    assert_string_equal(list.items[0].note, "x");
+    assert_int_equal(size.accounts, 3);
+    assert_int_equal(sg_pipeline_failed(db), -1);
+}
+
+/* What the server refuses undoes the pipeline; what this side finds wanting does not. */
+static void a_pipeline_names_the_call_that_failed(void **state)
+{
+    SgSession *db = session(state);
+    QuotientRow quotient_row = {.value = -1};
+    Account account = {.id = -1};
+    BankSizeRow size = {.accounts = -1};
+    assert_ok(db, sg_pipeline_begin(db));
+    assert_ok(db, raise_balances(db, dec("1"), KIND_CASH, NULL));
+    assert_ok(db, quotient(db, 1, 0, &quotient_row));
+    assert_ok(db, bank_size(db, &size));
+    assert_status(db, SG_SERVER, sg_pipeline_end(db, SG_OK));
+    assert_int_equal(sg_pipeline_failed(db), 1);
+    assert_string_equal(sg_error(db)->sqlstate, "22012");
+    assert_non_null(strstr(sg_error(db)->statement, "$1::integer / $2::integer"));
+    assert_int_equal(quotient_row.value, -1);
+    assert_int_equal(size.accounts, -1);
+    assert_decimal("1.5000", total(db, KIND_CASH));
+
+    assert_ok(db, sg_pipeline_begin(db));
+    assert_ok(db, raise_balances(db, dec("1"), KIND_CASH, NULL));
+    assert_ok(db, account_named(db, "nobody", &account));
+    assert_ok(db, account_named(db, "bob", &account));
+    assert_ok(db, bank_size(db, &size));
+    assert_status(db, SG_NOT_FOUND, sg_pipeline_end(db, SG_OK));
+    assert_int_equal(sg_pipeline_failed(db), 1);
+    assert_int_equal(account.id, -1);
+    assert_int_equal(size.accounts, 3);
+    assert_decimal("2.5000", total(db, KIND_CASH));
+}
+
+static SgStatus count_slow(const SlowNumbersRow *row, void *arg)
+{
+    *(int32_t *)arg = row->n;
+    return SG_OK;
+}
+
+static void each_cannot_be_queued(void **state)
+{
+    SgSession *db = session(state);
+    int32_t last = 0;
+    assert_ok(db, sg_pipeline_begin(db));
+    assert_status(db, SG_INVALID, slow_numbers(db, 0, 3, count_slow, &last));
+    assert_status(db, SG_INVALID, account_named(db, NULL, NULL));
+    assert_int_equal(sg_pipeline_end(db, SG_INVALID), SG_INVALID);
+    assert_ok(db, slow_numbers(db, 0, 3, count_slow, &last));
+    assert_int_equal(last, 3);
+}
+
+/* ---- Hooks ---- */
+
+enum { SEEN_MAX = 16 };
+
+typedef struct Seen {
+    size_t begun, ended;
+    struct {
+        char operation[40];
+        SgStatus status;
+        int64_t rows;
+        char sqlstate[6];
+    } events[SEEN_MAX];
+} Seen;
+
+static void see_begin(void *arg, const SgEvent *event)
+{
+    Seen *seen = arg;
+    seen->begun++;
+    assert_string_equal(event->model, "");
+}
+
+static void see_end(void *arg, const SgEvent *event)
+{
+    Seen *seen = arg;
+    assert_true(seen->ended < SEEN_MAX);
+    assert_true(event->elapsed_us >= 0);
+    assert_true(strncmp(event->sql, "SELECT", 6) == 0 || strncmp(event->sql, "UPDATE", 6) == 0);
+    strcpy(seen->events[seen->ended].operation, event->operation);
+    seen->events[seen->ended].status = event->status;
+    seen->events[seen->ended].rows = event->rows;
+    if (event->error != NULL) strcpy(seen->events[seen->ended].sqlstate, event->error->sqlstate);
+    seen->ended++;
+}
+
+static void assert_seen(const Seen *seen, size_t index, const char *operation, SgStatus status, int64_t rows)
+{
+    assert_true(index < seen->ended);
+    assert_string_equal(seen->events[index].operation, operation);
+    assert_int_equal(seen->events[index].status, status);
+    assert_int_equal(seen->events[index].rows, rows);
+}
+
+static SgSession *open_watched(const Fixture *fixture, Seen *seen, SgPool **pool)
+{
+    SgSession *db;
+    const SgPoolOptions options = {.url = scratch_url(fixture->scratch), .hooks = {see_begin, see_end, seen}};
+    assert_int_equal(sg_pool_open(&options, pool, NULL), SG_OK);
+    assert_int_equal(sg_session_open(*pool, &db, NULL), SG_OK);
+    return db;
+}
+
+static void hooks_see_each_form(void **state)
+{
+    Seen seen = {0};
+    SgPool *pool;
+    SgSession *db = open_watched(*state, &seen, &pool);
+    Account account;
+    AccountsLikeList list;
+    QuotientRow row;
+    int32_t last;
+    assert_ok(db, account_named(db, "ann", &account));
+    assert_status(db, SG_NOT_FOUND, account_named(db, "nobody", &account));
+    assert_ok(db, accounts_like(db, "%", &list));
+    assert_ok(db, raise_balances(db, dec("1"), KIND_SAVINGS, NULL));
+    assert_ok(db, slow_numbers(db, 0, 5, count_slow, &last));
+    assert_status(db, SG_SERVER, quotient(db, 1, 0, &row));
+    assert_seen(&seen, 0, "account_named", SG_OK, 1);
+    assert_seen(&seen, 1, "account_named", SG_NOT_FOUND, 0);
+    assert_seen(&seen, 2, "accounts_like", SG_OK, 3);
+    assert_seen(&seen, 3, "raise_balances", SG_OK, 1);
+    assert_seen(&seen, 4, "slow_numbers", SG_OK, 5);
+    assert_seen(&seen, 5, "quotient", SG_SERVER, 0);
+    assert_string_equal(seen.events[5].sqlstate, "22012");
+
+    assert_ok(db, sg_pipeline_begin(db));
+    assert_ok(db, account_named(db, "ann", &account));
+    assert_ok(db, quotient(db, 1, 0, &row));
+    assert_ok(db, accounts_like(db, "%", &list));
+    assert_status(db, SG_SERVER, sg_pipeline_end(db, SG_OK));
+    assert_seen(&seen, 6, "account_named", SG_OK, 1);
+    assert_seen(&seen, 7, "quotient", SG_SERVER, 0);
+    assert_string_equal(seen.events[7].sqlstate, "22012");
+    assert_seen(&seen, 8, "accounts_like", SG_SERVER, 0); /* skipped */
+    assert_int_equal(seen.begun, 9);
+    assert_int_equal(seen.ended, 9);
+    sg_session_close(db);
+    sg_pool_close(pool);
+}
+
+/* ---- Deadlines ---- */
+
+static void a_deadline_stops_a_query(void **state)
+{
+    SgSession *db = session(state);
+    int32_t last = 0;
+    assert_ok(db, sg_session_set_timeout(db, 100));
+    assert_status(db, SG_TIMEOUT, nap(db, 20, NULL));
+    assert_status(db, SG_TIMEOUT, slow_numbers(db, 20, 2, count_slow, &last));
+    assert_int_equal(last, 0);
+    assert_ok(db, sg_session_set_timeout(db, 0));
+    assert_ok(db, nap(db, 0, NULL));
+}
+
+static void *cancel_soon(void *arg)
+{
+    nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL);
+    assert_int_equal(sg_cancel(arg), SG_OK);
+    return NULL;
+}
+
+static void another_thread_stops_a_query(void **state)
+{
+    SgSession *db = session(state);
+    pthread_t thread;
+    int32_t last = 0;
+    pthread_create(&thread, NULL, cancel_soon, db);
+    assert_status(db, SG_CANCELLED, nap(db, 20, NULL));
+    pthread_join(thread, NULL);
+    pthread_create(&thread, NULL, cancel_soon, db);
+    assert_status(db, SG_CANCELLED, slow_numbers(db, 0.01, 2000, count_slow, &last));
+    pthread_join(thread, NULL);
+    pthread_create(&thread, NULL, cancel_soon, db);
+    assert_ok(db, sg_pipeline_begin(db));
+    assert_ok(db, raise_balances(db, dec("1"), KIND_CASH, NULL));
+    assert_ok(db, nap(db, 20, NULL));
+    assert_status(db, SG_CANCELLED, sg_pipeline_end(db, SG_OK));
+    assert_int_equal(sg_pipeline_failed(db), 1);
+    pthread_join(thread, NULL);
+    assert_decimal("1.5000", total(db, KIND_CASH));
+}
+
+/* ---- Transactions ---- */
+
+typedef struct Rivalry {
+    SgSession *rival;
+    int turns;
+} Rivalry;
+
+/* Moves what one kind has to the other; the rival does the reverse meanwhile, once. */
+static SgStatus level_up(SgSession *db, void *arg)
+{
+    Rivalry *rivalry = arg;
+    TotalOfKindRow margin;
+    SgStatus rc = total_of_kind(db, KIND_MARGIN, &margin);
+    if (rivalry->turns++ == 0) {
+        SgSession *rival = rivalry->rival;
+        TotalOfKindRow cash;
+        assert_ok(rival, sg_begin(rival, SG_SERIALIZABLE));
+        assert_ok(rival, total_of_kind(rival, KIND_CASH, &cash));
+        assert_ok(rival, raise_balances(rival, cash.total, KIND_MARGIN, NULL));
+        assert_ok(rival, sg_end(rival, SG_OK));
+    }
+    return rc == SG_OK ? raise_balances(db, margin.total, KIND_CASH, NULL) : rc;
+}
+
+static void a_conflict_runs_again(void **state)
+{
+    Fixture *fixture = *state;
+    SgSession *db = fixture->db;
+    Rivalry rivalry = {0};
+    assert_int_equal(sg_session_open(fixture->pool, &rivalry.rival, NULL), SG_OK);
+    assert_ok(db, sg_transaction(db, SG_SERIALIZABLE, 5, level_up, &rivalry));
+    assert_int_equal(rivalry.turns, 2);
+    assert_decimal("4.5000", total(db, KIND_MARGIN)); /* 3 and the rival's 1.5 */
+    assert_decimal("6.0000", total(db, KIND_CASH));   /* 1.5 and those 4.5 */
+    sg_session_close(rivalry.rival);
+}
+
+static void readers_only_read(void **state)
+{
+    Fixture *fixture = *state;
+    SgSession *db = fixture->db;
+    const SgReader reader = {.primary = fixture->pool, .replicas = fixture->pool, .patience_ms = 50};
+    SgPosition position;
+    assert_ok(db, raise_balances(db, dec("1"), KIND_CASH, NULL));
+    assert_ok(db, sg_position(db, &position));
+    assert_int_equal(sg_session_open_reader(&reader, position, &db, NULL), SG_OK);
+    assert_ok(db, sg_begin(db, SG_SERIALIZABLE | SG_READ_ONLY | SG_DEFERRABLE));
+    assert_decimal("2.5000", total(db, KIND_CASH));
+    SgStatus rc = raise_balances(db, dec("1"), KIND_CASH, NULL);
+    assert_status(db, SG_SERVER, rc);
+    assert_string_equal(sg_error(db)->sqlstate, "25006");
+    assert_int_equal(sg_end(db, rc), rc);
+    assert_decimal("2.5000", total(db, KIND_CASH));
+    sg_session_close(db);
+}
+
+/* ---- Statements that the server forgot, or that mean something else since ---- */
+
+static void forget(SgSession *db)
+{
+    PQclear(PQexec(sg_session_connection(db), "DISCARD ALL"));
+}
+
+static void forgotten_statements_are_prepared_again(void **state)
+{
+    SgSession *db = session(state);
+    Account account;
+    AccountsLikeList list;
+    int32_t last = 0;
+    for (int turn = 0; turn < 2; turn++) {
+        assert_ok(db, account_named(db, "ann", &account));
+        forget(db);
+        assert_ok(db, account_named(db, "ann", &account));
+        assert_ok(db, accounts_like(db, "b%", &list));
+        forget(db);
+        assert_ok(db, accounts_like(db, "b%", &list));
+        assert_ok(db, raise_balances(db, dec("0"), KIND_CASH, NULL));
+        forget(db);
+        assert_ok(db, raise_balances(db, dec("0"), KIND_CASH, NULL));
+        assert_ok(db, slow_numbers(db, 0, 2, count_slow, &last));
+        forget(db);
+        assert_ok(db, slow_numbers(db, 0, 2, count_slow, &last));
+    }
+}
+
+/* A pipeline is a transaction: it has failed, and runs again as a whole. */
+static void a_pipeline_of_forgotten_statements_runs_again(void **state)
+{
+    SgSession *db = session(state);
+    SgStatus rc = SG_OK;
+    for (int turn = 0; turn < 3; turn++) {
+        Account account = {0};
+        int64_t affected = -1;
+        if (turn == 1) forget(db);
+        assert_ok(db, sg_pipeline_begin(db));
+        assert_ok(db, raise_balances(db, dec("1"), KIND_CASH, &affected));
+        assert_ok(db, account_named(db, "ann", &account));
+        rc = sg_pipeline_end(db, SG_OK);
+        assert_int_equal(rc, turn == 1 ? SG_RETRY : SG_OK);
+    }
+    assert_decimal("3.5000", total(db, KIND_CASH)); /* raised twice */
+}
+
+static SgStatus read_after_ddl(SgSession *db, void *arg)
+{
+    Fixture *fixture = arg;
+    OwnersList list;
+    SgStatus rc = owners(db, &list);
+    if (rc == SG_OK && strcmp(scratch_value(fixture->scratch, "SELECT count(*) FROM turns"), "0") == 0) {
+        scratch_run(fixture->scratch, "INSERT INTO turns VALUES (1)");
+        assert_ok(db, sg_execute(db, "ALTER TABLE accounts ALTER name TYPE text", NULL));
+        rc = owners(db, &list);
+        assert_int_equal(rc, SG_RETRY);
+    }
+    return rc;
+}
+
+static void a_new_type_of_the_result_is_learnt(void **state)
+{
+    Fixture *fixture = *state;
+    SgSession *db = fixture->db;
+    OwnersList list;
+    Account account;
+    int32_t last;
+    assert_ok(db, owners(db, &list));
+    scratch_run(fixture->scratch, "ALTER TABLE accounts ALTER name TYPE varchar(50)");
+    assert_ok(db, owners(db, &list));
+    assert_string_equal(list.items[0].name, "ann");
+    assert_ok(db, account_named(db, "ann", &account));
+    scratch_run(fixture->scratch, "ALTER TABLE accounts ALTER name TYPE text");
+    assert_ok(db, account_named(db, "ann", &account));
+    assert_ok(db, sg_pipeline_begin(db));
+    assert_ok(db, owners(db, &list));
+    assert_status(db, SG_RETRY, sg_pipeline_end(db, SG_OK));
+    assert_ok(db, sg_pipeline_begin(db));
+    assert_ok(db, owners(db, &list));
+    assert_ok(db, sg_pipeline_end(db, SG_OK));
+    scratch_run(fixture->scratch, "ALTER TABLE accounts ALTER name TYPE varchar(50); CREATE TABLE turns (n int)");
+    assert_ok(db, owners(db, &list));
+    assert_ok(db, sg_transaction(db, SG_READ_COMMITTED, 3, read_after_ddl, fixture));
+    assert_ok(db, slow_numbers(db, 0, 2, count_slow, &last));
+}
+
+/* A result that the program was not made for is refused, whatever it holds. */
+static void a_wrong_type_of_the_result_is_refused(void **state)
+{
+    Fixture *fixture = *state;
+    SgSession *db = fixture->db;
+    Account account = {.id = -1};
+    assert_ok(db, account_named(db, "ann", &account));
+    account.id = -1;
+    scratch_run(fixture->scratch, "ALTER TABLE accounts ALTER balance TYPE bigint");
+    assert_status(db, SG_RANGE, account_named(db, "ann", &account));
+    assert_string_equal(sg_error(db)->column, "balance");
+    scratch_run(fixture->scratch, "ALTER TABLE accounts ALTER balance TYPE numeric(18, 4), ADD more int");
+    assert_status(db, SG_RANGE, account_named(db, "ann", &account));
+    assert_non_null(strstr(sg_error(db)->message, "9 columns"));
+    assert_int_equal(account.id, -1);
+}
+
+/* As `migrate` does when a value is removed: the old type's number is gone. */
+static void an_enum_that_was_made_anew_is_found(void **state)
+{
+    Fixture *fixture = *state;
+    SgSession *db = fixture->db;
+    AccountKindRow row;
+    assert_decimal("1.5000", total(db, KIND_CASH));
+    assert_ok(db, account_kind(db, 1, &row));
+    scratch_run(
+        fixture->scratch,
+        "CREATE TYPE \"Kind_new\" AS ENUM ('CASH', 'MARGIN', 'savings account', 'NEW');"
+        "ALTER TABLE accounts ALTER kind DROP DEFAULT, ALTER kind TYPE \"Kind_new\" USING kind::text::\"Kind_new\","
+        " ALTER kinds TYPE \"Kind_new\"[] USING kinds::text[]::\"Kind_new\"[];"
+        "DROP TYPE \"Kind\"; ALTER TYPE \"Kind_new\" RENAME TO \"Kind\"");
+    assert_decimal("1.5000", total(db, KIND_CASH));
+    assert_ok(db, account_kind(db, 1, &row));
+    assert_int_equal(row.kinds.count, 2);
+}
+
+/* ---- Memory ---- */
+
+static SgStatus add_number(const NumbersRow *row, void *arg)
+{
+    *(int64_t *)arg += row->n;
+    return SG_OK;
+}
+
+/* In bytes: the most that the program has ever had. */
+static double peak_memory(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+#ifdef __APPLE__
+    return (double)usage.ru_maxrss;
+#else
+    return (double)usage.ru_maxrss * 1024;
+#endif
+}
+
+static void a_million_rows_take_no_memory(void **state)
+{
+    SgSession *db = session(state);
+    int64_t sum = 0;
+    assert_ok(db, numbers(db, 1000, add_number, &sum));
+    double before = peak_memory();
+    sum = 0;
+    assert_ok(db, numbers(db, 1000000, add_number, &sum));
+    assert_true(sum == INT64_C(500000500000));
+    double growth = peak_memory() - before;
+    if (growth >= 10e6) fail_msg("%.0f bytes for 1,000,000 rows", growth);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
+    const struct CMUnitTest tests[] = {
+        TEST(a_million_rows_take_no_memory),
+        TEST(a_pipeline_fills_every_form),
+        TEST(a_pipeline_names_the_call_that_failed),
+        TEST(each_cannot_be_queued),
+        TEST(hooks_see_each_form),
+        TEST(a_deadline_stops_a_query),
+        TEST(another_thread_stops_a_query),
+        TEST(a_conflict_runs_again),
+        TEST(readers_only_read),
+        TEST(forgotten_statements_are_prepared_again),
+        TEST(a_pipeline_of_forgotten_statements_runs_again),
+        TEST(a_new_type_of_the_result_is_learnt),
+        TEST(a_wrong_type_of_the_result_is_refused),
+        TEST(an_enum_that_was_made_anew_is_found),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
