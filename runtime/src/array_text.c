@@ -97,9 +97,6 @@ static SgStatus add_item(SgSession *db, const SgColumn *column, const void *valu
     case SG_BIT:
     case SG_VARBIT: add_bits(out, value); return SG_OK;
     case SG_ENUM: return add_enum(db, column, value, out);
-    case SG_MONEY:
-        return fail(db, SG_INVALID, column->label,
-                    "`%s`: the text of money is the server's locale's; copy_in sends arrays of it", column->label);
     default: break;
     }
     if (type_is_text(column->type)) return add_text(db, column, value, out);
@@ -107,9 +104,17 @@ static SgStatus add_item(SgSession *db, const SgColumn *column, const void *valu
     return SG_OK;
 }
 
+bool array_has_text(const SgColumn *column)
+{
+    return column->type != SG_MONEY;
+}
+
 SgStatus array_text(SgSession *db, const SgColumn *column, Items items, SgText *out)
 {
     size_t stride = type_info(column->type)->size;
+    if (!array_has_text(column))
+        return fail(db, SG_INVALID, column->label,
+                    "`%s`: the text of money is the server's locale's, and only text goes here", column->label);
     sg_text_add_char(out, '{');
     for (size_t i = 0; i < items.count; i++) {
         if (i > 0) sg_text_add_char(out, ',');

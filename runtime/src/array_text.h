@@ -9,6 +9,10 @@
 
 #include "params.h"
 
+/* Not of money, whose text is that of the server's locale. */
+bool array_has_text(const SgColumn *column);
+
+/* SG_INVALID where there is none, or for an item that cannot be written. */
 SgStatus array_text(SgSession *db, const SgColumn *column, Items items, SgText *out);
 
 #endif

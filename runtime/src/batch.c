@@ -76,16 +76,17 @@ SgStatus batch_end(SgSession *db, BatchArray *batch, SgStatus rc)
     return array_end(db, &batch->array) == 0 ? db->error.status : SG_OK;
 }
 
-SgStatus batch_add_column(SgSession *db, const SgColumn *column, const void *rows, size_t count, size_t row_size)
+SgStatus batch_add_column(SgSession *db, const SgColumn *column, const BatchRows *rows)
 {
     BatchArray batch;
     SgStatus rc = batch_begin(db, column, &batch);
-    for (size_t i = 0; i < count && rc == SG_OK; i++) {
+    for (size_t i = 0; i < rows->count && rc == SG_OK; i++) {
+        size_t index = rows->order == NULL ? i : rows->order[i];
         Made made;
         Written written;
-        rc = insert_value(db, column, (const char *)rows + i * row_size, &made, &written);
+        rc = insert_value(db, column, (const char *)rows->items + index * rows->size, &made, &written);
         if (rc == SG_OK) rc = batch_add(db, &batch, written.is_written ? written.value : NULL);
-        if (rc != SG_OK) rc = fail_row(db, i);
+        if (rc != SG_OK) rc = fail_row(db, index);
     }
     return batch_end(db, &batch, rc);
 }

@@ -26,8 +26,16 @@ SgStatus batch_columns(SgSession *db, const SgModel *model, const void *rows, si
 /* Is the column written by this row of an insert, be it by us? */
 bool is_written(const SgColumn *column, const void *row);
 
+/* Some of the caller's insert structs. */
+typedef struct BatchRows {
+    const void *items;
+    size_t size; /* of one */
+    size_t count;
+    const size_t *order; /* the indexes of those that are meant, `count` of them; NULL: the first `count` */
+} BatchRows;
+
 /* Adds an array parameter with what each row writes to the column. */
-SgStatus batch_add_column(SgSession *db, const SgColumn *column, const void *rows, size_t count, size_t row_size);
+SgStatus batch_add_column(SgSession *db, const SgColumn *column, const BatchRows *rows);
 
 /* "$3::type[]": the array parameter of a column for unnest(). */
 void sql_batch_param(SgSession *db, const SgColumn *column, int number);

@@ -2,9 +2,10 @@
  * Many rows in one statement.
  *
  * Rows that write the same columns go as one array per column through unnest(): one plan for any number of rows, and
- * no limit of parameters.  Rows that differ need the DEFAULT of VALUES, with a parameter per cell; beyond what one
- * statement can have they go in several, inside a transaction.
+ * no limit of parameters.  Rows that differ need the DEFAULT of VALUES, with a parameter per cell, and so do arrays of
+ * money (array_text.h); beyond what one statement can have they go in several, inside a transaction.
  */
+#include "array_text.h"
 #include "batch.h"
 #include "error.h"
 #include "select.h"
@@ -52,8 +53,8 @@ static SgStatus insert_unnest(SgSession *db, const Insert *insert, const BatchCo
     const SgModel *model = insert->model;
     sql_begin(db);
     for (int i = 0; i < columns->count; i++) {
-        SgStatus rc =
-            batch_add_column(db, &model->columns[columns->items[i]], insert->rows, insert->count, model->insert_size);
+        const BatchRows rows = {insert->rows, model->insert_size, insert->count, NULL};
+        SgStatus rc = batch_add_column(db, &model->columns[columns->items[i]], &rows);
         if (rc != SG_OK) return rc;
     }
     sql_insert_columns(db, model, columns);
@@ -141,7 +142,7 @@ static SgStatus insert_parts(SgSession *db, const Insert *insert, const BatchCol
     return SG_OK;
 }
 
-static SgStatus insert_different(SgSession *db, const Insert *insert, const BatchColumns *columns)
+static SgStatus insert_by_values(SgSession *db, const Insert *insert, const BatchColumns *columns)
 {
     size_t rows_per_part = PARAMS_MAX / (size_t)(columns->count > 0 ? columns->count : 1);
     if (insert->count <= rows_per_part) return insert_values(db, insert, columns, 0);
@@ -150,6 +151,21 @@ static SgStatus insert_different(SgSession *db, const Insert *insert, const Batc
     if (rc != SG_OK) return rc;
     rc = insert_parts(db, insert, columns, rows_per_part);
     return sg_end(db, rc);
+}
+
+static bool fits_arrays(const SgModel *model, const BatchColumns *columns)
+{
+    for (int i = 0; i < columns->count; i++) {
+        const SgColumn *column = &model->columns[columns->items[i]];
+        if (column_is(column, SG_COLUMN_LIST) && !array_has_text(column)) return false;
+    }
+    return columns->is_uniform;
+}
+
+static SgStatus insert_rows(SgSession *db, const Insert *insert, const BatchColumns *columns)
+{
+    return fits_arrays(insert->model, columns) ? insert_unnest(db, insert, columns)
+                                               : insert_by_values(db, insert, columns);
 }
 
 static void set_nothing(const Insert *insert)
@@ -169,8 +185,7 @@ static SgStatus insert_all(SgSession *db, const Insert *insert)
     SgStatus rc = batch_columns(db, insert->model, insert->rows, insert->count, NULL, 0, &columns);
     if (rc == SG_OK && columns.count == 0) /* nothing but defaults: DEFAULT in some column */
         columns.items[columns.count++] = 0, columns.is_uniform = false;
-    if (rc == SG_OK)
-        rc = columns.is_uniform ? insert_unnest(db, insert, &columns) : insert_different(db, insert, &columns);
+    if (rc == SG_OK) rc = insert_rows(db, insert, &columns);
     sg_arena_release(&db->scratch, mark);
     return rc;
 }
@@ -254,7 +269,7 @@ SgStatus sg_upsert_many(SgSession *db, const SgKey *key, const void *rows, size_
                   key->model->columns[columns.odd_column].label);
     if (rc == SG_OK) {
         insert.conflict = overwrite_sql(db, key, &columns, rows);
-        rc = insert.conflict == NULL ? fail_memory(db) : insert_unnest(db, &insert, &columns);
+        rc = insert.conflict == NULL ? fail_memory(db) : insert_rows(db, &insert, &columns);
     }
     sg_arena_release(&db->scratch, mark);
     return rc;

@@ -1,32 +1,96 @@
 /*
  * A parent with its children, and the pairs of many-to-many relations.
  *
- * One statement writes both: the parent by a CTE whose key the children's insert takes, wherever the key was made.
- * Its result has the parent's columns in every row, beside those of one child.
+ * One statement writes both: the parent by a CTE whose key the children's inserts take, wherever the key was made.
+ * Children that set the same columns are one insert, so that what the others leave out gets its default.  The result
+ * has the parent's columns in every row, beside those of one child.
  */
 #include "batch.h"
 #include "error.h"
 #include "select.h"
 
+/* Children that set the same columns. */
+typedef struct Group {
+    BatchColumns columns;
+    BatchRows rows; /* their `order` is a part of Nested's */
+    int first;      /* parameter */
+} Group;
+
 typedef struct Nested {
     const SgModel *model;
     const SgRelation *relation;
     void *out;
-    const BatchColumns *columns;
+    Group *groups;
+    size_t group_count;
+    size_t *order; /* the index of each child, in the order of the groups */
+    size_t count;  /* of the children */
 } Nested;
 
-/* unnest($n, ...) AS v(c0, ...); children of nothing but defaults are so many rows without a column. */
-static void sql_children_values(SgSession *db, const Nested *nested, int first)
+/* ---- Groups ---- */
+
+/* The group that sets the same columns; a new one when there is none. */
+static Group *find_group(Nested *nested, const BatchColumns *columns)
 {
-    const BatchColumns *columns = nested->columns;
+    for (size_t i = 0; i < nested->group_count; i++) {
+        const BatchColumns *other = &nested->groups[i].columns;
+        size_t size = (size_t)columns->count * sizeof *columns->items;
+        bool is_same = other->count == columns->count && (size == 0 || memcmp(other->items, columns->items, size) == 0);
+        if (is_same) return &nested->groups[i];
+    }
+    Group *group = &nested->groups[nested->group_count++];
+    *group = (Group){.columns = *columns};
+    return group;
+}
+
+/* Counts the children of each group, and says in `of` which is whose. */
+static SgStatus find_groups(SgSession *db, Nested *nested, const BatchRows *children, size_t *of)
+{
+    const SgRelation *relation = nested->relation;
+    for (size_t i = 0; i < children->count; i++) {
+        BatchColumns columns;
+        const char *child = (const char *)children->items + i * children->size;
+        SgStatus rc =
+            batch_columns(db, relation->target, child, 1, relation->target_columns, relation->count, &columns);
+        if (rc != SG_OK) return rc;
+        Group *group = find_group(nested, &columns);
+        of[i] = (size_t)(group - nested->groups);
+        group->rows.count++;
+    }
+    return SG_OK;
+}
+
+static SgStatus group_children(SgSession *db, Nested *nested, const BatchRows *children)
+{
+    size_t count = children->count, start = 0;
+    size_t *of = sg_arena_alloc(&db->scratch, count * sizeof *of);
+    nested->groups = sg_arena_alloc(&db->scratch, count * sizeof *nested->groups);
+    nested->order = sg_arena_alloc(&db->scratch, count * sizeof *nested->order);
+    if (of == NULL || nested->groups == NULL || nested->order == NULL) return fail_memory(db);
+    SgStatus rc = find_groups(db, nested, children, of);
+    for (size_t g = 0; g < nested->group_count && rc == SG_OK; g++) {
+        size_t end = start;
+        for (size_t i = 0; i < count; i++)
+            if (of[i] == g) nested->order[end++] = i;
+        nested->groups[g].rows = (BatchRows){children->items, children->size, end - start, nested->order + start};
+        start = end;
+    }
+    return rc;
+}
+
+/* ---- The statement ---- */
+
+/* unnest($n, ...) AS v(c0, ...); children of nothing but defaults are so many rows without a column. */
+static void sql_children_values(SgSession *db, const SgModel *target, const Group *group)
+{
+    const BatchColumns *columns = &group->columns;
     if (columns->count == 0) {
-        sg_text_printf(&db->sql, "generate_series(1, $%d)", first);
+        sg_text_printf(&db->sql, "generate_series(1, $%d)", group->first);
         return;
     }
     sg_text_add(&db->sql, "unnest(");
     for (int i = 0; i < columns->count; i++) {
         if (i > 0) sg_text_add(&db->sql, ", ");
-        sql_batch_param(db, &nested->relation->target->columns[columns->items[i]], first + i);
+        sql_batch_param(db, &target->columns[columns->items[i]], group->first + i);
     }
     sg_text_add(&db->sql, ") AS v(");
     for (int i = 0; i < columns->count; i++) sg_text_printf(&db->sql, "%sc%d", i > 0 ? ", " : "", i);
@@ -34,10 +98,10 @@ static void sql_children_values(SgSession *db, const Nested *nested, int first)
 }
 
 /* INSERT INTO child (columns, key) SELECT v.c0, …, p.id FROM p, unnest(…) AS v(…) RETURNING columns */
-static void sql_children(SgSession *db, const Nested *nested, int first)
+static void sql_children(SgSession *db, const Nested *nested, const Group *group)
 {
     const SgModel *target = nested->relation->target;
-    const BatchColumns *columns = nested->columns;
+    const BatchColumns *columns = &group->columns;
     sg_text_printf(&db->sql, "INSERT INTO %s AS t0 (", target->table);
     for (int i = 0; i < columns->count; i++)
         sg_text_printf(&db->sql, "%s%s", i > 0 ? ", " : "", target->columns[columns->items[i]].name);
@@ -53,10 +117,21 @@ static void sql_children(SgSession *db, const Nested *nested, int first)
         sg_text_printf(&db->sql, "%sp.%s", i > 0 || columns->count > 0 ? ", " : "",
                        nested->model->columns[nested->relation->columns[i]].name);
     sg_text_add(&db->sql, " FROM p, ");
-    sql_children_values(db, nested, first);
+    sql_children_values(db, target, group);
     sg_text_add(&db->sql, " RETURNING ");
     Shape shape = shape_of(target);
     sql_columns(db, &shape, 0);
+}
+
+static SgStatus add_children(SgSession *db, const SgModel *target, Group *group)
+{
+    SgStatus rc = SG_OK;
+    group->first = db->params.count + 1;
+    for (int i = 0; i < group->columns.count && rc == SG_OK; i++)
+        rc = batch_add_column(db, &target->columns[group->columns.items[i]], &group->rows);
+    bool is_bare = rc == SG_OK && group->columns.count == 0;
+    if (is_bare && params_add_int64(db, (int64_t)group->rows.count) == 0) return db->error.status;
+    return rc;
 }
 
 static void sql_all_columns(SgSession *db, const SgModel *model, char table)
@@ -65,7 +140,38 @@ static void sql_all_columns(SgSession *db, const SgModel *model, char table)
         sg_text_printf(&db->sql, "%s%c.%s", i > 0 ? ", " : "", table, model->columns[i].name);
 }
 
-/* The parent is read from the first row, the children from all; text is copied, the result goes. */
+/* WITH p AS (INSERT …), c0 AS (INSERT …), … SELECT p.…, c.… FROM p, (TABLE c0 UNION ALL …) AS c */
+static SgStatus build_family(SgSession *db, const Nested *nested, const void *row)
+{
+    const SgModel *model = nested->model, *target = nested->relation->target;
+    Shape shape = shape_of(model);
+    Writes writes;
+    sql_begin(db);
+    SgStatus rc = writes_of_insert(db, model, row, &writes);
+    if (rc != SG_OK) return rc;
+    sg_text_printf(&db->sql, "WITH p AS (INSERT INTO %s AS t0", model->table);
+    sql_insert_values(db, &writes);
+    sg_text_add(&db->sql, " RETURNING ");
+    sql_columns(db, &shape, 0);
+    for (size_t i = 0; i < nested->group_count; i++) {
+        rc = add_children(db, target, &nested->groups[i]);
+        if (rc != SG_OK) return rc;
+        sg_text_printf(&db->sql, "), c%zu AS (", i);
+        sql_children(db, nested, &nested->groups[i]);
+    }
+    sg_text_add(&db->sql, ") SELECT ");
+    sql_all_columns(db, model, 'p');
+    sg_text_add(&db->sql, ", ");
+    sql_all_columns(db, target, 'c');
+    sg_text_add(&db->sql, " FROM p LEFT JOIN (");
+    for (size_t i = 0; i < nested->group_count; i++)
+        sg_text_printf(&db->sql, "%sTABLE c%zu", i > 0 ? " UNION ALL " : "", i);
+    sg_text_add(&db->sql, ") AS c ON TRUE");
+    return SG_OK;
+}
+
+/* The parent is read from the first row, the children from all; text is copied, the result goes.  When a trigger kept
+ * some children out, the others stand in the order of their groups. */
 static SgStatus take_family(SgSession *db, const Call *call, PGresult *result, bool *keep)
 {
     const Nested *nested = call->more_out;
@@ -80,8 +186,10 @@ static SgStatus take_family(SgSession *db, const Call *call, PGresult *result, b
     SgStatus rc = read_row(db, &call->shape, result, 0, true, parent);
     Shape shape = shape_of(target);
     shape.first = (int)nested->model->column_count;
-    for (size_t i = 0; i < count && rc == SG_OK; i++)
-        rc = read_row(db, &shape, result, (int)i, true, children + i * target->row_size);
+    for (size_t i = 0; i < count && rc == SG_OK; i++) {
+        size_t index = count == nested->count ? nested->order[i] : i;
+        rc = read_row(db, &shape, result, (int)i, true, children + index * target->row_size);
+    }
     if (rc != SG_OK) return rc;
     if (nested->relation->row != SG_NOWHERE) {
         SgRows rows = {children, count, false};
@@ -91,55 +199,26 @@ static SgStatus take_family(SgSession *db, const Call *call, PGresult *result, b
     return SG_OK;
 }
 
-static SgStatus insert_family(SgSession *db, const Nested *nested, const void *row, const void *children, size_t count)
-{
-    const SgModel *model = nested->model, *target = nested->relation->target;
-    Shape shape = shape_of(model);
-    Writes writes;
-    sql_begin(db);
-    SgStatus rc = writes_of_insert(db, model, row, &writes);
-    if (rc != SG_OK) return rc;
-    sg_text_printf(&db->sql, "WITH p AS (INSERT INTO %s AS t0", model->table);
-    sql_insert_values(db, &writes);
-    sg_text_add(&db->sql, " RETURNING ");
-    sql_columns(db, &shape, 0);
-    sg_text_add(&db->sql, "), c AS (");
-    int first = db->params.count + 1;
-    for (int i = 0; i < nested->columns->count && rc == SG_OK; i++)
-        rc = batch_add_column(db, &target->columns[nested->columns->items[i]], children, count, target->insert_size);
-    if (rc == SG_OK && nested->columns->count == 0 && params_add_int64(db, (int64_t)count) == 0) rc = db->error.status;
-    if (rc != SG_OK) return rc;
-    sql_children(db, nested, first);
-    sg_text_add(&db->sql, ") SELECT ");
-    sql_all_columns(db, model, 'p');
-    sg_text_add(&db->sql, ", ");
-    sql_all_columns(db, target, 'c');
-    sg_text_add(&db->sql, " FROM p LEFT JOIN c ON TRUE");
-    const Call call = {.operation = "insert_with",
-                       .model = model->name,
-                       .take = take_family,
-                       .shape = shape,
-                       .extra_fields = (int)target->column_count,
-                       .more_out = (void *)(uintptr_t)nested};
-    return run(db, &call);
-}
-
 SgStatus sg_insert_with(SgSession *db, const SgModel *model, const void *row, size_t relation, const void *children,
                         size_t count, void *out)
 {
     const SgRelation *asked = &model->relations[relation];
-    BatchColumns columns;
     SgStatus rc = check_unpipelined(db, "insert_with");
     if (rc != SG_OK) return rc;
     if (asked->kind != SG_TO_MANY) return fail(db, SG_INVALID, asked->label, "`%s` has no children", asked->label);
     if (count == 0) return sg_insert(db, model, row, out);
     SgArenaMark mark = sg_arena_mark(&db->scratch);
-    rc = batch_columns(db, asked->target, children, count, asked->target_columns, asked->count, &columns);
-    if (rc == SG_OK && !columns.is_uniform)
-        rc = fail(db, SG_INVALID, asked->target->columns[columns.odd_column].label,
-                  "child %zu and child 0 set different columns", columns.odd_row);
-    const Nested nested = {model, asked, out, &columns};
-    if (rc == SG_OK) rc = insert_family(db, &nested, row, children, count);
+    Nested nested = {.model = model, .relation = asked, .out = out, .count = count};
+    const BatchRows all = {children, asked->target->insert_size, count, NULL};
+    rc = group_children(db, &nested, &all);
+    if (rc == SG_OK) rc = build_family(db, &nested, row);
+    const Call call = {.operation = "insert_with",
+                       .model = model->name,
+                       .take = take_family,
+                       .shape = shape_of(model),
+                       .extra_fields = (int)asked->target->column_count,
+                       .more_out = &nested};
+    if (rc == SG_OK) rc = run(db, &call);
     sg_arena_release(&db->scratch, mark);
     return rc;
 }

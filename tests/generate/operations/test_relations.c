@@ -239,9 +239,29 @@ static void children_of_nothing_but_defaults(void **state)
     assert_int_equal(person.visits.items[2].person_id, person.id);
     assert_true(person.visits.items[0].id != person.visits.items[1].id);
     assert_server(f, "3", "SELECT count(*) FROM people.\"Visit\" WHERE day = current_date");
-    assert_status(f->db, SG_INVALID,
-                  person_insert_with_visits(f->db, &(PersonInsert){.name = "Gil"}, different, 2, NULL));
-    assert_string_equal(sg_error(f->db)->column, "id");
+    assert_ok(f->db, person_insert_with_visits(f->db, &(PersonInsert){.name = "Gil"}, different, 2, &person));
+    assert_int_equal(person.visits.items[0].id, 70);
+    assert_true(person.visits.items[1].id != 70);
+}
+
+/* What a child leaves out gets its default, what it sets to NULL is NULL. */
+static void children_that_differ(void **state)
+{
+    Fixture *f = *state;
+    const PersonInsert row = {.name = "Fay"};
+    const ArticleInsert children[] = {{.title = "A", .words = {SG_SET, 1}},
+                                      {.title = "B"},
+                                      {.title = "C", .words = {SG_SET, 3}},
+                                      {.title = "D"},
+                                      {.title = NULL}};
+    Person out;
+    assert_ok(f->db, person_insert_with_written(f->db, &row, children, 4, &out));
+    assert_articles("A B C D", &out.written);
+    assert_int_equal(out.written.items[2].words, 3);
+    assert_int_equal(out.written.items[3].words, out.written.items[1].words);
+    assert_server(f, "4", "SELECT count(*) FROM press.articles WHERE \"authorId\" > 5");
+    assert_status(f->db, SG_INVALID, person_insert_with_written(f->db, &row, children, 5, &out));
+    assert_string_equal(sg_error(f->db)->column, "rows[4].title");
 }
 
 static void a_refused_child_leaves_no_parent(void **state)
@@ -275,7 +295,8 @@ int main(void)
     const struct CMUnitTest writing[] = {
         ALONE(pairs_are_added_and_removed),      ALONE(pairs_of_one_model_have_a_direction),
         ALONE(a_parent_with_its_children),       ALONE(children_of_a_composite_key),
-        ALONE(children_of_nothing_but_defaults), ALONE(a_refused_child_leaves_no_parent),
+        ALONE(children_of_nothing_but_defaults), ALONE(children_that_differ),
+        ALONE(a_refused_child_leaves_no_parent),
     };
     int failed = cmocka_run_group_tests(reading, fixture_open, fixture_close);
     return failed + cmocka_run_group_tests(writing, NULL, NULL);

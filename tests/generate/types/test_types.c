@@ -219,14 +219,11 @@ static void check_list(const Fixture *d, const char *name, const SgColumn *colum
     check(d, many_insert_once_by_id(d->db, &insert, NULL, &once), "insert_once", name);
     assert_int_equal(once, SG_REPLAYED);
     check(d, many_delete(d->db, 1, NULL), "delete", column->label);
-    SgStatus rc = many_insert_many(d->db, &insert, 1, SG_CONFLICT_FAILS, &affected);
-    if (column->type == SG_MONEY && expected->count > 0) { /* its text depends on the server's locale */
-        assert_int_equal(rc, SG_INVALID);
-    } else {
-        check(d, rc, "insert_many", name);
-        assert_true(server_has(d, "Many", name, column, sql));
-        check(d, many_delete(d->db, 1, NULL), "delete", column->label);
-    }
+    check(d, many_insert_many(d->db, &insert, 1, SG_CONFLICT_FAILS, &affected), "insert_many", name);
+    assert_true(server_has(d, "Many", name, column, sql));
+    check(d, many_upsert_many_by_id(d->db, &insert, 1, &affected), "upsert_many", name);
+    assert_true(server_has(d, "Many", name, column, sql));
+    check(d, many_delete(d->db, 1, NULL), "delete", column->label);
     sg_session_reset(d->db);
 }
 
