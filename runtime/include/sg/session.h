@@ -51,8 +51,8 @@ typedef struct SgEvent {
     int64_t elapsed_us;   /* from sending to the last byte of the answer */
 } SgEvent;
 
-/* Called on the session's thread.  A hook must not use the session.  Each begin has its end: of what a pipeline skipped,
- * or lost with the connection, that says how the pipeline failed. */
+/* Called on the session's thread.  A hook must not use the session.  Each begin has its end: of what a pipeline
+ * skipped, or lost with the connection, that says how the pipeline failed. */
 typedef struct SgHooks {
     void (*begin)(void *arg, const SgEvent *event); /* before a statement is sent; may be NULL */
     void (*end)(void *arg, const SgEvent *event);   /* after its answer; may be NULL */
