@@ -135,6 +135,7 @@ typedef struct AstBlock {
     Span head;                      /* keyword to name: what an error about the whole block points at */
     Span ignored;                   /* what stands behind `{` on its line: Prisma ignores it; zero when nothing */
     AstItems items;                 /* everything between the braces */
+    bool is_unclosed;               /* an error: nobody knows what else belongs to it */
     AstNames broken; /* members on lines that were refused: their names are known, nothing else.  An error that only
                         says that such a name does not exist would be the second one about the same typo. */
 } AstBlock;

@@ -210,6 +210,7 @@ static void report_not_closed(Parser *parser, AstBlock *block)
     bool is_one_line =
         block->ignored.start != 0 && parser->file->text[block->ignored.end - parser->file->base - 1] == '}';
     Span before = parser->missing_before;
+    block->is_unclosed = true;
     Diagnostic *diagnostic =
         before.start != 0
             ? diag_add(parser->diags, DIAG_NOT_CLOSED, before, "`%s` is not closed before this block begins", head)

@@ -18,7 +18,7 @@ static bool check_provider(Resolver *r, Properties *properties)
 {
     const AstBlock *block = properties->block;
     const AstProperty *provider = config_take(properties, "provider");
-    if (provider == NULL && ast_is_broken(&block->broken, "provider")) return false;
+    if (provider == NULL && (block->is_unclosed || ast_is_broken(&block->broken, "provider"))) return false;
     if (provider == NULL) {
         Diagnostic *d = diag_add(r->diags, DIAG_PROVIDER_MISSING, block->name.span,
                                  "the datasource `%s` has no `provider`", block->name.text);

@@ -47,11 +47,12 @@ static void check_values(Resolver *r, Properties *properties, Generator *generat
 
 static bool check_provider(Resolver *r, Properties *properties)
 {
+    const AstBlock *block = properties->block;
     const AstProperty *provider = config_take(properties, "provider");
     if (provider != NULL) return config_is_string_or_env(r, provider->value);
-    if (ast_is_broken(&properties->block->broken, "provider")) return false;
-    Diagnostic *d = diag_add(r->diags, DIAG_PROVIDER_MISSING, properties->block->name.span,
-                             "the generator `%s` has no `provider`", properties->block->name.text);
+    if (block->is_unclosed || ast_is_broken(&block->broken, "provider")) return false;
+    Diagnostic *d = diag_add(r->diags, DIAG_PROVIDER_MISSING, block->name.span, "the generator `%s` has no `provider`",
+                             block->name.text);
     diag_help(r->diags, d, "for this program: `provider = \"schemagen-c\"`");
     return false;
 }

@@ -94,7 +94,7 @@ void resolve_types(Resolver *r)
     for (size_t i = 0; i < r->models.count; i++) resolve_model_types(r, r->models.items[i]);
     for (size_t i = 0; i < r->enums.count; i++) {
         const EnumDraft *draft = r->enums.items[i];
-        if (draft->ast->values.count == 0 && draft->ast->broken.count == 0)
+        if (draft->ast->values.count == 0 && draft->ast->broken.count == 0 && !draft->ast->is_unclosed)
             diag_add(r->diags, DIAG_ENUM_EMPTY, draft->ast->span, "the enum `%s` has no value", draft->enum_type->name);
     }
 }
