@@ -112,14 +112,14 @@ ApplyEvents progress_events(Progress *progress)
 
 /* ---- a shadow database ---- */
 
-enum { PATIENCE_SECONDS = 1 };
+static const double patience_seconds = 1;
 
 static void show_trial(void *context)
 {
     Progress *progress = context;
     FILE *err = progress->cli->report.err;
     double seconds = now_seconds() - progress->begun;
-    if (seconds < PATIENCE_SECONDS) return;
+    if (seconds < patience_seconds) return;
     int size = fprintf(err, "\rTrying `%s` on the shadow database (migration %zu, %.1f s)", progress->name,
                        progress->number, seconds);
     if (size > 0) progress->erasable_size = size - 1;
