@@ -34,8 +34,9 @@ static Position position_of(const Json *json, uint32_t offset)
     if (position.file == NULL) return (Position){0};
     uint32_t size = position.file->size;
     position.at = offset - position.file->base < size ? offset - position.file->base : size;
-    position.line = source_line(position.file, position.at);
-    uint32_t from = position.file->lines.items[position.line];
+    SourceLine line = source_line(position.file, position.at);
+    uint32_t from = line.start;
+    position.line = line.number;
     const Position *last = &json->last;
     if (last->file == position.file && last->line == position.line && last->at <= position.at) {
         from = last->at;

@@ -82,7 +82,7 @@ static void add_excerpt(const Printer *printer, Span span, const char *color)
 {
     Location place = source_locate(printer->sources, span.start);
     if (place.file == NULL) return;
-    uint32_t line_start = place.file->lines.items[place.line - 1];
+    uint32_t line_start = place.line_start;
     const char *line = place.file->text + line_start;
     size_t size = line_size(line, place.file->size - line_start);
     size_t from = span.start - place.file->base - line_start;

@@ -28,22 +28,25 @@ typedef struct Search {
     LIST(Folder) seen; /* links may form a circle */
 } Search;
 
-/* Lines end with LF, CR LF or CR; the last is hardly ever there. */
-static void find_lines(SgArena *arena, SourceFile *file)
+/* Where the line behind the one at `at` begins; NULL when that is the last.  Lines end with LF, CR LF or CR. */
+static const char *next_line(const char *at, const char *end, bool has_cr)
 {
-    const char *text = file->text;
-    const char *end = text + file->size;
-    bool has_cr = memchr(text, '\r', file->size) != NULL;
-    *list_add(arena, &file->lines) = 0;
-    for (const char *at = text; at < end;) {
+    if (!has_cr) {
         const char *lf = memchr(at, '\n', (size_t)(end - at));
-        const char *stop = lf == NULL ? end : lf;
-        for (; has_cr && at < stop; at++) {
-            if (*at == '\r' && at + 1 != lf) *list_add(arena, &file->lines) = (uint32_t)(at - text) + 1;
-        }
-        if (lf == NULL) break;
-        at = lf + 1;
-        *list_add(arena, &file->lines) = (uint32_t)(at - text);
+        return lf == NULL ? NULL : lf + 1;
+    }
+    while (at < end && *at != '\n' && *at != '\r') at++;
+    if (at == end) return NULL;
+    return at + (at[0] == '\r' && at + 1 < end && at[1] == '\n' ? 2 : 1);
+}
+
+static void mark_lines(SgArena *arena, SourceFile *file)
+{
+    const char *end = file->text + file->size;
+    size_t line = 0;
+    file->has_cr = memchr(file->text, '\r', file->size) != NULL;
+    for (const char *at = file->text; at != NULL; at = next_line(at, end, file->has_cr)) {
+        if (line++ % LINES_PER_MARK == 0) *list_add(arena, &file->marks) = (uint32_t)(at - file->text);
     }
 }
 
@@ -63,7 +66,7 @@ bool source_add(Sources *sources, const char *path, const char *text, size_t siz
     file->text = text;
     file->size = (uint32_t)size;
     file->base = base;
-    find_lines(sources->arena, file);
+    mark_lines(sources->arena, file);
     return true;
 }
 
@@ -216,9 +219,16 @@ static size_t last_not_after(const uint32_t *starts, size_t count, uint32_t offs
     return low;
 }
 
-size_t source_line(const SourceFile *file, uint32_t at)
+SourceLine source_line(const SourceFile *file, uint32_t at)
 {
-    return last_not_after(file->lines.items, file->lines.count, at);
+    size_t mark = last_not_after(file->marks.items, file->marks.count, at);
+    const char *end = file->text + file->size, *start = file->text + file->marks.items[mark];
+    size_t number = mark * LINES_PER_MARK;
+    for (const char *next = start; (next = next_line(next, end, file->has_cr)) != NULL && next <= file->text + at;) {
+        start = next;
+        number++;
+    }
+    return (SourceLine){.number = (uint32_t)number, .start = (uint32_t)(start - file->text)};
 }
 
 const SourceFile *source_file(const Sources *sources, uint32_t offset)
@@ -242,10 +252,9 @@ Location source_locate(const Sources *sources, uint32_t offset)
     if (file == NULL || offset == 0) return (Location){0};
     uint32_t at = offset - file->base;
     if (at > file->size) at = file->size;
-    size_t line = source_line(file, at);
-    uint32_t start = file->lines.items[line];
-    size_t column = 1 + sg_utf8_count(file->text + start, at - start);
-    return (Location){.file = file, .line = (uint32_t)line + 1, .column = (uint32_t)column};
+    SourceLine line = source_line(file, at);
+    size_t column = 1 + sg_utf8_count(file->text + line.start, at - line.start);
+    return (Location){.file = file, .line_start = line.start, .line = line.number + 1, .column = (uint32_t)column};
 }
 
 const char *source_bytes(const Sources *sources, Span span)

@@ -2,7 +2,7 @@
  * source.h - the schema's files, and where in them something stands.
  *
  * All files of a schema share one space of byte offsets, in the order they were added, so a Span alone says
- * file and place.  Nothing but source_locate() ever counts lines.
+ * file and place.  Nothing but source_locate() and source_line() ever counts lines.
  */
 #ifndef SCHEMAGEN_SOURCE_H
 #define SCHEMAGEN_SOURCE_H
@@ -20,12 +20,16 @@ typedef struct Span {
     uint32_t end;
 } Span;
 
+/* Most runs ask for no line at all: only some are remembered, the others counted from there. */
+enum { LINES_PER_MARK = 64 };
+
 typedef struct SourceFile {
     const char *path; /* as shown to the user */
     const char *text; /* NUL-terminated; may contain NUL bytes before `size` */
     uint32_t size;
     uint32_t base;        /* offset of its first byte; the first file's is 1, so that no Span in use is zero */
-    LIST(uint32_t) lines; /* file offset of each line's first byte */
+    bool has_cr;          /* some lines end with CR */
+    LIST(uint32_t) marks; /* file offset of the first byte of every LINES_PER_MARK-th line */
 } SourceFile;
 
 typedef struct Sources {
@@ -33,10 +37,17 @@ typedef struct Sources {
     LIST(SourceFile) files;
 } Sources;
 
+/* A line of a file. */
+typedef struct SourceLine {
+    uint32_t number; /* from 0 */
+    uint32_t start;  /* file offset of its first byte */
+} SourceLine;
+
 typedef struct Location {
     const SourceFile *file;
-    uint32_t line;   /* from 1 */
-    uint32_t column; /* from 1, in characters */
+    uint32_t line_start; /* file offset of the line's first byte */
+    uint32_t line;       /* from 1 */
+    uint32_t column;     /* from 1, in characters */
 } Location;
 
 /* Adds text already in memory (borrowed), with a NUL behind its last byte.  Text beyond 2^31 bytes in all is refused:
@@ -56,8 +67,8 @@ bool source_read_folder(Sources *sources, const char *path, const char *ending, 
 /* Where an offset stands; `file` is NULL for offset 0.  An offset beyond the text stands at its end. */
 Location source_locate(const Sources *sources, uint32_t offset);
 
-/* The line, from 0, of the file's byte `at`. */
-size_t source_line(const SourceFile *file, uint32_t at);
+/* The line of the file's byte `at`. */
+SourceLine source_line(const SourceFile *file, uint32_t at);
 
 /* The file that holds an offset; NULL when there are no files. */
 const SourceFile *source_file(const Sources *sources, uint32_t offset);

@@ -41,31 +41,48 @@ static void add_json(Cli *cli, const Steps *steps, SgText *out)
     sg_text_add(out, "\n}\n");
 }
 
-static void add_result(Cli *cli, const Steps *steps, SgText *out)
+/* All that is not the script itself. */
+static void add_data(Cli *cli, const Steps *steps, SgText *out)
 {
-    const char *dump = cli_value(cli, "dump"), *format = cli_value(cli, "format");
+    const char *dump = cli_value(cli, "dump");
     if (dump != NULL && strcmp(dump, "database") == 0) {
         database_dump(steps->to, out);
     } else if (dump != NULL) {
         steps_json(steps, out);
         sg_text_add_char(out, '\n');
-    } else if (format != NULL && strcmp(format, "json") == 0) {
+    } else if (strcmp(cli_value(cli, "format"), "json") == 0) {
         add_json(cli, steps, out);
-    } else if (format != NULL && strcmp(format, "summary") == 0) {
-        steps_summary(cli->arena, steps, out);
     } else {
-        Risks risks = risks_find(cli->arena, steps);
-        sql_render(cli->arena, steps, cli_flag(cli, "warnings") ? &risks : NULL, out);
-        if (steps->items.count == 0) sg_text_add_char(out, '\n');
+        steps_summary(cli->arena, steps, out);
     }
 }
 
-static int write_result(Cli *cli, const SgText *text)
+static bool wants_script(Cli *cli)
+{
+    const char *format = cli_value(cli, "format");
+    return cli_value(cli, "dump") == NULL && (format == NULL || strcmp(format, "sql") == 0);
+}
+
+static bool write_script(Cli *cli, const Steps *steps, FILE *file)
+{
+    Risks risks = risks_find(cli->arena, steps);
+    bool is_written = sql_write(cli->arena, steps, cli_flag(cli, "warnings") ? &risks : NULL, file);
+    return is_written && (steps->items.count > 0 || fputc('\n', file) != EOF);
+}
+
+static bool write_data(Cli *cli, const Steps *steps, FILE *file)
+{
+    SgText text = {.arena = cli->arena};
+    add_data(cli, steps, &text);
+    return fwrite(sg_text_get(&text), 1, text.size, file) == text.size;
+}
+
+static int write_result(Cli *cli, const Steps *steps)
 {
     const char *path = cli_value(cli, "output");
     FILE *file = path == NULL ? cli->report.out : fopen(path, "wb");
     if (file == NULL) return report_error(&cli->report, "cannot write `%s`: %s", path, strerror(errno));
-    bool is_written = text->size == 0 || fwrite(text->data, 1, text->size, file) == text->size;
+    bool is_written = wants_script(cli) ? write_script(cli, steps, file) : write_data(cli, steps, file);
     if (path != NULL && fclose(file) != 0) is_written = false;
     return is_written || path == NULL ? CLI_DONE
                                       : report_error(&cli->report, "cannot write `%s`: %s", path, strerror(errno));
@@ -82,10 +99,7 @@ static int run_diff(Cli *cli)
     Sides sides;
     if (!sides_read(cli, from, to, &sides)) return CLI_FAILED;
     Steps steps = database_diff_renamed(cli->arena, sides.from, sides.to, &sides.renames);
-    SgText text = {0};
-    add_result(cli, &steps, &text);
-    int code = sg_text_ok(&text) ? write_result(cli, &text) : report_error(&cli->report, "out of memory");
-    sg_text_free(&text);
+    int code = write_result(cli, &steps);
     if (code != CLI_DONE) return code;
     if (!cli->report.is_json) rename_hints_say(cli, &steps);
     return cli_flag(cli, "exit-code") && steps.items.count > 0 ? CLI_DIFFERENT : CLI_DONE;

@@ -94,11 +94,16 @@ bool load_ast_and_schema(Cli *cli, const char *path, Loaded *out)
 
 bool load_schema(Cli *cli, const char *path, Loaded *out)
 {
+    return load_schema_into(cli, cli->arena, path, out);
+}
+
+bool load_schema_into(Cli *cli, SgArena *model, const char *path, Loaded *out)
+{
     Loaded loaded;
     if (!read_files(cli, path, &loaded)) return false;
     SgArena nodes = {.out_of_memory = cli->arena->out_of_memory};
     const Ast *ast = parse_meaning(&nodes, &loaded.sources, &loaded.diags);
-    loaded.schema = resolve(cli->arena, ast, &loaded.sources, &loaded.diags);
+    loaded.schema = resolve(model, ast, &loaded.sources, &loaded.diags);
     sg_arena_free(&nodes);
     if (!finish(cli, &loaded)) return false;
     *out = loaded;

@@ -32,6 +32,10 @@ const char *load_find_schema(const Cli *cli);
  */
 bool load_schema(Cli *cli, const char *path, Loaded *out);
 
+/* As load_schema(), with the model in an arena of its own: who makes something else of it can then let it go, and keep
+ * the texts, which stay in the command's arena. */
+bool load_schema_into(Cli *cli, SgArena *model, const char *path, Loaded *out);
+
 /* As load_schema() without resolving: for `format` and --dump=ast. */
 bool load_ast(Cli *cli, const char *path, Loaded *out);
 

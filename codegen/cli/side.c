@@ -51,6 +51,7 @@ SideKind side_kind(const char *text)
 typedef struct Side {
     SideKind kind;
     const char *text;
+    SgArena model;          /* SIDE_SCHEMA: of loaded.schema */
     Loaded loaded;          /* SIDE_SCHEMA */
     Shadow shadow;          /* SIDE_MIGRATIONS */
     Connection *connection; /* the server that described it; NULL when none did */
@@ -69,9 +70,18 @@ SchemaNames side_schema_names(const Schema *schema, const char *default_schema)
 static bool read_schema(Cli *cli, Side *side)
 {
     if (side->kind != SIDE_SCHEMA) return true;
-    if (!load_schema(cli, side->text, &side->loaded)) return false;
+    side->model.out_of_memory = cli->arena->out_of_memory;
+    if (!load_schema_into(cli, &side->model, side->text, &side->loaded)) return false;
     side->database = database_from_schema(cli->arena, side->loaded.schema);
     return true;
+}
+
+/* Only a server that describes the other side asks what the schema says. */
+static void forget_model(Side *side, const Side *other)
+{
+    if (other->kind == SIDE_MIGRATIONS || other->kind == SIDE_URL) return;
+    sg_arena_free(&side->model);
+    side->loaded.schema = NULL;
 }
 
 /* The `?schema=` of the database that the command would work on. */
@@ -142,6 +152,7 @@ static Renames plan_back(Cli *cli, const Sides *sides)
 
 static void close_side(Side *side)
 {
+    sg_arena_free(&side->model);
     if (side->kind == SIDE_URL) connection_close(side->connection);
     shadow_close(&side->shadow);
 }
@@ -149,8 +160,11 @@ static void close_side(Side *side)
 bool sides_read(Cli *cli, const char *from, const char *to, Sides *out)
 {
     Side left = {.kind = side_kind(from), .text = from}, right = {.kind = side_kind(to), .text = to};
-    bool is_read = read_schema(cli, &left) && read_schema(cli, &right) && read_described(cli, &left, &right) &&
-                   read_described(cli, &right, &left);
+    bool is_read = read_schema(cli, &left);
+    forget_model(&left, &right);
+    is_read = is_read && read_schema(cli, &right);
+    forget_model(&right, &left);
+    is_read = is_read && read_described(cli, &left, &right) && read_described(cli, &right, &left);
     Sides sides = {.from = left.database, .to = right.database};
     is_read = is_read && rename_options_plan(cli, sides.from, sides.to, &sides.renames);
     if (is_read) {

@@ -51,10 +51,10 @@ typedef struct ColumnType {
     NativeType native;
     int args[2];
     int arg_count;
+    bool is_list;
     const EnumType *enum_type;
     const char *sql;
     const char *canonical; /* TYPE_OTHER from a schema: as format_type() spells it, NULL when not asked */
-    bool is_list;
 } ColumnType;
 
 typedef enum ColumnDefaultKind {
@@ -68,25 +68,25 @@ typedef enum ColumnDefaultKind {
 
 typedef struct ColumnDefault {
     ColumnDefaultKind kind;
+    bool is_identity;
     const char *text;
     LIST(const char *) items;
     const char *sequence;        /* database name of the sequence, NULL when unknown (from a schema) */
     const char *sequence_schema; /* NULL: default */
-    bool is_identity;
 } ColumnDefault;
 
 typedef struct Column {
     const char *name;
     ColumnType type;
-    bool is_required; /* NOT NULL; lists never are */
     ColumnDefault default_value;
-    bool has_client_default;       /* uuid(), cuid() …: made by the program, for the warning on ADD COLUMN */
     const char *default_sql;       /* described: the default as pg_get_expr() spells it, NULL when there is none */
     const char *default_canonical; /* from a schema: what default_sql would be, NULL when not asked */
-    bool is_generated;             /* described: GENERATED ALWAYS AS (default_sql); it has no default to drop or set */
     const char *renamed_from;      /* @renamedFrom of a schema, NULL */
-    uint32_t id;                   /* described: its number in the table */
     size_t index;                  /* in table->columns */
+    uint32_t id;                   /* described: its number in the table */
+    bool is_required;              /* NOT NULL; lists never are */
+    bool has_client_default;       /* uuid(), cuid() …: made by the program, for the warning on ADD COLUMN */
+    bool is_generated;             /* described: GENERATED ALWAYS AS (default_sql); it has no default to drop or set */
 } Column;
 
 typedef enum IndexKind { INDEX_NORMAL, INDEX_UNIQUE } IndexKind;
@@ -94,8 +94,8 @@ typedef enum IndexKind { INDEX_NORMAL, INDEX_UNIQUE } IndexKind;
 typedef struct IndexPart {
     const char *column;            /* NULL for an expression */
     const char *expression;        /* SQL; described indexes only */
-    bool is_descending, has_order; /* has_order: written, so printed */
     const char *ops;               /* operator class as SQL, NULL for the default one */
+    bool is_descending, has_order; /* has_order: written, so printed */
     bool ops_is_default;           /* described or known: it is the type's default class */
     bool has_nulls_order;          /* described: NULLS FIRST on ascending or NULLS LAST on descending */
 } IndexPart;

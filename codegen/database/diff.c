@@ -11,9 +11,9 @@ Step *differ_add(Differ *differ, StepKind kind, size_t order0, size_t order1, si
 {
     Step *step = list_add(differ->arena, &differ->steps.items);
     step->kind = kind;
-    step->order[0] = order0;
-    step->order[1] = order1;
-    step->order[2] = order2;
+    step->order[0] = (uint32_t)order0;
+    step->order[1] = (uint32_t)order1;
+    step->order[2] = (uint32_t)order2;
     return step;
 }
 
@@ -232,6 +232,17 @@ static void create_table(Differ *differ, const Table *table)
     }
 }
 
+/* How many steps the new tables take. */
+static size_t new_steps(const Differ *differ)
+{
+    size_t count = differ->created.count;
+    for (size_t i = 0; i < differ->created.count; i++) {
+        const Table *table = differ->created.items[i];
+        count += table->indexes.count + table->foreign_keys.count;
+    }
+    return count;
+}
+
 /* The foreign keys go first, so that tables may be dropped in any order. */
 static void drop_table(Differ *differ, const Table *table)
 {
@@ -253,6 +264,7 @@ Steps database_diff_renamed(SgArena *arena, const Database *original, const Data
     diff_schemas(&differ);
     diff_extensions(&differ);
     diff_enums(&differ);
+    list_reserve(arena, &differ.steps.items, new_steps(&differ));
     for (size_t i = 0; i < differ.created.count; i++) create_table(&differ, differ.created.items[i]);
     for (size_t i = 0; i < differ.dropped.count; i++) drop_table(&differ, differ.dropped.items[i]);
     for (size_t i = 0; i < differ.pairs.count; i++) diff_indexes(&differ, differ.pairs.items[i]);

@@ -118,6 +118,7 @@ typedef struct AlterTable {
 
 typedef struct Step {
     StepKind kind;
+    uint32_t order[3]; /* Prisma's sort key inside a kind */
     union {
         const char *schema;   /* CREATE_SCHEMA */
         const Rename *rename; /* RENAME_ENUM, _ENUM_VALUE, _TABLE, _COLUMN */
@@ -161,7 +162,6 @@ typedef struct Step {
             const ForeignKey *from, *to;
         } rename_foreign_key;
     };
-    size_t order[3]; /* Prisma's sort key inside a kind */
 } Step;
 
 typedef struct Steps {

@@ -1,8 +1,9 @@
 /*
  * model.h - what a schema means: names resolved, defaults and native types checked.
  *
- * Plain data in an arena, complete and correct when resolve() returned it, never edited after.  Lists are in
- * the order of the schema's text.  "Database name" is the @map/@@map name where given, else the schema's.
+ * Plain data in an arena, complete and correct when resolve() returned it, never edited after; its texts are where
+ * those of the Sources are.  Lists are in the order of the schema's text.  "Database name" is the @map/@@map name where
+ * given, else the schema's.
  */
 #ifndef SCHEMAGEN_MODEL_H
 #define SCHEMAGEN_MODEL_H

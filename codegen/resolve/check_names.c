@@ -35,12 +35,12 @@ static const char *key_name(Resolver *r, const ModelDraft *model, const Key *key
 {
     const char *table = model->model->database_name;
     if (key->map != NULL) return key->map;
-    if (key->kind == KEY_PRIMARY) return model_primary_key_name(r->arena, table);
+    if (key->kind == KEY_PRIMARY) return model_primary_key_name(r->texts, table);
     LIST(const char *) columns = {0};
     for (size_t i = 0; i < key->fields.count; i++)
         *list_add(r->brief, &columns) = key->fields.items[i].field->database_name;
-    return key->kind == KEY_UNIQUE ? model_unique_key_name(r->arena, table, columns.items, columns.count)
-                                   : model_index_name(r->arena, table, columns.items, columns.count);
+    return key->kind == KEY_UNIQUE ? model_unique_key_name(r->texts, table, columns.items, columns.count)
+                                   : model_index_name(r->texts, table, columns.items, columns.count);
 }
 
 static const char *foreign_key(Resolver *r, const RelationDraft *draft)
@@ -50,7 +50,7 @@ static const char *foreign_key(Resolver *r, const RelationDraft *draft)
     LIST(const char *) columns = {0};
     for (size_t i = 0; forward != NULL && i < forward->relation->fields.count; i++)
         *list_add(r->brief, &columns) = forward->relation->fields.items[i]->database_name;
-    return model_foreign_key_name(r->arena, draft->from->model->database_name, columns.items, columns.count);
+    return model_foreign_key_name(r->texts, draft->from->model->database_name, columns.items, columns.count);
 }
 
 static void collect_key(Resolver *r, NameScope *schema, ModelDraft *model, const KeyDraft *draft)

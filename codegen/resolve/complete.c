@@ -148,7 +148,7 @@ static void complete_relation(Resolver *r, const RelationDraft *draft)
     if (relation->kind == RELATION_MANY_TO_MANY) {
         relation->on_delete = relation->on_update = ACTION_CASCADE;
         relation->is_required = true;
-        relation->join_table = model_join_table_name(r->arena, relation->name);
+        relation->join_table = model_join_table_name(r->texts, relation->name);
     } else {
         complete_foreign_key(r, draft);
     }

@@ -75,7 +75,7 @@ static RelationDraft *add_relation(Resolver *r, RelationKind kind, FieldDraft *f
         .span = side->ast->span,
     };
     if (relation->name == NULL)
-        relation->name = model_default_relation_name(r->arena, relation->from->name, relation->to->name);
+        relation->name = model_default_relation_name(r->texts, relation->from->name, relation->to->name);
     *list_add(r->scratch, &r->relations) = draft;
     if (kind != RELATION_MANY_TO_MANY) *list_add(r->scratch, &draft->from->relations_from) = draft;
     return draft;

@@ -49,7 +49,7 @@ typedef struct Scope {
 
 static void add_named(Scope *scope, const char *key, const char *old_key, const RenamedFrom *from)
 {
-    *list_add(scope->r->arena, &scope->items) = (Named){.key = key, .old_key = old_key, .from = from};
+    *list_add(scope->r->scratch, &scope->items) = (Named){.key = key, .old_key = old_key, .from = from};
 }
 
 /* Follows the old names from `start`; a name that is there and was not renamed, or a circle, is reported where the
@@ -76,10 +76,10 @@ static void check_scope(Scope *scope)
     Resolver *r = scope->r;
     for (size_t i = 0; i < scope->items.count; i++) {
         Named *named = &scope->items.items[i];
-        sg_map_put(&scope->by_key, r->arena, named->key, named);
+        sg_map_put(&scope->by_key, r->scratch, named->key, named);
         if (named->old_key == NULL) continue;
         const Named *earlier = sg_map_find(&scope->by_old_key, named->old_key);
-        sg_map_put(&scope->by_old_key, r->arena, named->old_key, named);
+        sg_map_put(&scope->by_old_key, r->scratch, named->old_key, named);
         if (earlier == NULL) continue;
         Diagnostic *d = diag_add(r->diags, DIAG_RENAMED_FROM_TWICE, named->from->span,
                                  "only one thing can be renamed from `%s`", named->from->name);
@@ -112,7 +112,7 @@ static void check_values(Resolver *r, const Enum *enum_type)
 /* A table or an enum. */
 static void add_qualified(Scope *scope, const char *schema, const char *name, const RenamedFrom *from)
 {
-    SgArena *arena = scope->r->arena;
+    SgArena *arena = scope->r->scratch;
     const char *own = schema != NULL ? schema : "", *old_key = NULL;
     if (from != NULL) {
         old_key = sg_arena_printf(arena, "%s\n%s", from->schema != NULL ? from->schema : own, from->name);

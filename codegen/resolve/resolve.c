@@ -22,7 +22,13 @@ static bool make_schema(Resolver *r)
 Schema *resolve(SgArena *arena, const Ast *ast, const Sources *sources, Diags *diags)
 {
     SgArena scratch = {.out_of_memory = arena->out_of_memory}, brief = scratch;
-    Resolver r = {.arena = arena, .scratch = &scratch, .brief = &brief, .ast = ast, .sources = sources, .diags = diags};
+    Resolver r = {.arena = arena,
+                  .texts = sources->arena,
+                  .scratch = &scratch,
+                  .brief = &brief,
+                  .ast = ast,
+                  .sources = sources,
+                  .diags = diags};
     r.schema = sg_arena_new(arena, sizeof *r.schema);
     bool is_made = make_schema(&r);
     sg_arena_free(&brief);

@@ -127,6 +127,7 @@ typedef LIST(bool) Flags;
 
 typedef struct Resolver {
     SgArena *arena;   /* of the model */
+    SgArena *texts;   /* of its names, which those have that are made from it */
     SgArena *scratch; /* of the drafts, and of all else that goes away with the resolver */
     SgArena *brief;   /* of what is needed for a moment; see resolver_forget() */
     const Ast *ast;

@@ -174,7 +174,7 @@ void resolve_complete_where(Resolver *r, const ModelDraft *model, const KeyDraft
         key->where_is_raw = true;
         return;
     }
-    SgText sql = {.arena = r->arena};
+    SgText sql = {.arena = r->texts};
     for (size_t i = 0; i < where->arguments.count; i++) {
         const AstArgument *member = &where->arguments.items[i];
         if (i > 0) sg_text_add(&sql, " AND ");

@@ -133,6 +133,9 @@ static void render_step(SqlWriter *writer, const Step *step)
     }
 }
 
+/* So much is written to a file at a time. */
+enum { PIECE = 1 << 16 };
+
 /* The end of a comment inside a name would end the block. */
 static void add_message(SgText *out, const char *message)
 {
@@ -154,22 +157,44 @@ static void render_warnings(const Risks *risks, SgText *out)
     sg_text_add(out, "\n*/\n");
 }
 
-void sql_render(SgArena *arena, const Steps *steps, const Risks *risks, SgText *out)
+/* What was rendered goes to the file; false when it did not take it. */
+static bool flush(SgText *out, FILE *file)
+{
+    bool is_written = sg_text_ok(out) && fwrite(sg_text_get(out), 1, out->size, file) == out->size;
+    sg_text_truncate(out, 0);
+    return is_written;
+}
+
+/* `file` is NULL when all stays in `out`. */
+static bool render(SgArena *arena, const Steps *steps, const Risks *risks, SgText *out, FILE *file)
 {
     SgArena scratch = {.out_of_memory = arena->out_of_memory};
     SqlWriter writer = {.arena = &scratch, .from = steps->from, .to = steps->to, .out = out};
-    if (steps->items.count == 0) {
-        sg_text_add(out, "-- This is an empty migration.");
-        return;
-    }
-    if (risks != NULL) render_warnings(risks, out);
+    bool is_written = true;
+    if (steps->items.count == 0) sg_text_add(out, "-- This is an empty migration.");
+    else if (risks != NULL) render_warnings(risks, out);
     sg_arena_alloc(&scratch, 1); /* so that a step's release keeps the first block */
-    for (size_t i = 0; i < steps->items.count; i++) {
+    for (size_t i = 0; i < steps->items.count && is_written; i++) {
         const Step *step = &steps->items.items[i];
         SgArenaMark mark = sg_arena_mark(&scratch);
         emit_add(out, "%s-- %s\n", i == 0 ? "" : "\n", step_kind_name(step->kind));
         render_step(&writer, step);
         sg_arena_release(&scratch, mark);
+        if (file != NULL && out->size >= PIECE) is_written = flush(out, file);
     }
     sg_arena_free(&scratch);
+    return is_written && (file == NULL || flush(out, file));
+}
+
+void sql_render(SgArena *arena, const Steps *steps, const Risks *risks, SgText *out)
+{
+    (void)render(arena, steps, risks, out, NULL);
+}
+
+bool sql_write(SgArena *arena, const Steps *steps, const Risks *risks, FILE *file)
+{
+    SgText piece = {0};
+    bool is_written = render(arena, steps, risks, &piece, file);
+    sg_text_free(&piece);
+    return is_written;
 }
