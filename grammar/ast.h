@@ -149,7 +149,7 @@ typedef struct Ast {
     LIST(AstBlock *) blocks; /* file by file, in the order of the text */
     LIST(AstFile) files;
     AstNames broken; /* blocks whose head was refused, as AstBlock.broken */
-    bool has_layout; /* AstBlock.items are there */
+    bool has_layout; /* AstBlock.items and AstFile.items are there */
 } Ast;
 
 /* From its name, or its value when it has none, to the end of its value. */

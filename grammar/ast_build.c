@@ -249,6 +249,7 @@ void ast_block_close(Parser *parser, Span close, bool is_missing)
     parser->block = NULL;
     AstItems *items = &parser->into->items;
     items->items[items->count - 1].span.end = close.end;
+    if (!parser->ast->has_layout) items->count = 0;
     parser->comment_is_open = false;
 }
 

@@ -105,10 +105,15 @@ static void read_escape(Reader *reader)
 
 const char *literal_value(Parser *parser, Span span, size_t *size)
 {
+    Span inside = {span.start + 1, span.end - 1};
     Reader reader = {.parser = parser,
-                     .text = parser_text(parser, span) + 1,
-                     .offset = span.start + 1,
-                     .size = span.end - span.start - 2};
+                     .text = parser_text(parser, inside),
+                     .offset = inside.start,
+                     .size = inside.end - inside.start};
+    if (memchr(reader.text, '\\', reader.size) == NULL) {
+        *size = reader.size;
+        return parser_copy(parser, inside);
+    }
     reader.value = sg_arena_alloc_text(parser->sources->arena, reader.size + 1);
     while (reader.at < reader.size) {
         if (reader.text[reader.at] == '\\') {

@@ -4,7 +4,7 @@
 
 #include "parser.h"
 
-/* The value of the literal at `span` (quotes included), NUL-terminated in the arena; escapes as in JSON, and a
+/* The value of the literal at `span` (quotes included), NUL-terminated where names are; escapes as in JSON, and a
  * diagnostic for each that is none. */
 const char *literal_value(Parser *parser, Span span, size_t *size);
 

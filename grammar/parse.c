@@ -20,9 +20,21 @@ const char *parser_text(const Parser *parser, Span span)
     return parser->file->text + (span.start - parser->file->base);
 }
 
-char *parser_copy(const Parser *parser, Span span)
+static size_t recent_place(const char *text, size_t size)
 {
-    return sg_arena_strndup(parser->sources->arena, parser_text(parser, span), span.end - span.start);
+    uint32_t hash = (uint32_t)size;
+    for (size_t i = 0; i < size; i++) hash = (hash ^ (unsigned char)text[i]) * 0x01000193u;
+    return (hash ^ hash >> 15) % RECENT_TEXTS;
+}
+
+const char *parser_copy(const Parser *parser, Span span)
+{
+    const char *text = parser_text(parser, span);
+    size_t size = span.end - span.start;
+    const char **recent = &parser->recent->texts[recent_place(text, size)];
+    if (*recent == NULL || strncmp(*recent, text, size) != 0 || (*recent)[size] != '\0')
+        *recent = sg_arena_strndup(parser->sources->arena, text, size);
+    return *recent;
 }
 
 /* The scanner writes into what it reads and wants two NULs behind it: it gets a copy, which goes away with it. */
@@ -79,6 +91,7 @@ bool parse_documented(Parser *parser, Span span)
                     .sources = parser->sources,
                     .file = parser->file,
                     .diags = &diags,
+                    .recent = parser->recent,
                     .ast = &ast,
                     .block = parser->block == NULL ? NULL : &block,
                     .documented = &parser->comments,
@@ -121,7 +134,8 @@ static uint32_t last_comment_end(const SourceFile *file)
     return file->base + end;
 }
 
-static void parse_file(SgArena *arena, const Sources *sources, size_t index, Diags *diags, Ast *ast)
+static void parse_file(SgArena *arena, const Sources *sources, size_t index, Diags *diags, RecentTexts *recent,
+                       Ast *ast)
 {
     const SourceFile *file = &sources->files.items[index];
     AstFile *into = list_add(arena, &ast->files);
@@ -135,6 +149,7 @@ static void parse_file(SgArena *arena, const Sources *sources, size_t index, Dia
                      .sources = sources,
                      .file = file,
                      .diags = diags,
+                     .recent = recent,
                      .ast = ast,
                      .into = into,
                      .start = WHOLE_SCHEMA};
@@ -145,9 +160,10 @@ static void parse_file(SgArena *arena, const Sources *sources, size_t index, Dia
 static Ast *parse_files(SgArena *arena, const Sources *sources, bool has_layout, Diags *diags)
 {
     Ast *ast = sg_arena_new(arena, sizeof *ast);
+    RecentTexts recent = {0};
     ast->has_layout = has_layout;
     for (size_t i = 0; i < sources->files.count && diags->errors < ERROR_LIMIT; i++) {
-        parse_file(arena, sources, i, diags, ast);
+        parse_file(arena, sources, i, diags, &recent, ast);
     }
     if (diags->errors >= ERROR_LIMIT) {
         Span last = diags->items.items[diags->items.count - 1].span;

@@ -12,7 +12,7 @@
  */
 Ast *parse_schema(SgArena *arena, const Sources *sources, Diags *diags);
 
-/* As parse_schema(), without what only `format` looks at: the `items` of blocks are empty. */
+/* As parse_schema(), without what only `format` looks at: the `items` of files and blocks are not all there. */
 Ast *parse_meaning(SgArena *arena, const Sources *sources, Diags *diags);
 
 #endif

@@ -47,11 +47,19 @@ typedef struct OpenLists {
     LIST(AstExpr *) values;
 } OpenLists;
 
+/* Texts that were copied lately, by their hash: most words of a schema are repeated, and need one copy. */
+enum { RECENT_TEXTS = 4096 };
+
+typedef struct RecentTexts {
+    const char *texts[RECENT_TEXTS];
+} RecentTexts;
+
 typedef struct Parser {
     SgArena *arena;
     const Sources *sources;
     const SourceFile *file;
     Diags *diags;
+    RecentTexts *recent;
     Ast *ast;
     AstFile *into;       /* of the file being parsed */
     AstBlock *block;     /* the open one, NULL outside */
@@ -86,8 +94,8 @@ typedef struct Parser {
 /* The source text of a span, in place. */
 const char *parser_text(const Parser *parser, Span span);
 
-/* The same, copied and NUL-terminated; lives as long as the Sources. */
-char *parser_copy(const Parser *parser, Span span);
+/* The same, copied and NUL-terminated; lives as long as the Sources.  Equal texts may be one copy. */
+const char *parser_copy(const Parser *parser, Span span);
 
 /* Parses what stands behind `///` as attributes when it begins with the name of an extension, and adds them to
  * the pending ones.  False when it is documentation. */

@@ -40,6 +40,7 @@ static bool check_models(Resolver *r, const NameTable *names, bool is_view)
         const ModelDraft *model = r->models.items[i];
         if (model->is_composite || model->model->is_view != is_view) continue;
         if (!check_any_model(r, names, model)) return false;
+        resolver_forget(r);
     }
     return true;
 }
@@ -57,5 +58,8 @@ void check_schema(Resolver *r)
     check_renames(r);
     const Datasource *datasource = r->schema->datasource;
     if (datasource != NULL && datasource->relation_mode_prisma) check_find_cycles(r);
-    for (size_t i = 0; i < r->relations.count; i++) check_relation(r, r->relations.items[i]);
+    for (size_t i = 0; i < r->relations.count; i++) {
+        check_relation(r, r->relations.items[i]);
+        resolver_forget(r);
+    }
 }

@@ -56,7 +56,7 @@ static void check_has_unique_key(Resolver *r, const ModelDraft *model)
 static bool joined_name_is_field(Resolver *r, const ModelDraft *model, const Key *key)
 {
     if (key->fields.count < 2) return false;
-    SgText joined = {.arena = r->scratch};
+    SgText joined = {.arena = r->brief};
     for (size_t i = 0; i < key->fields.count; i++)
         sg_text_printf(&joined, "%s%s", i > 0 ? "_" : "", key->fields.items[i].field->name);
     const FieldDraft *field = draft_find_field(model, sg_text_get(&joined));

@@ -120,7 +120,7 @@ bool check_relation_is_ambiguous(Resolver *r, const FieldDraft *field)
     const Fields *fields = field->relation->peers;
     bool is_self = field->owner == field->target;
     if (fields->count < 2 || (is_self && fields->count == 2 && field->relation->name != NULL)) return false;
-    SgText text = {.arena = r->scratch};
+    SgText text = {.arena = r->brief};
     list_fields(&text, fields);
     Diagnostic *d = diag_add(r->diags, DIAG_RELATION_AMBIGUOUS, field->field->name_span,
                              "the fields %s of `%s` point at the same model `%s` and cannot be told apart",

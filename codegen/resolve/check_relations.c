@@ -7,7 +7,7 @@
 
 static const char *field_list(Resolver *r, const Fields *fields)
 {
-    SgText text = {.arena = r->scratch};
+    SgText text = {.arena = r->brief};
     for (size_t i = 0; i < fields->count; i++) sg_text_printf(&text, "%s%s", i > 0 ? ", " : "", fields->items[i]->name);
     return sg_text_get(&text);
 }
@@ -102,10 +102,10 @@ static bool same_type(const Field *a, const Field *b)
 static const Fields *referenced_fields(Resolver *r, const RelationDraft *draft)
 {
     if (draft->forward->relation->has_references) return &draft->forward->relation->references;
-    Fields *fields = sg_arena_new(r->scratch, sizeof *fields);
+    Fields *fields = sg_arena_new(r->brief, sizeof *fields);
     const Key *key = check_strict_unique_key(draft->to);
     for (size_t i = 0; key != NULL && i < key->fields.count; i++)
-        *list_add(r->scratch, fields) = key->fields.items[i].field;
+        *list_add(r->brief, fields) = key->fields.items[i].field;
     return fields;
 }
 
