@@ -84,22 +84,35 @@ static bool indexes_match(const Differ *differ, const Index *a, const Index *b)
     return includes_match(a, b) && includes_match(b, a) && wheres_match(differ, a, b);
 }
 
+/* Those that have kept their names. */
+static void match_names(const Differ *differ, const TablePair *pair, const Index **matches, bool *is_taken)
+{
+    SgMap by_name = {0};
+    sg_map_reserve(&by_name, differ->arena, pair->to->indexes.count);
+    for (size_t i = 0; i < pair->to->indexes.count; i++)
+        sg_map_put(&by_name, differ->arena, pair->to->indexes.items[i].name, &pair->to->indexes.items[i]);
+    for (size_t i = 0; i < pair->from->indexes.count; i++) {
+        const Index *from = &pair->from->indexes.items[i], *to = sg_map_find(&by_name, from->name);
+        if (to == NULL || !indexes_match(differ, from, to)) continue;
+        matches[i] = to;
+        is_taken[to->index] = true;
+    }
+}
+
 /*
  * Which previous index is which next one.  An index that has kept its name is itself; of the others, the first that
  * fits.  Prisma never renames, drops or makes one of several indexes alike; we agree as long as their number stays.
  */
 static void match_indexes(const Differ *differ, const TablePair *pair, const Index **matches, bool *is_taken)
 {
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < pair->from->indexes.count; i++) {
-            const Index *from = &pair->from->indexes.items[i];
-            for (size_t j = 0; matches[i] == NULL && j < pair->to->indexes.count; j++) {
-                const Index *to = &pair->to->indexes.items[j];
-                if (is_taken[j] || (pass == 0 && strcmp(from->name, to->name) != 0)) continue;
-                if (!indexes_match(differ, from, to)) continue;
-                matches[i] = to;
-                is_taken[j] = true;
-            }
+    match_names(differ, pair, matches, is_taken);
+    for (size_t i = 0; i < pair->from->indexes.count; i++) {
+        const Index *from = &pair->from->indexes.items[i];
+        for (size_t j = 0; matches[i] == NULL && j < pair->to->indexes.count; j++) {
+            const Index *to = &pair->to->indexes.items[j];
+            if (is_taken[j] || !indexes_match(differ, from, to)) continue;
+            matches[i] = to;
+            is_taken[j] = true;
         }
     }
 }

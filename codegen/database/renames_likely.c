@@ -8,6 +8,12 @@ typedef struct Guess {
     Renames likely;
 } Guess;
 
+static bool are_too_many(size_t gone, size_t come)
+{
+    enum { MOST_PAIRS = 250000 };
+    return gone > 0 && come > MOST_PAIRS / gone;
+}
+
 static bool is_same_type(const ColumnType *a, const ColumnType *b)
 {
     if (a->kind != b->kind || a->is_list != b->is_list) return false;
@@ -46,6 +52,7 @@ static void guess_columns(Guess *guess, const AlterTable *alter)
         if (change->kind == TABLE_DROP_COLUMN) *list_add(guess->arena, &dropped) = change->from;
         if (change->kind == TABLE_ADD_COLUMN) *list_add(guess->arena, &added) = change->to;
     }
+    if (are_too_many(dropped.count, added.count)) return;
     const Table *table = alter->from->origin != NULL ? alter->from->origin : alter->from;
     for (size_t i = 0; i < dropped.count; i++) {
         const Column *column = likely_column(&dropped, &added, dropped.items[i]);
@@ -76,7 +83,7 @@ static bool is_alike(const Table *from, const Table *to)
 {
     if (database_is_join_table(from) && database_is_join_table(to)) return shares_reference(from, to);
     size_t same = 0, most = from->columns.count > to->columns.count ? from->columns.count : to->columns.count;
-    for (size_t i = 0; i < from->columns.count; i++) {
+    for (size_t i = 0; i < from->columns.count && (same + from->columns.count - i) * 4 >= most * 3; i++) {
         const Column *other = database_find_column(to, from->columns.items[i].name);
         same += other != NULL && is_same_type(&from->columns.items[i].type, &other->type);
     }
@@ -161,6 +168,7 @@ static void guess_values(Guess *guess, const AlterEnum *alter)
 {
     OldName owner = name_before(guess, alter->from);
     if (alter->added.count != alter->removed.count || alter->from->values.count != alter->to->values.count) return;
+    if (are_too_many(alter->removed.count, alter->added.count)) return;
     for (size_t i = 0; i < alter->from->values.count; i++) {
         const char *old = alter->from->values.items[i], *new = alter->to->values.items[i];
         if (!has_name(alter->removed.items, alter->removed.count, old)) continue;
@@ -173,11 +181,15 @@ static void guess_values(Guess *guess, const AlterEnum *alter)
 Renames renames_likely(SgArena *arena, const Steps *steps)
 {
     Guess guess = {.arena = arena, .steps = steps};
+    size_t counts[STEP_KIND_COUNT] = {0};
+    for (size_t i = 0; i < steps->items.count; i++) counts[steps->items.items[i].kind]++;
+    bool has_tables = !are_too_many(counts[STEP_DROP_TABLE], counts[STEP_CREATE_TABLE]);
+    bool has_enums = !are_too_many(counts[STEP_DROP_ENUM], counts[STEP_CREATE_ENUM]);
     for (size_t i = 0; i < steps->items.count; i++) {
         const Step *step = &steps->items.items[i];
         if (step->kind == STEP_ALTER_TABLE) guess_columns(&guess, step->alter_table);
-        if (step->kind == STEP_DROP_TABLE) guess_table(&guess, step->table);
-        if (step->kind == STEP_DROP_ENUM) guess_enum(&guess, step->drop_enum.type);
+        if (step->kind == STEP_DROP_TABLE && has_tables) guess_table(&guess, step->table);
+        if (step->kind == STEP_DROP_ENUM && has_enums) guess_enum(&guess, step->drop_enum.type);
         if (step->kind == STEP_ALTER_ENUM) guess_values(&guess, step->alter_enum);
     }
     return guess.likely;

@@ -52,16 +52,18 @@ void resolve_enum_attributes(Resolver *r, EnumDraft *draft)
     attributes_finish(&reader);
 }
 
-/* Two members of a type that would have one name in the database. */
-static void check_member_map(Resolver *r, const FieldDraft *field)
+/* Two members of a type that would have one name in the database: of another's own name, or of an earlier @map. */
+static void resolve_member_map(Resolver *r, FieldDraft *field, const char *name)
 {
-    for (size_t i = 0; i < field->owner->fields.count; i++) {
-        const FieldDraft *other = field->owner->fields.items[i];
-        if (other == field || strcmp(other->field->database_name, field->field->database_name) != 0) continue;
+    ModelDraft *type = field->owner;
+    const FieldDraft *other = sg_map_find(&type->mapped_fields, name);
+    const FieldDraft *namesake = draft_find_field(type, name);
+    bool is_taken = namesake != NULL && namesake != field && strcmp(namesake->field->database_name, name) == 0;
+    if (other != NULL || is_taken)
         diag_add(r->diags, DIAG_COLUMN_TWICE, field->ast->span, "the type `%s` already has a field stored as `%s`",
-                 field->owner->model->name, field->field->database_name);
-        return;
-    }
+                 type->model->name, name);
+    field->field->database_name = name;
+    sg_map_put(&type->mapped_fields, r->scratch, name, field);
 }
 
 void resolve_member_attributes(Resolver *r, FieldDraft *field)
@@ -70,10 +72,7 @@ void resolve_member_attributes(Resolver *r, FieldDraft *field)
     if (field->field->kind == FIELD_SCALAR) resolve_native_type(&reader, field);
     if (attribute_take(&reader, "map")) {
         const char *name = resolve_map(&reader);
-        if (name != NULL) {
-            field->field->database_name = name;
-            check_member_map(r, field);
-        }
+        if (name != NULL) resolve_member_map(r, field, name);
         arguments_finish(&reader);
     }
     if (attribute_take(&reader, "default")) {
