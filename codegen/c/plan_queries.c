@@ -52,11 +52,9 @@ static bool is_row_of(const Query *query, const Model *model)
 
 static const ModelNames *find_model(const CPlan *plan, const Query *query)
 {
-    for (size_t i = 0; query_has_rows(query) && i < plan->schema->models.count; i++) {
-        const ModelNames *names = &plan->models[plan->schema->models.items[i]->index];
-        if (names->type != NULL && is_row_of(query, names->source)) return names;
-    }
-    return NULL;
+    if (!query_has_rows(query) || query->model == NULL || !is_row_of(query, query->model)) return NULL;
+    const ModelNames *names = &plan->models[query->model->index];
+    return names->type == NULL ? NULL : names;
 }
 
 /* ---- Members ---- */
@@ -153,9 +151,17 @@ static void plan_rows(CPlan *plan, QueryPlan *out, const char *type)
     out->visit = claim(plan, query, out->function, "_visit");
 }
 
-static void plan_query(CPlan *plan, const Query *query, QueryPlan *out)
+/* Names that begin with sg_ are the runtime's. */
+static const char *stem(const CPlan *plan, const Query *query)
 {
     const char *name = word(plan->arena, "query", query->name);
+    bool is_runtimes = *plan->prefix == '\0' && strncmp(name, "sg_", 3) == 0;
+    return is_runtimes ? emit_format(plan->arena, "query_%s", name) : name;
+}
+
+static void plan_query(CPlan *plan, const Query *query, QueryPlan *out)
+{
+    const char *name = stem(plan, query);
     const char *type = emit_format(plan->arena, "%s%s", plan->prefix_type, c_pascal(plan->arena, name));
     *out = (QueryPlan){.query = query};
     out->function = claim(plan, query, plan->prefix, name);

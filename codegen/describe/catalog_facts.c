@@ -28,13 +28,13 @@
 
 #define AGGREGATES                                                                                                     \
     "sum,avg,min,max,bool_and,bool_or,every,bit_and,bit_or,bit_xor,string_agg,var_pop,stddev_pop,any_value,"           \
-    "first_value,last_value"
+    "first_value,last_value,ntile"
 
 #define COLLECTING_AGGREGATES "array_agg,json_agg,jsonb_agg,json_object_agg,jsonb_object_agg"
 
 #define TOTAL_ROWS                                                                                                     \
     "generate_series,generate_subscripts,json_array_elements,jsonb_array_elements,json_object_keys,"                   \
-    "jsonb_object_keys,regexp_split_to_table"
+    "jsonb_object_keys,regexp_split_to_table,json_each,json_each_text,jsonb_each,jsonb_each_text"
 
 /* Of geometric types some have no result; json's -> and its like are not here. */
 #define TOTAL_OPERATORS                                                                                                \

@@ -19,7 +19,7 @@ typedef enum Fact {
     FACT_TOTAL,      /* function: not NULL when no argument is */
     FACT_NEVER_NULL, /* function, aggregate, window function: never NULL */
     FACT_OF_ROWS,    /* aggregate: not NULL of at least one row, when no argument is */
-    FACT_TOTAL_ROWS, /* set-returning function: no element is NULL */
+    FACT_TOTAL_ROWS, /* set-returning function: no element, or nothing in its first column, is NULL */
     FACT_OPERATOR,   /* operator: not NULL when no operand is */
     FACT_COLLECTS,   /* aggregate: not NULL of at least one row, whatever the arguments are */
     FACT_COUNT

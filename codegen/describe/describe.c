@@ -3,10 +3,9 @@
 #include "nullability.h"
 #include "param_scale.h"
 #include "query_level.h"
-#include "script.h"
+#include "refusal.h"
 #include "value_type.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { OID_NUMERIC = 1700, OID_VOID = 2278 };
@@ -17,7 +16,8 @@ typedef struct Describer {
     const QueryDatabase *database;
     Diags *diags;
     CatalogFacts facts;
-    SgMap types;      /* CatalogType by oid */
+    SgMap types;      /* KnownType by oid */
+    SgMap tables;     /* Model by the oid of its table */
     const char *tree; /* of the query prepared last; NULL */
     Query *query;
 } Describer;
@@ -59,7 +59,7 @@ static const Failure *read_types(Describer *d)
 }
 
 /* The type of a parameter or column.  False after a diagnostic. */
-static bool set_type(Describer *d, Oid oid, int modifier, const char *what, QueryValue *value)
+static bool set_type(Describer *d, Oid oid, int modifier, bool is_param, QueryValue *value)
 {
     KnownType *known = sg_map_find(&d->types, sg_arena_printf(d->arena, "%u", oid));
     const char *title = known == NULL ? "unknown" : known->title;
@@ -69,10 +69,48 @@ static bool set_type(Describer *d, Oid oid, int modifier, const char *what, Quer
         if (value_type_from_catalog(d->database->schemas->model, d->connection->url.schema, &type, &value->field))
             return true;
     }
+    const char *what = is_param ? "parameter" : "column", *name = value->field.name;
     Diagnostic *diagnostic = diag_add(d->diags, DIAG_QUERY_TYPE, value->span,
-                                      "%s `%s` is of type %s, which C has no type for", what, value->field.name, title);
-    diag_help(d->diags, diagnostic, "cast it in the SQL to a type that the schema language has: `::text`");
+                                      "%s `%s` is of type %s, which C has no type for", what, name, title);
+    if (is_param) diag_help(d->diags, diagnostic, "give it as text: `@%s::text::%s`", name, title);
+    else diag_help(d->diags, diagnostic, "cast it in the SQL to a type that the schema language has: `::text`");
     return false;
+}
+
+/* ---- Tables ---- */
+
+static Model *find_model(const Describer *d, const char *place, const char *table)
+{
+    const Schema *schema = d->database->schemas->model;
+    for (size_t i = 0; i < schema->models.count; i++) {
+        Model *model = schema->models.items[i];
+        const char *wanted = model->schema == NULL ? d->connection->url.schema : model->schema;
+        if (strcmp(model->database_name, table) == 0 && strcmp(wanted, place) == 0) return model;
+    }
+    return NULL;
+}
+
+static const Failure *read_tables(Describer *d)
+{
+    static const char sql[] =
+        "SELECT c.oid, n.nspname, c.relname FROM pg_catalog.pg_class c"
+        " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+        " WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema')";
+    Rows rows;
+    const Failure *failure = connection_query(d->connection, sql, NULL, 0, &rows);
+    for (size_t i = 0; failure == NULL && i < rows.count; i++) {
+        Model *model = find_model(d, rows_get(&rows, i, 1), rows_get(&rows, i, 2));
+        if (model != NULL) sg_map_put(&d->tables, d->arena, rows_get(&rows, i, 0), model);
+    }
+    return failure;
+}
+
+/* The model whose table all columns come from, through joins and subqueries. */
+static const Model *origin_of(const Describer *d, const PGresult *result)
+{
+    for (int i = 1; i < PQnfields(result); i++)
+        if (PQftable(result, i) != PQftable(result, 0)) return NULL;
+    return sg_map_find(&d->tables, sg_arena_printf(d->arena, "%u", PQftable(result, 0)));
 }
 
 /* ---- Trees ---- */
@@ -103,73 +141,6 @@ static const Node *answering_tree(const Describer *d)
     return NULL;
 }
 
-/* ---- What the server refuses ---- */
-
-static Span span_at(const Query *query, size_t start, size_t end)
-{
-    return (Span){query_source_offset(query, start), query_source_offset(query, end)};
-}
-
-/* The word at an offset of the SQL: what carets stand under. */
-static Span word_at(const Query *query, size_t offset)
-{
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$.";
-    size_t size = strspn(query->sql + offset, letters);
-    return span_at(query, offset, offset + (size > 0 ? size : 1));
-}
-
-/* "could not determine data type of parameter $2": it comes without a position. */
-static const QueryValue *undetermined_param(const Query *query, const char *message)
-{
-    const char *dollar = strchr(message, '$');
-    unsigned long number = dollar == NULL ? 0 : strtoul(dollar + 1, NULL, 10);
-    return number < 1 || number > query->params.count ? NULL : &query->params.items[number - 1];
-}
-
-/* A table, function, type or schema that is not there.  (An operator is no function to people.) */
-static bool is_unknown_object(const char *sqlstate, const char *message)
-{
-    static const char *const states[] = {"42P01", "42883", "42704", "3F000"};
-    if (strncmp(message, "operator", strlen("operator")) == 0) return false;
-    for (size_t i = 0; sqlstate != NULL && i < sizeof states / sizeof *states; i++)
-        if (strcmp(sqlstate, states[i]) == 0) return true;
-    return false;
-}
-
-static void help_refused(Describer *d, Diagnostic *diagnostic, const PGresult *result)
-{
-    const char *hint = PQresultErrorField(result, PG_DIAG_MESSAGE_HINT);
-    bool is_unknown = is_unknown_object(PQresultErrorField(result, PG_DIAG_SQLSTATE), diagnostic->message);
-    if (is_unknown && d->database->migrations == NULL)
-        diag_help(d->diags, diagnostic,
-                  "%s%sif a migration makes it, `migrations = \"../migrations\"` in the generator block lets queries "
-                  "use it",
-                  hint == NULL ? "" : hint, hint == NULL ? "" : "\n      ");
-    else if (hint != NULL) diag_help(d->diags, diagnostic, "%s", hint);
-}
-
-static void refuse(Describer *d, const PGresult *result)
-{
-    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-    const char *position = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
-    Query *query = d->query;
-    message = message == NULL ? "the server does not say why" : sg_arena_strdup(d->arena, message);
-    bool is_undetermined = sqlstate != NULL && strcmp(sqlstate, "42P18") == 0;
-    const QueryValue *param = is_undetermined ? undetermined_param(query, message) : NULL;
-    if (param != NULL) {
-        Diagnostic *diagnostic = diag_add(d->diags, DIAG_QUERY_PARAMETER, param->span,
-                                          "the type of parameter `%s` cannot be told", param->field.name);
-        diag_help(d->diags, diagnostic, "write its type behind it in the SQL: `::bigint`");
-        return;
-    }
-    Span span = query->name_span;
-    if (position != NULL)
-        span = word_at(query, script_offset(query->sql, strlen(query->sql), strtoul(position, NULL, 10)));
-    Diagnostic *diagnostic = diag_add(d->diags, DIAG_QUERY_REFUSED, span, "%s", message);
-    help_refused(d, diagnostic, result);
-}
-
 /* ---- One query ---- */
 
 static bool describe_params(Describer *d, const PGresult *result, const Node *tree)
@@ -178,7 +149,7 @@ static bool describe_params(Describer *d, const PGresult *result, const Node *tr
     for (size_t i = 0; i < d->query->params.count; i++) {
         QueryValue *param = &d->query->params.items[i];
         int modifier = PQparamtype(result, (int)i) == OID_NUMERIC ? param_modifier(tree, (long)i + 1) : -1;
-        is_right &= set_type(d, PQparamtype(result, (int)i), modifier, "parameter", param);
+        is_right &= set_type(d, PQparamtype(result, (int)i), modifier, true, param);
         if (param->field.arity != ARITY_LIST || !param->is_nullable) continue;
         diag_add(d->diags, DIAG_QUERY_PARAMETER, param->span, "`%s` is a list, and a list in C is never NULL",
                  param->field.name);
@@ -193,7 +164,7 @@ static Span column_span(const Describer *d, const Node *tree, int index)
     const Node *expression = node_field(query_level_result(tree, index + 1), "expr");
     long location = node_field(expression, "location") == NULL ? -1 : node_number(expression, "location");
     bool is_inside = location >= 0 && (size_t)location < strlen(d->query->sql);
-    return is_inside ? word_at(d->query, (size_t)location) : d->query->name_span;
+    return is_inside ? query_word_at(d->query, (size_t)location) : d->query->name_span;
 }
 
 static bool check_name(Describer *d, const PGresult *result, int index, Span span)
@@ -221,7 +192,7 @@ static bool describe_columns(Describer *d, const PGresult *result, const Node *t
         QueryValue column = {.span = column_span(d, tree, i)};
         column.field.name = column.field.database_name = sg_arena_strdup(d->arena, PQfname(result, i));
         bool is_named = check_name(d, result, i, column.span);
-        is_right &= is_named && set_type(d, PQftype(result, i), PQfmod(result, i), "column", &column);
+        is_right &= is_named && set_type(d, PQftype(result, i), PQfmod(result, i), false, &column);
         query_set_nullable(&column, !column_is_never_null(d->arena, &d->facts, tree, d->query, i + 1));
         *list_add(d->arena, &d->query->columns) = column;
     }
@@ -272,7 +243,10 @@ static const Failure *describe_prepared(Describer *d, const PGresult *result)
         return failure_new(d->arena, NULL, "the server sees %d parameters in the query `%s`, schemagen %zu",
                            PQnparams(result), query->name, query->params.count);
     bool is_right = check_kind(d, tree) && check_result(d, result) && describe_params(d, result, tree);
-    if (is_right && query_has_rows(query)) is_right = describe_columns(d, result, tree);
+    if (is_right && query_has_rows(query)) {
+        is_right = describe_columns(d, result, tree);
+        query->model = origin_of(d, result);
+    }
     query->is_described = is_right;
     return NULL;
 }
@@ -287,7 +261,7 @@ static const Failure *describe_query(Describer *d)
     if (connection_is_lost(d->connection)) {
         failure = failure_new(d->arena, "P1017", "Server has closed the connection.");
     } else if (!is_prepared) {
-        refuse(d, result);
+        refusal_add(d->database, d->query, result, d->diags);
     } else {
         PGresult *description = PQdescribePrepared(pg, "");
         failure = describe_prepared(d, description);
@@ -302,6 +276,7 @@ const Failure *describe_queries(Connection *connection, const QueryDatabase *dat
     Describer d = {.arena = queries->arena, .connection = connection, .database = database, .diags = diags};
     const Failure *failure = catalog_facts_read(connection, &d.facts);
     if (failure == NULL) failure = read_types(&d);
+    if (failure == NULL) failure = read_tables(&d);
     if (failure == NULL) failure = ask_for_trees(&d);
     if (failure != NULL) return failure;
     PQnoticeReceiver receiver = PQsetNoticeReceiver(connection->pg, take_notice, &d);

@@ -251,8 +251,10 @@ static bool window_is_never_null(Search *search, QueryLevel *level, const Node *
     if (catalog_fact(search->facts, FACT_NEVER_NULL, function)) return true;
     const Node *windows = node_field(level->query, "windowClause");
     const Node *window = node_item(windows, (size_t)node_number(call, "winref") - 1);
-    bool has_row = window != NULL && (node_number(window, "frameOptions") & FRAME_NOT_DEFAULT) == 0;
-    return has_row && node_field(call, "aggfilter") == NULL && catalog_fact(search->facts, FACT_OF_ROWS, function) &&
+    bool has_row = window != NULL && (node_number(window, "frameOptions") & FRAME_NOT_DEFAULT) == 0 &&
+                   node_field(call, "aggfilter") == NULL;
+    if (!has_row || catalog_fact(search->facts, FACT_COLLECTS, function)) return has_row;
+    return catalog_fact(search->facts, FACT_OF_ROWS, function) &&
            all_never_null(search, level, node_field(call, "args"));
 }
 

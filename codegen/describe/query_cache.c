@@ -80,6 +80,12 @@ static void read_column(Reader *reader, char *line)
     else reader->query = NULL;
 }
 
+static void read_model(Reader *reader, char *line)
+{
+    reader->answer.model = model_find(reader->schema, next_word(&line));
+    if (reader->answer.model == NULL) reader->query = NULL;
+}
+
 static void read_line(Reader *reader, char *line)
 {
     char *word = next_word(&line);
@@ -92,14 +98,16 @@ static void read_line(Reader *reader, char *line)
         read_param(reader, line);
     } else if (reader->query != NULL && strcmp(word, "column") == 0) {
         read_column(reader, line);
+    } else if (reader->query != NULL && strcmp(word, "model") == 0) {
+        read_model(reader, line);
     }
 }
 
-size_t query_cache_apply(const char *text, const Schema *schema, const char *schema_sql, Queries *queries)
+size_t query_cache_apply(const char *text, const Schema *schema, const char *database_text, Queries *queries)
 {
     SgArena *arena = queries->arena;
     Reader reader = {.arena = arena, .schema = schema};
-    reader.schema_sum = checksum_of(arena, schema_sql, strlen(schema_sql));
+    reader.schema_sum = checksum_of(arena, database_text, strlen(database_text));
     size_t missing = 0;
     for (size_t i = 0; i < queries->files.count; i++) {
         QueryFile *file = &queries->files.items[i];
@@ -138,14 +146,15 @@ static void add_query(SgArena *arena, const Query *query, SgText *out)
         sg_text_add_char(out, '\n');
     }
     for (size_t i = 0; i < query->columns.count; i++) add_column(arena, &query->columns.items[i], out);
+    if (query->model != NULL) sg_text_printf(out, "model %s\n", query->model->name);
 }
 
-void query_cache_format(const char *schema_sql, const Queries *queries, SgText *out)
+void query_cache_format(const char *database_text, const Queries *queries, SgText *out)
 {
     SgArena *arena = queries->arena;
     sg_text_add(
         out, "# What PostgreSQL says of the queries of this folder.  Written by `schemagen generate`; commit it.\n\n");
-    sg_text_printf(out, "schema %s\n", checksum_of(arena, schema_sql, strlen(schema_sql)));
+    sg_text_printf(out, "schema %s\n", checksum_of(arena, database_text, strlen(database_text)));
     for (size_t i = 0; i < queries->files.count; i++)
         for (size_t k = 0; k < queries->files.items[i].queries.count; k++)
             add_query(arena, &queries->files.items[i].queries.items[k], out);

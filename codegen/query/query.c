@@ -24,6 +24,13 @@ uint32_t query_source_offset(const Query *query, size_t offset)
     return source < query->sql_span.end ? source : query->sql_span.end;
 }
 
+Span query_word_at(const Query *query, size_t offset)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$.";
+    size_t size = strspn(query->sql + offset, letters);
+    return (Span){query_source_offset(query, offset), query_source_offset(query, offset + (size > 0 ? size : 1))};
+}
+
 static QueryValue *find_column(Query *query, const char *name)
 {
     for (size_t i = 0; i < query->columns.count; i++)
@@ -31,16 +38,24 @@ static QueryValue *find_column(Query *query, const char *name)
     return NULL;
 }
 
+static void refuse_override(const Query *query, const QueryOverride *line, Diags *diags)
+{
+    LIST(const char *) names = {0};
+    for (size_t i = 0; i < query->columns.count; i++)
+        *list_add(diags->arena, &names) = query->columns.items[i].field.name;
+    Diagnostic *diagnostic =
+        diag_add(diags, DIAG_QUERY_ANNOTATION, line->span, "the query has no column `%s`", line->column);
+    const char *near = diag_nearest(line->column, names.items, names.count);
+    if (near != NULL) diag_help(diags, diagnostic, "did you mean `%s`?", near);
+}
+
 void query_override(Query *query, Diags *diags)
 {
     for (size_t i = 0; i < query->overrides.count; i++) {
         const QueryOverride *line = &query->overrides.items[i];
         QueryValue *column = find_column(query, line->column);
-        if (column == NULL) {
-            diag_add(diags, DIAG_QUERY_ANNOTATION, line->span, "the query has no column `%s`", line->column);
-        } else {
-            query_set_nullable(column, line->is_nullable);
-        }
+        if (column == NULL) refuse_override(query, line, diags);
+        else query_set_nullable(column, line->is_nullable);
     }
 }
 

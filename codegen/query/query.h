@@ -66,6 +66,7 @@ typedef struct Query {
     /* What the server says. */
     bool is_described;
     LIST(QueryValue) columns;
+    const Model *model; /* whose table all columns come from; NULL: there is none such */
 } Query;
 
 typedef struct QueryFile {
@@ -92,6 +93,9 @@ void query_parse(SgArena *arena, const SourceFile *source, QueryFile *file, Diag
 
 /* Where byte `offset` of query->sql stands in the sources. */
 uint32_t query_source_offset(const Query *query, size_t offset);
+
+/* The word at that byte: what carets stand under. */
+Span query_word_at(const Query *query, size_t offset);
 
 /* Applies the `@column` lines to the described columns; a line for a column that is not there is a diagnostic. */
 void query_override(Query *query, Diags *diags);

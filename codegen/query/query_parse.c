@@ -83,24 +83,38 @@ static QueryValue *param_at(Parser *p, size_t number, Span span)
     return param;
 }
 
+/* The parameter that a line is about; NULL when there is none. */
+static QueryValue *find_described(const Parser *p, const Field *line)
+{
+    for (size_t i = 0; i < p->query.params.count; i++) {
+        QueryValue *param = &p->query.params.items[i];
+        bool is_it = line->index > 0 ? line->index == i + 1
+                                     : param->field.name != NULL && strcmp(param->field.name, line->name) == 0;
+        if (is_it) return param;
+    }
+    return NULL;
+}
+
+static void refuse_described(Parser *p, const QueryValue *line)
+{
+    const char *name = line->field.name;
+    if (line->field.index > 0) {
+        diag_add(p->diags, DIAG_QUERY_ANNOTATION, line->span, "the query has no parameter $%zu", line->field.index);
+        return;
+    }
+    Diagnostic *diagnostic =
+        diag_add(p->diags, DIAG_QUERY_ANNOTATION, line->span, "`%s` is no parameter of this query", name);
+    diag_help(p->diags, diagnostic, "in the SQL it is @%s; `-- @param %s $1` names a number", name, name);
+}
+
 /* `-- @param` lines: names for numbers, NULL for both. */
 static void apply_described(Parser *p)
 {
     for (size_t i = 0; i < p->described.count; i++) {
         const QueryValue *line = &p->described.items[i];
-        QueryValue *param = NULL;
-        for (size_t n = 0; n < p->query.params.count; n++) {
-            QueryValue *candidate = &p->query.params.items[n];
-            bool is_it = line->field.index > 0
-                             ? line->field.index == n + 1
-                             : candidate->field.name != NULL && strcmp(candidate->field.name, line->field.name) == 0;
-            if (is_it) param = candidate;
-        }
+        QueryValue *param = find_described(p, &line->field);
         if (param == NULL) {
-            Diagnostic *diagnostic = diag_add(p->diags, DIAG_QUERY_ANNOTATION, line->span,
-                                              "`%s` is no parameter of this query", line->field.name);
-            diag_help(p->diags, diagnostic, "in the SQL it is @%s; `-- @param %s $1` names a number", line->field.name,
-                      line->field.name);
+            refuse_described(p, line);
             continue;
         }
         param->field.name = line->field.name;
@@ -291,12 +305,14 @@ static const char *statement_word(const Parser *p, const SqlToken *token)
 }
 
 /* What the server plans; the rest changes the session, the transaction or the schema. */
+static const char *const query_words[] = {"SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE", "VALUES", "TABLE"};
+enum { QUERY_WORDS = sizeof query_words / sizeof *query_words };
+
 static bool is_query_word(const char *text, const SqlToken *token)
 {
-    static const char *const words[] = {"select", "with", "insert", "update", "delete", "merge", "values", "table"};
     if (token->kind == SQL_OTHER) return text[token->start] == '(';
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (sql_token_is(text, token, words[i])) return true;
+    for (size_t i = 0; i < QUERY_WORDS; i++)
+        if (sql_token_is(text, token, query_words[i])) return true;
     return false;
 }
 
@@ -326,12 +342,15 @@ static void begin_statement(Parser *p, const SqlToken *token)
     p->query.sql_span = span;
     begin_piece(p, token->start);
     if (is_query_word(p->source->text, token)) return;
-    Diagnostic *diagnostic = fail(p, DIAG_QUERY_KIND, span,
-                                  sg_arena_printf(p->arena, "`%s` does not begin a query", statement_word(p, token)));
-    diag_help(p->diags, diagnostic,
-              "SELECT, INSERT, UPDATE, DELETE, MERGE, VALUES or WITH; transactions are sg_begin() and sg_end(), "
-              "anything else "
-              "is sg_execute()");
+    const char *word = statement_word(p, token);
+    Diagnostic *diagnostic =
+        fail(p, DIAG_QUERY_KIND, span, sg_arena_printf(p->arena, "`%s` does not begin a query", word));
+    const char *near = diag_nearest(word, query_words, QUERY_WORDS);
+    if (near != NULL) diag_help(p->diags, diagnostic, "did you mean `%s`?", near);
+    else
+        diag_help(p->diags, diagnostic,
+                  "SELECT, INSERT, UPDATE, DELETE, MERGE, VALUES or WITH; transactions are sg_begin() and sg_end(), "
+                  "anything else is sg_execute()");
 }
 
 /* @name → its number. */

@@ -136,6 +136,10 @@ static const Case cases[] = {
            "PRECEDING) AS s"
            " FROM t"},
 
+    {"nn?",
+     "SELECT array_agg(b) OVER () AS l, ntile(2) OVER (ORDER BY id) AS n, ntile(b) OVER () AS m FROM t WHERE a > 1"
+     " OR b IS NULL"},
+
     /* subqueries */
     {"?n", "SELECT (SELECT x FROM u WHERE u.t_id = t.id LIMIT 1) AS x, EXISTS (SELECT FROM u) AS e FROM t"},
     {"nn", "SELECT (SELECT count(*) FROM u WHERE u.t_id = t.id) AS n, ARRAY(SELECT y FROM u) AS l FROM t"},
@@ -164,6 +168,8 @@ static const Case cases[] = {
     {"nn", "SELECT n, o FROM generate_series(1, 3) WITH ORDINALITY AS g (n, o)"},
     {"?", "SELECT n FROM unnest(ARRAY[1, NULL]) AS g (n)"},
     {"?n", "SELECT m, n FROM ROWS FROM (generate_series(1, 2), generate_series(1, 3)) WITH ORDINALITY AS g (m, x, n)"},
+    {"n~", "SELECT e.key, e.value FROM t, jsonb_each(t.j) AS e"},
+    {"n?", "SELECT e.key, e.value FROM t, jsonb_each_text(t.j) AS e"},
     {"n??n", "SELECT id, b, x, y FROM joined"},
     {"n", "SELECT x FROM joined WHERE x = 10"},
     {"n??nn", "SELECT id, b, x, y, n FROM kept"},

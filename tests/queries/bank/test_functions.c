@@ -129,6 +129,17 @@ static void each_row_as_it_comes(void **state)
     assert_int_equal(numbers(db, 1, add_up, &sum), SG_CANCELLED);
 }
 
+static void names_of_others_are_left_to_them(void **state)
+{
+    SgSession *db = ((Fixture *)*state)->db;
+    ConnectRow row = {0};
+    QuerySgBeginRow other = {0};
+    assert_int_equal(connect_(db, &row), SG_OK);
+    assert_int_equal(row.n, 1);
+    assert_int_equal(query_sg_begin(db, &other), SG_OK);
+    assert_int_equal(other.n, 1);
+}
+
 static void a_long_statement(void **state)
 {
     LongOneRow row;
@@ -144,7 +155,7 @@ int main(void)
         cmocka_unit_test(lists_and_enums_are_read), cmocka_unit_test(many_rows),
         cmocka_unit_test(lists_are_parameters),     cmocka_unit_test(parameters_may_be_null),
         cmocka_unit_test(rows_are_written),         cmocka_unit_test(each_row_as_it_comes),
-        cmocka_unit_test(a_long_statement),
+        cmocka_unit_test(a_long_statement),         cmocka_unit_test(names_of_others_are_left_to_them),
     };
     return cmocka_run_group_tests(tests, fixture_open, fixture_close);
 }

@@ -21,6 +21,7 @@ SELECT id FROM accounts WHERE note = @note OR name = @name OR note = @note;
 -- @column id
 -- @column id perhaps
 -- @column other not null
+-- @column ids not null
 SELECT id FROM accounts;
 
 -- name: no_list_is_null :many
@@ -75,7 +76,12 @@ SELECT id FROM accounts WHERE tags = @tags;
 --    23 | -- @column other not null
 --       |            ^^^^^
 --
--- annotations.sql:28:38: error[Q0008]: `tags` is a list, and a list in C is never NULL
---    28 | SELECT id FROM accounts WHERE tags = @tags;
+-- annotations.sql:24:12: error[Q0003]: the query has no column `ids`
+--    24 | -- @column ids not null
+--       |            ^^^
+-- help: did you mean `id`?
+--
+-- annotations.sql:29:38: error[Q0008]: `tags` is a list, and a list in C is never NULL
+--    29 | SELECT id FROM accounts WHERE tags = @tags;
 --       |                                      ^^^^^
 --

@@ -32,11 +32,21 @@ SELECT id FROM accounts WHERE balance > @least AND @most >= balance AND balance 
 -- name: written :exec
 INSERT INTO entries (account_id, amount) VALUES (@account_id, @amount);
 
+-- name: interval_given :many
+SELECT id FROM accounts WHERE opened > now() - @age::interval;
+
+-- name: two_ways :one
+SELECT @note IS NULL OR note = @note AS is_it FROM accounts;
+
+-- name: no_number :one
+-- @param a $3
+SELECT $1::int AS a;
 -- expect:
 -- one not_parameters() -> (a text, @b varchar(40), c bool null, d text, e int4)
 -- many many_types(name text, kind enum:Kind, kinds enum:Kind[], tags varchar[], balance numeric(18,4), opened timestamptz, ids int4[], pattern text, email text, most int8) -> (id int4)
 -- many scales(least numeric(18,4), most numeric(18,4), factor numeric(6,3), product numeric) -> (id int4)
 -- exec written(account_id int4, amount numeric(18,4)) -> ()
+-- one no_number(p1 int4) -> (a int4)
 -- parameters.sql:1:10: error[Q0008]: parameter $2 is not used, and $3 is
 --     1 | -- name: gap :one
 --       |          ^^^
@@ -62,4 +72,18 @@ INSERT INTO entries (account_id, amount) VALUES (@account_id, @amount);
 --    28 | SELECT id FROM accounts WHERE opened > now() - @age;
 --       |                                      ^
 -- help: No operator matches the given name and argument types. You might need to add explicit type casts.
+--
+-- parameters.sql:36:48: error[Q0010]: parameter `age` is of type interval, which C has no type for
+--    36 | SELECT id FROM accounts WHERE opened > now() - @age::interval;
+--       |                                                ^^^^
+-- help: give it as text: `@age::text::interval`
+--
+-- parameters.sql:39:8: error[Q0008]: the type of parameter `note` cannot be told
+--    39 | SELECT @note IS NULL OR note = @note AS is_it FROM accounts;
+--       |        ^^^^^
+-- help: write its type behind it in the SQL: `::bigint`
+--
+-- parameters.sql:42:11: error[Q0003]: the query has no parameter $3
+--    42 | -- @param a $3
+--       |           ^
 --

@@ -30,3 +30,10 @@ UPDATE accounts SET balance = balance + @amount WHERE kind = @kind;
 
 -- name: bank_size :one
 SELECT count(*) AS accounts FROM accounts;
+
+-- name: connect :one
+-- Whoever calls connect() means that of the system.
+SELECT 1 AS n;
+
+-- name: sg_begin :one
+SELECT 1 AS n;
