@@ -3,8 +3,8 @@
  *
  * A peer ("side") is a program of its own, so that its CPU time and its peak memory are its own: bench-ours,
  * bench-expert and so on, each a file that defines `this_side`, linked with side.c.  The driver (bench) makes the
- * database, runs the sides in turn, and compares them.  All sides do the same operations on the same rows and hold what
- * the server answered in a struct of their own; what differs is the code.
+ * database, lets the sides run slices of a workload in turn, and compares them.  All sides do the same operations on
+ * the same rows and hold what the server answered in a struct of their own; what differs is the code.
  */
 #ifndef BENCH_H
 #define BENCH_H
@@ -27,7 +27,7 @@ typedef struct Key {
 /* What all sides know of the database. */
 typedef struct Data {
     const char *url;
-    const Key *orders; /* of random rows */
+    const Key *orders; /* of random rows; behind the last they begin again */
     const Key *accounts;
     size_t order_count, account_count;
     int64_t rows; /* in the table */
@@ -49,7 +49,10 @@ extern const Side this_side;
 
 enum { LARGE = 100000, SMALL = 100, TOGETHER = 1000, MOST_KEYS = 10000 };
 
-/* One workload.  What a run does `count` times, how many operations that is, and how it is called. */
+/* When what a workload wrote is removed: with the workload, or, where it is much, with each slice. */
+typedef enum Cleaning { CLEAN_NOTHING, CLEAN_AT_END, CLEAN_EACH_TIME } Cleaning;
+
+/* One workload.  What a slice does `count` times, how many operations that is, and how it is called. */
 typedef struct Workload {
     const char *name, *what;
     size_t run; /* offset in Side */
@@ -57,8 +60,8 @@ typedef struct Workload {
     int slow_count;     /* of sides that would take too long otherwise; 0: as the others */
     int rows_per_count; /* operations of one; 0: all rows of the table */
     int warm_count;     /* run before measuring, so that caches and plans are warm; 0: nothing */
-    int often;          /* rounds per round asked for: short runs are cheap, and disturbed easily */
-    bool writes;        /* what it wrote must go before the next run */
+    int often;          /* rounds per round asked for: short slices are cheap, and disturbed easily */
+    Cleaning cleaning;
 } Workload;
 
 enum { WORKLOADS = 10 };

@@ -7,6 +7,7 @@
  */
 #include "database.h"
 #include "report.h"
+#include "running.h"
 
 #include "arena.h"
 #include "private_server.h"
@@ -14,7 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -32,7 +32,7 @@ static const char usage[] =
     "\n"
     "  --format tsv    a line per workload, separated by tabs\n"
     "  --quick         fewer rows and rounds: to see that it works, not to compare\n"
-    "  --rounds N      how often each side runs each workload (7), the short ones twice as often\n"
+    "  --rounds N      how often each side runs each workload (7), the short ones up to six times as often\n"
     "  --only W1,W5    these workloads\n"
     "  --minutes N     a busy machine measures fewer rounds, at least three, to end by then (4)\n"
     "  --url URL       an empty database there, instead of a private server's\n"
@@ -43,65 +43,29 @@ static void out_of_memory(void)
     give_up("memory", "none left");
 }
 
-/* ---- Running a side ---- */
-
-/* The sides' programs lie beside this one. */
-static void side_path(const char *program, const char *name, char *out, size_t size)
-{
-    const char *slash = strrchr(program, '/');
-    int folder = slash == NULL ? 0 : (int)(slash - program) + 1;
-    snprintf(out, size, "%.*sbench-%s", folder, program, name);
-}
-
-static bool is_there(const char *program, const char *name)
-{
-    char path[1024];
-    side_path(program, name, path, sizeof path);
-    return access(path, X_OK) == 0;
-}
-
-static Measure read_measure(int descriptor, const char *name)
-{
-    Measure result;
-    char line[128] = "";
-    FILE *file = fdopen(descriptor, "r");
-    bool read = file != NULL && fgets(line, sizeof line, file) != NULL;
-    if (!read || sscanf(line, "%lf %lf %lf", &result.per_second, &result.cpu_us, &result.peak_mb) != 3)
-        give_up(name, "the side measured nothing");
-    fclose(file);
-    return result;
-}
-
-typedef struct Job {
-    const char *program; /* this one */
-    const char *side, *url;
+/* What runs: the sides that are there, of one workload. */
+typedef struct Contest {
     const Workload *workload;
-    int count, run;
-} Job;
+    const char *url;
+    Running sides[SIDES]; /* without a name: not there */
+    int run;              /* counts slices */
+} Contest;
 
-static void start(const Job *job, int output)
+static Contest contest_begin(const char *program, const char *url, const Workload *workload)
 {
-    char path[1024], count[16], run[16];
-    side_path(job->program, job->side, path, sizeof path);
-    snprintf(count, sizeof count, "%d", job->count);
-    snprintf(run, sizeof run, "%d", job->run);
-    dup2(output, STDOUT_FILENO);
-    execl(path, path, job->url, job->workload->name, count, run, (char *)NULL);
-    _exit(127);
+    Contest contest = {.workload = workload, .url = url};
+    for (int i = 0; i < SIDES; i++) {
+        if (side_is_there(program, side_names[i])) contest.sides[i] = side_start(program, side_names[i], url, workload);
+    }
+    return contest;
 }
 
-static Measure measure(const Job *job)
+static void contest_end(const Contest *contest)
 {
-    int ends[2], status;
-    if (pipe(ends) != 0) give_up("pipe", "failed");
-    pid_t child = fork();
-    if (child < 0) give_up("fork", "failed");
-    if (child == 0) start(job, ends[1]);
-    close(ends[1]);
-    Measure result = read_measure(ends[0], job->side);
-    waitpid(child, &status, 0);
-    if (status != 0) give_up(job->side, job->workload->name);
-    return result;
+    for (int i = 0; i < SIDES; i++) {
+        if (contest->sides[i].name != NULL) side_end(&contest->sides[i]);
+    }
+    if (contest->workload->cleaning == CLEAN_AT_END) database_clean(contest->url);
 }
 
 /* ---- Rounds ---- */
@@ -113,19 +77,17 @@ static int count_of(const Options *options, const Workload *workload, int side)
     return is_slow && workload->slow_count < count ? workload->slow_count : count;
 }
 
-/* Every side once; in odd rounds backwards, so that none is always the first. */
-static void run_round(const Options *options, Job *job, Rounds *rounds)
+/* A slice of every side; in odd rounds backwards, so that none is always the first. */
+static void run_round(const Options *options, Contest *contest, Rounds *rounds)
 {
     int round = rounds->count++;
     for (int i = 0; i < SIDES; i++) {
         int side = round % 2 == 0 ? i : SIDES - 1 - i;
         rounds->measures[side][round] = (Measure){0};
-        if (!is_there(job->program, side_names[side]) || (side > EXPERT && round >= PEER_ROUNDS)) continue;
-        job->side = side_names[side];
-        job->count = count_of(options, job->workload, side);
-        job->run++;
-        rounds->measures[side][round] = measure(job);
-        if (job->workload->writes) database_clean(job->url);
+        if (contest->sides[side].name == NULL || (side > EXPERT && round >= PEER_ROUNDS)) continue;
+        int count = count_of(options, contest->workload, side);
+        rounds->measures[side][round] = side_run(&contest->sides[side], count, ++contest->run);
+        if (contest->workload->cleaning == CLEAN_EACH_TIME) database_clean(contest->url);
     }
 }
 
@@ -157,15 +119,16 @@ static int asked_count(const Options *options)
 }
 
 /* The rounds of one workload: as many as asked for, unless they take longer than its share of the time. */
-static Summary run_workload(const Options *options, Job *job, int64_t share_ms)
+static Summary run_workload(const Options *options, Contest *contest, int64_t share_ms)
 {
     enum { LEAST = 3 };
-    Rounds rounds = {0};
+    static Rounds rounds;
     int64_t end = now_ms() + share_ms;
-    int wanted = options->rounds * job->workload->often;
+    int wanted = options->rounds * contest->workload->often;
     if (wanted > MOST_ROUNDS) wanted = MOST_ROUNDS;
-    while (rounds.count < wanted && (rounds.count < LEAST || now_ms() < end)) run_round(options, job, &rounds);
-    return summarise(job->workload, &rounds);
+    rounds.count = 0;
+    while (rounds.count < wanted && (rounds.count < LEAST || now_ms() < end)) run_round(options, contest, &rounds);
+    return summarise(contest->workload, &rounds);
 }
 
 static void run_all(const Options *options, const char *program, const char *url)
@@ -173,12 +136,12 @@ static void run_all(const Options *options, const char *program, const char *url
     static Summary summaries[WORKLOADS];
     int count = 0, left = asked_count(options);
     int64_t end = now_ms() + (int64_t)options->minutes * 60000;
-    Job job = {.program = program, .url = url};
     report_header(options->is_tsv);
     for (int i = 0; i < WORKLOADS; i++) {
         if (!is_asked(options, workloads[i].name)) continue;
-        job.workload = &workloads[i];
-        summaries[count] = run_workload(options, &job, (end - now_ms()) / left--);
+        Contest contest = contest_begin(program, url, &workloads[i]);
+        summaries[count] = run_workload(options, &contest, (end - now_ms()) / left--);
+        contest_end(&contest);
         report_line(&summaries[count++], options->is_tsv);
     }
     char server[64], setting[128];

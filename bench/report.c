@@ -36,8 +36,8 @@ static void summarise_side(const Rounds *rounds, int side, Summary *out)
     out->speed[side] = median(speeds, count);
     out->cpu[side] = median(cpus, count);
     if (side != OURS || count == 0) return;
-    out->low = speeds[0];
-    out->high = speeds[count - 1];
+    out->low = speeds[count / 4];
+    out->high = speeds[count - 1 - count / 4];
 }
 
 Summary summarise(const Workload *workload, const Rounds *rounds)
@@ -53,7 +53,7 @@ void report_header(bool is_tsv)
         puts("workload\tratio\tours_per_s\texpert_per_s\tours_cpu_us\texpert_cpu_us\tours_peak_mb\texpert_peak_mb"
              "\tlow\thigh\tcpu_ratio\ttext_ratio\tecpg_ratio\tpqxx_ratio");
     else
-        puts("      ratio       spread       ours/s   expert/s   ours µs expert µs  CPU ratio  ours MB expert MB"
+        puts("      ratio    quartiles       ours/s   expert/s   ours µs expert µs  CPU ratio  ours MB expert MB"
              "   text  ecpg  pqxx");
 }
 

@@ -1,10 +1,11 @@
 /*
  * The main program of every side.
  *
- *     bench-ours URL WORKLOAD COUNT RUN
+ *     bench-ours URL WORKLOAD              for the driver
+ *     bench-ours URL WORKLOAD COUNT RUN    alone, for a profiler
  *
- * Runs one workload on the database that the driver made and prints what it cost.  Alone it serves a profiler:
- * `valgrind --tool=callgrind bench-ours URL W1 1000 1`.
+ * Runs slices of one workload on the database that the driver made and prints what each cost: one for each line
+ * "COUNT RUN" of its input, after a line that says that it is ready, or the one of its arguments.
  */
 #include "bench.h"
 
@@ -37,19 +38,22 @@ static double peak_mb(void)
     return (double)usage.ru_maxrss / 1024;
 }
 
-static size_t read_keys(PGconn *pg, const char *sql, Key keys[MOST_KEYS])
+/* Twice, so that a slice may begin anywhere. */
+static size_t read_keys(PGconn *pg, const char *sql, Key keys[2 * MOST_KEYS])
 {
     PGresult *result = PQexecParams(pg, sql, 0, NULL, NULL, NULL, NULL, 1);
     if (PQresultStatus(result) != PGRES_TUPLES_OK) give_up(sql, PQerrorMessage(pg));
     size_t count = (size_t)PQntuples(result);
+    if (count == 0 || count > MOST_KEYS) give_up(sql, "keys are missing");
     for (size_t i = 0; i < count; i++) memcpy(keys[i].bytes, PQgetvalue(result, (int)i, 0), sizeof keys[i].bytes);
+    memcpy(keys + count, keys, count * sizeof *keys);
     PQclear(result);
     return count;
 }
 
 static void read_data(Data *out)
 {
-    static Key orders[MOST_KEYS], accounts[MOST_KEYS];
+    static Key orders[2 * MOST_KEYS], accounts[2 * MOST_KEYS];
     PGconn *pg = PQconnectdb(out->url);
     if (PQstatus(pg) != CONNECTION_OK) give_up("connect", PQerrorMessage(pg));
     out->order_count = read_keys(pg, "SELECT id FROM bench_orders", orders);
@@ -62,35 +66,72 @@ static void read_data(Data *out)
     PQfinish(pg);
 }
 
-static Measure measure(const Workload *workload, const Data *data, int count)
+/* The side and its workload, ready to run. */
+typedef struct Ready {
+    const Workload *workload;
+    Data data;
+    void *state;
+    Run *run;         /* NULL: this side does not have it */
+    double memory_mb; /* before the first slice */
+} Ready;
+
+static Ready make_ready(const Workload *workload, const Data *data)
 {
-    Run *run;
-    memcpy(&run, (const char *)&this_side + workload->run, sizeof run);
-    if (run == NULL) return (Measure){0};
-    void *state = this_side.open(data);
-    Data warm = *data;
-    warm.run = -data->run - 1;
-    if (workload->warm_count > 0) run(state, &warm, workload->warm_count);
-    double memory = peak_mb(), cpu = cpu_seconds(), started = now();
-    run(state, data, count);
+    Ready ready = {.workload = workload, .data = *data};
+    memcpy(&ready.run, (const char *)&this_side + workload->run, sizeof ready.run);
+    if (ready.run == NULL) return ready;
+    ready.state = this_side.open(data);
+    if (workload->warm_count > 0) ready.run(ready.state, data, workload->warm_count);
+    ready.memory_mb = peak_mb();
+    return ready;
+}
+
+/* Runs the workload `count` times.  Slices begin at different keys. */
+static Measure run_slice(const Ready *ready, int count, int run)
+{
+    if (ready->run == NULL) return (Measure){0};
+    Data data = ready->data;
+    size_t first = (size_t)run * (size_t)count;
+    data.run = run;
+    data.orders += first % data.order_count;
+    data.accounts += first % data.account_count;
+    double cpu = cpu_seconds(), started = now();
+    ready->run(ready->state, &data, count);
     double elapsed = now() - started;
     cpu = cpu_seconds() - cpu;
-    double operations = count * (workload->rows_per_count == 0 ? (double)data->rows : workload->rows_per_count);
-    Measure result = {operations / elapsed, cpu * 1e6 / operations, peak_mb() - memory};
-    this_side.close(state);
-    return result;
+    int rows = ready->workload->rows_per_count;
+    double operations = count * (rows == 0 ? (double)data.rows : rows);
+    return (Measure){operations / elapsed, cpu * 1e6 / operations, peak_mb() - ready->memory_mb};
+}
+
+static void print_slice(const Ready *ready, int count, int run)
+{
+    Measure result = run_slice(ready, count, run);
+    printf("%.3f %.6f %.3f\n", result.per_second, result.cpu_us, result.peak_mb);
+    fflush(stdout);
+}
+
+static void run_slices(const Ready *ready)
+{
+    int count, run;
+    puts("ready");
+    fflush(stdout);
+    while (scanf("%d %d", &count, &run) == 2) print_slice(ready, count, run);
 }
 
 int main(int count, char **args)
 {
-    const Workload *workload = count == 5 ? workload_find(args[2]) : NULL;
+    const Workload *workload = count == 3 || count == 5 ? workload_find(args[2]) : NULL;
     if (workload == NULL) {
-        fprintf(stderr, "usage: %s URL WORKLOAD COUNT RUN\n", args[0]);
+        fprintf(stderr, "usage: %s URL WORKLOAD [COUNT RUN]\n", args[0]);
         return 64;
     }
-    Data data = {.url = args[1], .run = atoi(args[4])};
+    bool is_alone = count == 5;
+    Data data = {.url = args[1], .run = is_alone ? -atoi(args[4]) : -1}; /* for warming up: no other has it */
     read_data(&data);
-    Measure result = measure(workload, &data, atoi(args[3]));
-    printf("%.3f %.6f %.3f\n", result.per_second, result.cpu_us, result.peak_mb);
+    Ready ready = make_ready(workload, &data);
+    if (is_alone) print_slice(&ready, atoi(args[3]), atoi(args[4]));
+    else run_slices(&ready);
+    if (ready.run != NULL) this_side.close(ready.state);
     return 0;
 }
