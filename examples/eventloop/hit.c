@@ -47,7 +47,8 @@ static void step_pipeline(Hit *hit)
         return;
     }
     LoopEvent event = wants == SG_PIPELINE_READ ? LOOP_READ : LOOP_READ_WRITE;
-    if (!loop_await(&hit->counter->loop, &hit->watch, sg_pipeline_socket(hit->db), event, -1)) give_up(hit);
+    int timeout_ms = sg_pipeline_timeout_ms(hit->db);
+    if (!loop_await(&hit->counter->loop, &hit->watch, sg_pipeline_socket(hit->db), event, timeout_ms)) give_up(hit);
 }
 
 /* One statement, in a pipeline because that is what does not wait. */

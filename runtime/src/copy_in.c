@@ -7,6 +7,7 @@
 #include "copy.h"
 #include "error.h"
 
+#include <poll.h>
 #include <stdlib.h>
 
 const char copy_header[COPY_HEADER] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0";
@@ -89,12 +90,23 @@ static SgStatus check_same_columns(SgSession *db, const CopyIn *copy, const void
     return SG_OK;
 }
 
+/* Until the server has taken everything, or time is up.  Without a timeout libpq has waited already. */
+static SgStatus wait_taken(SgSession *db)
+{
+    int64_t deadline = wait_deadline(db);
+    if (deadline == 0) return SG_OK;
+    for (int unsent = PQflush(db->connection->pg); unsent != 0; unsent = PQflush(db->connection->pg)) {
+        if (unsent < 0 || !wait_for(db, POLLIN | POLLOUT, &deadline)) return fail_connection(db, NULL);
+    }
+    return db->timed_out ? fail(db, SG_TIMEOUT, NULL, "the server did not take the rows in time") : SG_OK;
+}
+
 static SgStatus flush(SgSession *db, CopyIn *copy)
 {
     if (copy->buffer.failed) return fail_memory(db);
     int sent = PQputCopyData(db->connection->pg, copy->buffer.data, (int)copy->buffer.size);
     sg_text_truncate(&copy->buffer, 0);
-    return sent == 1 ? SG_OK : fail_connection(db, NULL);
+    return sent == 1 ? wait_taken(db) : fail_connection(db, NULL);
 }
 
 static SgStatus add_row(SgSession *db, CopyIn *copy, const void *row)
@@ -127,6 +139,7 @@ static SgStatus start(SgSession *db, CopyIn *copy, const void *first)
     if (db->sql.failed || copy->buffer.failed) return fail_memory(db);
     PGresult *result = exec_text(db, db->sql.data);
     if (PQresultStatus(result) != PGRES_COPY_IN) rc = fail_result(db, result, db->sql.data);
+    else PQsetnonblocking(db->connection->pg, db->timeout_ms > 0);
     PQclear(result);
     return rc;
 }
@@ -151,7 +164,8 @@ static SgStatus fail_at_line(SgSession *db, const PGresult *result)
     return rc;
 }
 
-/* Ends the COPY; after a failure on this side the server is told to forget it, and that failure stays. */
+/* Ends the COPY; after a failure on this side the server is told to forget it, and that failure stays.  Of a COPY that
+ * was stopped because time was up the server knows more: which row it was at. */
 static SgStatus finish(SgSession *db, CopyIn *copy, SgStatus rc)
 {
     PGconn *pg = db->connection->pg;
@@ -161,10 +175,14 @@ static SgStatus finish(SgSession *db, CopyIn *copy, SgStatus rc)
     }
     if (PQstatus(pg) == CONNECTION_BAD) return rc != SG_OK ? rc : fail_connection(db, NULL);
     PQputCopyEnd(pg, rc == SG_OK ? NULL : "the rows could not be encoded");
-    for (PGresult *result = PQgetResult(pg); result != NULL; result = PQgetResult(pg)) {
-        if (rc == SG_OK && PQresultStatus(result) != PGRES_COMMAND_OK) rc = fail_at_line(db, result);
+    bool server_decides = rc == SG_OK || db->timed_out;
+    SgStatus taken = wait_taken(db);
+    if (rc == SG_OK) rc = taken;
+    for (PGresult *result = next_result(db); result != NULL; result = next_result(db)) {
+        if (server_decides && PQresultStatus(result) != PGRES_COMMAND_OK) rc = fail_at_line(db, result);
         PQclear(result);
     }
+    PQsetnonblocking(pg, 0);
     return rc;
 }
 

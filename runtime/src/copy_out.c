@@ -10,17 +10,16 @@ enum { LEFT_OVER_MAX = 1000 };
 
 static SgStatus receive(SgSession *db, CopyReader *reader, bool was_idle)
 {
-    PGconn *pg = db->connection->pg;
     SgStatus rc = SG_OK;
     int64_t left_over = 0;
     char *bytes;
     int size;
-    while ((size = PQgetCopyData(pg, &bytes, 0)) > 0) {
+    while ((size = next_copy_data(db, &bytes)) > 0) {
         if (rc == SG_OK) rc = copy_read(db, reader, bytes, (size_t)size);
         else if (++left_over == LEFT_OVER_MAX && was_idle) connection_cancel(db->connection);
         PQfreemem(bytes);
     }
-    for (PGresult *result = PQgetResult(pg); result != NULL; result = PQgetResult(pg)) {
+    for (PGresult *result = next_result(db); result != NULL; result = next_result(db)) {
         if (rc == SG_OK && PQresultStatus(result) != PGRES_COMMAND_OK) rc = fail_result(db, result, db->sql.data);
         PQclear(result);
     }

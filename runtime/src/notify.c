@@ -111,7 +111,7 @@ SgStatus sg_execute(SgSession *db, const char *sql, int64_t *affected)
     const Call call = {.operation = "execute", .model = "", .take = take_affected, .affected = affected};
     int64_t started = monotonic_us();
     hook_begin(db, &call, sql);
-    start_waiting(db);
+    wait_begin(db);
     if (PQsendQuery(db->connection->pg, sql) != 1) rc = fail_connection(db, sql);
     for (PGresult *result = rc == SG_OK ? next_result(db) : NULL; result != NULL; result = next_result(db)) {
         ExecStatusType status = PQresultStatus(result);
@@ -120,7 +120,7 @@ SgStatus sg_execute(SgSession *db, const char *sql, int64_t *affected)
             PQclear(result);
         else rc = settle(db, &call, NULL, sql, result);
         char *bytes;
-        while (status == PGRES_COPY_OUT && PQgetCopyData(db->connection->pg, &bytes, 0) > 0) PQfreemem(bytes);
+        while (status == PGRES_COPY_OUT && next_copy_data(db, &bytes) > 0) PQfreemem(bytes);
     }
     hook_end(db, &call, sql, rc, 0, started);
     return rc;

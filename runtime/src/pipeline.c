@@ -34,6 +34,7 @@ struct Pipeline {
     bool is_sent, is_done;
     SgStatus rc;
     int64_t started_us;
+    int64_t deadline_us; /* of the next answers; 0: none */
 };
 
 SgStatus sg_pipeline_begin(SgSession *db)
@@ -141,6 +142,8 @@ static void send_all(SgSession *db)
     pipeline->is_sent = true;
     pipeline->started_us = monotonic_us();
     pipeline->waiting = pipeline->first;
+    wait_begin(db);
+    pipeline->deadline_us = wait_deadline(db);
     bool sent = PQenterPipelineMode(pg) == 1 && PQsetnonblocking(pg, 1) == 0;
     for (Queued *queued = pipeline->first; queued != NULL && sent; queued = queued->next) {
         hook_begin(db, &queued->call, queued->statement->text.data);
@@ -235,6 +238,7 @@ SgPipelineWants sg_pipeline_step(SgSession *db)
     if (!pipeline->is_sent) send_all(db);
     if (pipeline->is_done) return SG_PIPELINE_DONE;
 
+    wait_check(db, &pipeline->deadline_us);
     int unsent = PQflush(pg);
     bool broken = PQconsumeInput(pg) == 0 || unsent < 0 || PQstatus(pg) == CONNECTION_BAD;
     while (!pipeline->is_done && (broken || !PQisBusy(pg))) {
@@ -245,6 +249,7 @@ SgPipelineWants sg_pipeline_step(SgSession *db)
             break;
         }
         take_result(db, result);
+        pipeline->deadline_us = wait_deadline(db);
     }
     if (pipeline->is_done) return SG_PIPELINE_DONE;
     return unsent == 1 ? SG_PIPELINE_READ_WRITE : SG_PIPELINE_READ;
@@ -253,6 +258,11 @@ SgPipelineWants sg_pipeline_step(SgSession *db)
 int sg_pipeline_socket(const SgSession *db)
 {
     return PQsocket(db->connection->pg);
+}
+
+int sg_pipeline_timeout_ms(const SgSession *db)
+{
+    return db->pipeline == NULL ? -1 : wait_left_ms(db->pipeline->deadline_us);
 }
 
 int sg_pipeline_failed(const SgSession *db)
@@ -307,7 +317,7 @@ SgStatus sg_pipeline_end(SgSession *db, SgStatus rc)
     for (SgPipelineWants wants = sg_pipeline_step(db); wants != SG_PIPELINE_DONE; wants = sg_pipeline_step(db)) {
         struct pollfd socket = {.fd = PQsocket(pg), .events = POLLIN};
         if (wants == SG_PIPELINE_READ_WRITE) socket.events |= POLLOUT;
-        poll(&socket, 1, -1);
+        poll(&socket, 1, sg_pipeline_timeout_ms(db));
     }
     if (rc == SG_OK) rc = pipeline->rc;
     if (rc == SG_UNAVAILABLE && PQstatus(pg) == CONNECTION_BAD) rc = after_loss(db, pipeline);

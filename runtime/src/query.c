@@ -5,10 +5,9 @@
 #include "reconnect.h"
 #include "wire.h"
 
-#include <poll.h>
 #include <stdlib.h>
 
-enum { KEEP_RESULT_BYTES = 16384, CANCEL_PATIENCE_MS = 5000 };
+enum { KEEP_RESULT_BYTES = 16384 };
 
 SgStatus check_ready(SgSession *db)
 {
@@ -39,40 +38,7 @@ void fill_params(Params *params)
     }
 }
 
-/* ---- Waiting for answers ---- */
-
-void start_waiting(SgSession *db)
-{
-    db->timed_out = false;
-    atomic_store_explicit(&db->cancelled, false, memory_order_relaxed);
-}
-
-/* Until an answer can be read without blocking; false when time is up. */
-static bool wait_until(PGconn *pg, int64_t deadline_us)
-{
-    while (PQisBusy(pg)) {
-        int64_t left = deadline_us - monotonic_us();
-        if (left <= 0) return false;
-        struct pollfd socket = {.fd = PQsocket(pg), .events = POLLIN};
-        poll(&socket, 1, (int)(left / 1000) + 1);
-        if (PQconsumeInput(pg) == 0) return true; /* broken: PQgetResult says so */
-    }
-    return true;
-}
-
-PGresult *next_result(SgSession *db)
-{
-    PGconn *pg = db->connection->pg;
-    if (db->timeout_ms > 0 && !db->timed_out) {
-        if (!wait_until(pg, monotonic_us() + (int64_t)db->timeout_ms * 1000)) {
-            db->timed_out = true;
-            connection_cancel(db->connection);
-        }
-    }
-    /* A server that does not even answer the cancellation is as good as gone. */
-    if (db->timed_out && !wait_until(pg, monotonic_us() + CANCEL_PATIENCE_MS * 1000)) connection_abandon(pg);
-    return PQgetResult(pg);
-}
+/* ---- Answers ---- */
 
 /* The one result of a statement, its end consumed too.  When the server says why it hangs up, that is the result, and
  * not that it hung up. */
@@ -91,7 +57,7 @@ static PGresult *only_result(SgSession *db)
 
 PGresult *exec_text(SgSession *db, const char *sql)
 {
-    start_waiting(db);
+    wait_begin(db);
     return PQsendQuery(db->connection->pg, sql) == 1 ? only_result(db) : NULL;
 }
 
@@ -103,7 +69,7 @@ static void deallocate(SgSession *db, const char *name)
     PGconn *pg = db->connection->pg;
     if (*name == '\0' || PQtransactionStatus(pg) == PQTRANS_INERROR) return;
 #ifdef LIBPQ_HAS_CLOSE_PREPARED /* 17 */
-    start_waiting(db);
+    wait_begin(db);
     if (PQsendClosePrepared(pg, name) == 1) PQclear(only_result(db));
 #else
     char sql[64];
@@ -127,7 +93,7 @@ bool send_prepare(SgSession *db, const Statement *statement, const Oid *types, i
 static SgStatus prepare(SgSession *db, Statement *statement)
 {
     const char *sql = statement->text.data;
-    start_waiting(db);
+    wait_begin(db);
     bool sent = send_prepare(db, statement, db->params.types, db->params.count);
     PGresult *result = sent ? only_result(db) : NULL;
     statement->prepared = PQresultStatus(result) == PGRES_COMMAND_OK;
@@ -276,7 +242,7 @@ SgStatus settle(SgSession *db, const Call *call, Statement *statement, const cha
 static SgStatus run_statement(SgSession *db, const Call *call, Statement *statement, int64_t *rows, bool *is_stale)
 {
     const char *sql = statement->text.data;
-    start_waiting(db);
+    wait_begin(db);
     PGresult *result = send_statement(db, statement) ? only_result(db) : NULL;
     *is_stale = forget_stale(db, statement, result);
     if (db->hooks.end != NULL) *rows = rows_of(result);

@@ -9,6 +9,7 @@
 
 #include "params.h"
 #include "read.h"
+#include "wait.h"
 
 typedef struct Call Call;
 
@@ -102,12 +103,6 @@ bool send_prepare(SgSession *db, const Statement *statement, const Oid *types, i
 /* The status of a statement that the server forgot and that will not be sent again: in a transaction it has failed
  * that, which must be run again as a whole; else it was prepared a moment ago. */
 SgStatus fail_stale(SgSession *db, bool was_idle);
-
-/* Before a statement is sent: nobody has stopped it yet. */
-void start_waiting(SgSession *db);
-
-/* Waits for the next result of what was sent; NULL at its end.  Observes the session's timeout. */
-PGresult *next_result(SgSession *db);
 
 /* Runs SQL text without parameters and takes its last result, or that of the first statement to fail; NULL when it
  * could not be sent.  Observes the session's timeout. */

@@ -112,7 +112,7 @@ static SgStatus stream_once(SgSession *db, const Call *call, Stream *stream)
     if (rc != SG_OK) return rc;
     int64_t started = monotonic_us();
     hook_begin(db, call, statement->text.data);
-    start_waiting(db);
+    wait_begin(db);
     db->is_scanning = true;
     bool is_sent = send_single_row(db, statement);
     rc = is_sent ? drain(db, call, statement, stream) : fail_connection(db, statement->text.data);

@@ -151,10 +151,11 @@ char *sg_session_printf(SgSession *db, const char *format, ...) __attribute__((f
 /* libpq's connection, for what this library does not do.  Leave it idle, and prepared statements named sg_* alone. */
 struct pg_conn *sg_session_connection(SgSession *db);
 
-/* Milliseconds that each statement of this session may take from now on (of many rows: until the next one); 0: no
- * limit. Sends nothing by itself.  A statement that takes longer is cancelled: SG_TIMEOUT; one that does not end then
- * either is given up with its connection: SG_UNAVAILABLE.  COPY and pipelines are not stopped: for them there is the
- * server's own limit, sg_session_set(db, "statement_timeout", …). */
+/* Milliseconds that each statement of this session may take from now on; 0: no limit.  Sends nothing by itself.  What
+ * counts is the time without an answer: of many rows until the next one, of a copy_in until the server has taken what
+ * was sent; visitors and iterators have their own time.  A pipeline counts as one: the server keeps short answers until
+ * it is through.  A statement that takes longer is cancelled, and what it did undone: SG_TIMEOUT; one that does not end
+ * within five seconds then is given up with its connection: SG_UNAVAILABLE. */
 SG_CHECKED SgStatus sg_session_set_timeout(SgSession *db, int milliseconds);
 
 /* SET LOCAL name = value (inside a transaction), SET otherwise, until the session closes: a new connection in place of
@@ -243,10 +244,12 @@ SG_CHECKED SgStatus sg_pipeline_end(SgSession *db, SgStatus rc);
 int sg_pipeline_failed(const SgSession *db);
 
 /* For an event loop: after sg_pipeline_begin() and some calls, poll sg_pipeline_socket() for what
- * sg_pipeline_step() wants until it says SG_PIPELINE_DONE; then sg_pipeline_end() does not block. */
+ * sg_pipeline_step() wants, and take the next step then or after sg_pipeline_timeout_ms() at the latest, until it says
+ * SG_PIPELINE_DONE; then sg_pipeline_end() does not block. */
 typedef enum SgPipelineWants { SG_PIPELINE_DONE, SG_PIPELINE_READ, SG_PIPELINE_READ_WRITE } SgPipelineWants;
 SgPipelineWants sg_pipeline_step(SgSession *db);
 int sg_pipeline_socket(const SgSession *db);
+int sg_pipeline_timeout_ms(const SgSession *db); /* -1: no limit */
 
 /* ---- LISTEN and NOTIFY ---------------------------------------------------------------- */
 
