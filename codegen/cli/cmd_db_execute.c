@@ -6,27 +6,21 @@
 #include "text.h"
 #include "working_copy.h"
 
-static const Failure *read_input(Cli *cli, const char **text, size_t *size)
+static const Failure *read_input(Cli *cli, Migration *script)
 {
-    const char *path = cli_value(cli, "file");
-    if (path != NULL) return folder_read_file(cli->arena, path, text, size);
+    if (script->path != NULL) return folder_read_file(cli->arena, script->path, &script->script, &script->size);
     SgText input = {.arena = cli->arena};
     char buffer[16384];
     size_t read = 0;
     while ((read = fread(buffer, 1, sizeof buffer, stdin)) > 0) sg_text_add_bytes(&input, buffer, read);
-    *text = sg_text_get(&input);
-    *size = input.size;
+    script->script = sg_text_get(&input);
+    script->size = input.size;
     return NULL;
 }
 
-static const Failure *execute(Cli *cli, Connection *connection)
+static const Failure *execute(Cli *cli, Connection *connection, Migration *script)
 {
-    Migration script = {.name = "script", .path = cli_value(cli, "file")};
-    const char *text = NULL;
-    const Failure *failure = read_input(cli, &text, &script.size);
-    if (failure != NULL) return failure;
-    script.script = text;
-    failure = apply_script(connection, &script);
+    const Failure *failure = apply_script(connection, script);
     for (size_t i = 0; i < connection->notices.count; i++)
         report_note(&cli->report, "%s", connection->notices.items[i]);
     return failure;
@@ -38,8 +32,11 @@ static int run_execute(Cli *cli)
         return report_usage(&cli->report, "give one of `--file FILE` and `--stdin`");
     WorkingCopy copy;
     interrupt_catch();
+    Migration script = {.name = "script", .path = cli_value(cli, "file")};
+    const Failure *failure = read_input(cli, &script);
+    if (failure != NULL) return target_fail(cli, failure);
     if (!working_copy_open_existing(cli, &copy)) return CLI_FAILED;
-    const Failure *failure = execute(cli, copy.connection);
+    failure = execute(cli, copy.connection, &script);
     working_copy_close(&copy);
     if (failure != NULL) return target_fail(cli, failure);
     report_say(&cli->report, "Script executed successfully.");

@@ -142,7 +142,8 @@ const Command cmd_db_push = {
     .description = "For prototypes: nothing is recorded, and what the schema does not have is dropped.  Refuses when "
                    "rows or values\n"
                    "would be lost, unless --accept-data-loss is given, and when the change cannot be made with the "
-                   "rows there are.",
+                   "rows there are.\n"
+                   "Without any URL, the database is `development` on the project's private server.",
     .shared = SHARED_SCHEMA | SHARED_URL | SHARED_FORMAT,
     .options = {{.name = "accept-data-loss", .help = "go on when rows or values will be lost"},
                 RENAME_OPTION,

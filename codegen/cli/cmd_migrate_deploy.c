@@ -28,14 +28,14 @@ static void write_json(Cli *cli, const MigrationFolder *folder, const Migrations
     document_print(cli, &document);
 }
 
-static void say_applied(Cli *cli, const Migrations *applied)
+static void say_applied(Cli *cli, const MigrationFolder *folder, const Migrations *applied)
 {
     if (applied->count == 0) {
         report_say(&cli->report, "\nNo pending migrations to apply.");
         return;
     }
     report_say(&cli->report, "\nThe following migration(s) have been applied:\n");
-    working_copy_say_migrations(cli, "migrations", applied);
+    working_copy_say_migrations(cli, folder->path, applied);
     report_say(&cli->report, "\nAll migrations have been successfully applied.");
 }
 
@@ -44,7 +44,7 @@ static int finish(Cli *cli, const MigrationFolder *folder, const Migrations *app
     if (cli->report.is_json) write_json(cli, folder, applied, "applied", failure);
     if (failure != NULL && cli->report.is_json) return CLI_FAILED;
     if (failure != NULL) return target_fail(cli, failure);
-    say_applied(cli, applied);
+    say_applied(cli, folder, applied);
     return CLI_DONE;
 }
 
@@ -125,6 +125,7 @@ static int run_deploy(Cli *cli)
     if (cli_flag(cli, "dry-run"))
         return target_read_migrations(cli, &folder) ? run_dry(cli, &url, &folder) : CLI_FAILED;
 
+    if (!target_has_migrations(cli)) return CLI_FAILED; /* before a database is made for nothing */
     Connection *connection = NULL;
     bool was_created = false;
     const Failure *failure = apply_connect(cli->arena, &url, &connection, &was_created);
@@ -154,7 +155,7 @@ const Command cmd_migrate_deploy = {
         "transaction unless it has its own BEGIN and COMMIT, or begins with `-- schemagen: no-transaction`.  A "
         "missing\n"
         "database is created.  The record is the table _prisma_migrations, as Prisma's.  A migration that fails stops\n"
-        "the run, and later runs refuse (P3009) until `migrate resolve` says how it ended.",
+        "the run, and later runs refuse (P3009) until `migrate resolve` says how it ended.  Without any URL it fails.",
     .shared = SHARED_SCHEMA | SHARED_MIGRATIONS | SHARED_URL | SHARED_FORMAT,
     .options = {{.name = "dry-run", .help = "show what would be applied, change nothing"},
                 {.name = "lock-timeout",

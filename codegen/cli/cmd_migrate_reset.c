@@ -20,19 +20,19 @@ static int confirm(Cli *cli)
     return CLI_CONFIRM;
 }
 
-static const Failure *reset(Cli *cli, const WorkingCopy *copy, const Loaded *loaded, Migrations *applied)
+static const Failure *reset(Cli *cli, const WorkingCopy *copy, const Loaded *loaded, MigrationFolder *folder,
+                            Migrations *applied)
 {
-    MigrationFolder folder;
     SchemaNames schemas = side_schema_names(loaded->schema, copy->url.schema);
     ApplyOptions options = {.runner_wait_seconds = RUNNER_WAIT_SECONDS, .lock_attempts = 1};
     Progress progress = progress_open(cli);
     ApplyEvents events = progress_events(&progress);
-    const Failure *failure = folder_read(cli->arena, target_migrations_path(cli), &folder);
-    if (failure == NULL) failure = folder_check_provider(cli->arena, &folder);
-    if (failure == NULL) failure = folder_read_scripts(cli->arena, &folder); /* before anything is dropped */
+    const Failure *failure = folder_read(cli->arena, target_migrations_path(cli), folder);
+    if (failure == NULL) failure = folder_check_provider(cli->arena, folder);
+    if (failure == NULL) failure = folder_read_scripts(cli->arena, folder); /* before anything is dropped */
     if (failure == NULL) failure = journal_lock(copy->connection, RUNNER_WAIT_SECONDS);
     if (failure == NULL) failure = reset_schemas(copy->connection, &schemas);
-    return failure != NULL ? failure : apply_pending(copy->connection, &folder, &options, &events, applied);
+    return failure != NULL ? failure : apply_pending(copy->connection, folder, &options, &events, applied);
 }
 
 static int seed(Cli *cli, const WorkingCopy *copy, const Schema *schema)
@@ -46,13 +46,14 @@ static int run_with(Cli *cli, const WorkingCopy *copy, const Loaded *loaded)
 {
     int confirmed = confirm(cli);
     if (confirmed != CLI_DONE) return confirmed;
+    MigrationFolder folder;
     Migrations applied = {0};
-    const Failure *failure = reset(cli, copy, loaded, &applied);
+    const Failure *failure = reset(cli, copy, loaded, &folder, &applied);
     if (failure != NULL) return target_fail(cli, failure);
     report_say(&cli->report, "\nDatabase reset successful\n");
     if (applied.count > 0) {
         report_say(&cli->report, "The following migration(s) have been applied:\n");
-        working_copy_say_migrations(cli, "migrations", &applied);
+        working_copy_say_migrations(cli, folder.path, &applied);
     }
     int code = seed(cli, copy, loaded->schema);
     if (code != CLI_DONE || !cli->report.is_json) return code;
@@ -80,7 +81,10 @@ const Command cmd_migrate_reset = {
     .summary = "drop everything, apply all migrations, run the seed",
     .description = "For development.  Drops the schemas of the datasource (or the URL's) with all data, applies every "
                    "migration and\n"
-                   "runs the seed command that a generator of the schema names with `seed = \"…\"`.",
+                   "runs the seed command that a generator of the schema names with `seed = \"…\"`.  Without any URL, "
+                   "the database "
+                   "is\n"
+                   "`development` on the project's private server.",
     .shared = SHARED_SCHEMA | SHARED_MIGRATIONS | SHARED_URL | SHARED_FORMAT,
     .options = {{.name = "force", .letter = 'f', .help = "do not ask"},
                 {.name = "skip-seed", .help = "do not run the seed command"},

@@ -76,7 +76,7 @@ static int run_verify(Cli *cli)
     if (path != NULL && !load_schema(cli, path, &loaded)) return CLI_FAILED;
     interrupt_catch();
     if (!target_read_migrations(cli, &folder)) return CLI_FAILED;
-    if (folder.migrations.count == 0) return CLI_DONE;
+    if (folder.migrations.count == 0 && cli->arguments.count == 0) return CLI_DONE;
     const char *text = NULL;
     DatabaseUrl url = {.schema = "public"};
     if (target_url_text(cli, &text) && database_url_parse(cli->arena, text, &url) != NULL) url.schema = "public";

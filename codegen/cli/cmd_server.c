@@ -91,6 +91,7 @@ const Command cmd_server_start = {
 const Command cmd_server_stop = {
     .name = "server stop",
     .summary = "stop the project's private PostgreSQL",
+    .description = "Ends it also for whoever is connected, and waits for its end.  Its data stay in .schemagen/pg.",
     .shared = SHARED_FORMAT,
     .run = run_stop,
 };

@@ -45,7 +45,8 @@ static void out_of_memory(void)
 static int show_help(const CommandTable *table, Report *report, const char *topic)
 {
     SgText text = {0};
-    if (!options_help(table, topic, &text)) return report_usage(report, "no help about `%s`", topic);
+    if (!options_help(table, topic, &text))
+        return report_usage(report, "no help about `%s`; `schemagen help` lists the commands", topic);
     fputs(sg_text_get(&text), report->out);
     sg_text_free(&text);
     return CLI_DONE;

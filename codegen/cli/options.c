@@ -19,7 +19,8 @@ static const struct {
     {SHARED_SCHEMA,
      {.name = "schema",
       .value = "PATH",
-      .help = "the schema, a file or a folder (default: schema/, schema.prisma, prisma/schema.prisma)"}},
+      .help =
+          "the schema, a file or a folder (default: schema/, schema.prisma, prisma/schema/, prisma/schema.prisma)"}},
     {SHARED_MIGRATIONS,
      {.name = "migrations", .value = "DIR", .help = "the migrations folder (default: migrations/ beside the schema)"}},
     {SHARED_URL,

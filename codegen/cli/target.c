@@ -171,18 +171,19 @@ const char *target_migrations_path(Cli *cli)
     return beside;
 }
 
-/* A folder that is not there is an empty one where nobody made a first migration; where it was named it is a mistake.
- */
-static const Failure *read_folder(Cli *cli, MigrationFolder *out)
+/* Where nobody made a first migration it is an empty one; where it was named it is a mistake. */
+bool target_has_migrations(Cli *cli)
 {
     const char *given = cli_value(cli, "migrations");
-    if (given != NULL && !is_folder(given)) return failure_new(cli->arena, NULL, "there is no folder `%s`", given);
-    return folder_read(cli->arena, target_migrations_path(cli), out);
+    if (given == NULL || is_folder(given)) return true;
+    target_fail(cli, failure_new(cli->arena, NULL, "there is no folder `%s`", given));
+    return false;
 }
 
 bool target_read_migrations(Cli *cli, MigrationFolder *out)
 {
-    const Failure *failure = read_folder(cli, out);
+    if (!target_has_migrations(cli)) return false;
+    const Failure *failure = folder_read(cli->arena, target_migrations_path(cli), out);
     if (failure != NULL) {
         target_fail(cli, failure);
         return false;

@@ -39,6 +39,9 @@ void target_announce(Cli *cli, const DatabaseUrl *url);
  * without a schema ./migrations, or prisma/migrations when only that exists. */
 const char *target_migrations_path(Cli *cli);
 
+/* False after reporting that --migrations names a folder that is not there. */
+bool target_has_migrations(Cli *cli);
+
 /* Lists that folder and says how many migrations it has.  False after reporting. */
 bool target_read_migrations(Cli *cli, MigrationFolder *out);
 

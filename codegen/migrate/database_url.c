@@ -206,6 +206,19 @@ static DatabaseUrl read_options(SgArena *arena, const PQconninfoOption *options)
     return url;
 }
 
+/* One for each of several hosts; one that is not given is the usual one. */
+static bool are_ports(const char *text)
+{
+    enum { LAST_PORT = 65535 };
+    for (;; text++) {
+        size_t digits = strspn(text, "0123456789");
+        unsigned long port = digits == 0 ? 1 : strtoul(text, NULL, 10);
+        text += digits;
+        if (port < 1 || port > LAST_PORT || (*text != ',' && *text != '\0')) return false;
+        if (*text == '\0') return true;
+    }
+}
+
 const Failure *database_url_parse(SgArena *arena, const char *text, DatabaseUrl *out)
 {
     bool has_scheme = strncmp(text, "postgresql://", 13) == 0 || strncmp(text, "postgres://", 11) == 0;
@@ -222,7 +235,8 @@ const Failure *database_url_parse(SgArena *arena, const char *text, DatabaseUrl 
     url.schema = parameters.schema != NULL && *parameters.schema != '\0' ? parameters.schema : "public";
     set_pairs(arena, options, &url);
     PQconninfoFree(options);
-    if (url.port[strspn(url.port, "0123456789,")] != '\0') return unreadable(arena);
+    if (!are_ports(url.port))
+        return failure_new(arena, "P1013", "the port of the database URL must be a number from 1 to 65535");
     *out = url;
     return NULL;
 }

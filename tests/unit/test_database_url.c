@@ -96,8 +96,13 @@ static void gives_libpq_its_own_parameters(void **state)
 
 static void refuses_other_text_without_telling_the_password(void **state)
 {
-    static const char *const cases[] = {"", "mysql://u:secret@h/d", "host=h password=secret",
-                                        "postgresql://u:secret@h:port:1/d", "postgresql://u:secret%zz@h/d"};
+    static const char *const cases[] = {"",
+                                        "mysql://u:secret@h/d",
+                                        "host=h password=secret",
+                                        "postgresql://u:secret@h:port:1/d",
+                                        "postgresql://u:secret%zz@h/d",
+                                        "postgresql://u:secret@h:65536/d",
+                                        "postgresql://u:secret@h:1,i:0/d"};
     (void)state;
     SgArena arena = {.out_of_memory = out_of_memory};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
