@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static const char SCHEMA_TEXT[] = "generator c {\n"
                                   "  provider = \"schemagen-c\"\n"
@@ -54,7 +55,11 @@ static int write_new(Cli *cli, const char *path, const char *text, Document *wri
     if (file == NULL) return report_error(&cli->report, "cannot write %s: %s", path, strerror(errno));
     int failed = fputs(text, file) < 0;
     failed |= fclose(file) != 0;
-    if (failed) return report_error(&cli->report, "cannot write %s: %s", path, strerror(errno));
+    if (failed) {
+        report_error(&cli->report, "cannot write %s: %s", path, strerror(errno));
+        unlink(path); /* the next init would keep the half of it */
+        return CLI_FAILED;
+    }
     report_say(&cli->report, "wrote %s", path);
     document_text(written, NULL, path);
     return CLI_DONE;

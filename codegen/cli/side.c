@@ -10,6 +10,7 @@
 #include <dirent.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static bool starts_with(const char *text, const char *start)
 {
@@ -26,8 +27,12 @@ static bool exists(const char *folder, const char *name, const char *file)
     return is_there;
 }
 
+/* One that cannot be looked into is not taken for an empty one: reading it says why. */
 static bool is_migrations_folder(const char *path)
 {
+    struct stat info;
+    bool is_folder = stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+    if (is_folder && access(path, R_OK | X_OK) != 0) return true;
     if (exists(path, "migration_lock.toml", "")) return true;
     DIR *folder = opendir(path);
     if (folder == NULL) return false;

@@ -118,7 +118,9 @@ bool target_find(Cli *cli, DatabaseUrl *out)
     const char *variable = "DATABASE_URL";
     const char *text = find_url(cli, &variable);
     if (text == NULL) {
-        report_error(&cli->report, "no database given: pass --url, or set %s in the environment or in .env", variable);
+        bool is_unreadable = access(".env", F_OK) == 0 && access(".env", R_OK) != 0;
+        report_error(&cli->report, "no database given: pass --url, or set %s in the environment or in .env%s", variable,
+                     is_unreadable ? " (which cannot be read)" : "");
         return false;
     }
     const Failure *failure = database_url_parse(cli->arena, text, out);
