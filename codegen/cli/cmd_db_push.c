@@ -13,8 +13,6 @@
 #include "text.h"
 #include "working_copy.h"
 
-enum { RUNNER_WAIT_SECONDS = 10 };
-
 typedef struct Push {
     Cli *cli;
     const Loaded *loaded;
@@ -102,7 +100,7 @@ static void say_result(const Push *push)
 static int push_schema(Push *push)
 {
     Cli *cli = push->cli;
-    const Failure *failure = journal_lock(push->copy->connection, RUNNER_WAIT_SECONDS);
+    const Failure *failure = journal_lock(push->copy->connection, JOURNAL_WAIT_SECONDS);
     if (failure == NULL && cli_flag(cli, "force-reset")) {
         failure = reset_schemas(push->copy->connection, &push->schemas);
         if (failure == NULL)

@@ -109,7 +109,7 @@ static bool read_number(Cli *cli, const char *name, unsigned absent, unsigned li
 
 static bool read_options(Cli *cli, ApplyOptions *out)
 {
-    return read_number(cli, "wait", 10, 86400, &out->runner_wait_seconds) &&
+    return read_number(cli, "wait", JOURNAL_WAIT_SECONDS, 86400, &out->runner_wait_seconds) &&
            read_number(cli, "lock-timeout", 0, 86400000, &out->lock_timeout_ms) &&
            read_number(cli, "lock-attempts", 5, 1000, &out->lock_attempts);
 }

@@ -16,8 +16,6 @@
 #include <string.h>
 #include <time.h>
 
-enum { RUNNER_WAIT_SECONDS = 10 };
-
 /* One run of the command. */
 typedef struct Session {
     Cli *cli;
@@ -130,7 +128,7 @@ static int write_migration(Session *session, const Steps *steps, const char *nam
 
 static const Failure *apply(Session *session)
 {
-    ApplyOptions options = {.runner_wait_seconds = RUNNER_WAIT_SECONDS, .lock_attempts = 1};
+    ApplyOptions options = {.runner_wait_seconds = JOURNAL_WAIT_SECONDS, .lock_attempts = 1};
     Progress progress = progress_open(session->cli);
     ApplyEvents events = progress_events(&progress);
     return apply_pending(session->copy->connection, &session->folder, &options, &events, &session->applied);
@@ -216,7 +214,7 @@ static int develop(Session *session)
 {
     Cli *cli = session->cli;
     Develop *state = &session->develop;
-    const Failure *failure = journal_lock(session->copy->connection, RUNNER_WAIT_SECONDS);
+    const Failure *failure = journal_lock(session->copy->connection, JOURNAL_WAIT_SECONDS);
     if (failure == NULL) failure = develop_diagnose(state);
     if (failure != NULL) return fail(session, failure);
     Reasons reasons = develop_reset_reasons(state);

@@ -9,8 +9,6 @@
 
 #include <stdlib.h>
 
-enum { RUNNER_WAIT_SECONDS = 10 };
-
 /* The schema tells which namespaces to look at; without one, it is the URL's. */
 static bool read_schemas(Cli *cli, const DatabaseUrl *url, SchemaNames *out)
 {
@@ -68,7 +66,7 @@ static int down(Cli *cli, Connection *connection, size_t steps)
     SchemaNames schemas;
     if (!read_schemas(cli, &connection->url, &schemas)) return CLI_FAILED;
     const Failure *failure = folder_read(cli->arena, target_migrations_path(cli), &folder);
-    if (failure == NULL) failure = journal_lock(connection, RUNNER_WAIT_SECONDS);
+    if (failure == NULL) failure = journal_lock(connection, JOURNAL_WAIT_SECONDS);
     if (failure == NULL) failure = undo_plan(connection, &folder, cli_value(cli, "to"), steps, &undos);
     if (failure == NULL && undos.count > 0) failure = find_risks(cli, connection, &folder, &schemas, &undos);
     if (failure != NULL) return target_fail(cli, failure);

@@ -8,8 +8,6 @@
 #include "target.h"
 #include "working_copy.h"
 
-enum { RUNNER_WAIT_SECONDS = 10 };
-
 /* CLI_DONE to go on. */
 static int confirm(Cli *cli)
 {
@@ -24,13 +22,13 @@ static const Failure *reset(Cli *cli, const WorkingCopy *copy, const Loaded *loa
                             Migrations *applied)
 {
     SchemaNames schemas = side_schema_names(loaded->schema, copy->url.schema);
-    ApplyOptions options = {.runner_wait_seconds = RUNNER_WAIT_SECONDS, .lock_attempts = 1};
+    ApplyOptions options = {.runner_wait_seconds = JOURNAL_WAIT_SECONDS, .lock_attempts = 1};
     Progress progress = progress_open(cli);
     ApplyEvents events = progress_events(&progress);
     const Failure *failure = folder_read(cli->arena, target_migrations_path(cli), folder);
     if (failure == NULL) failure = folder_check_provider(cli->arena, folder);
     if (failure == NULL) failure = folder_read_scripts(cli->arena, folder); /* before anything is dropped */
-    if (failure == NULL) failure = journal_lock(copy->connection, RUNNER_WAIT_SECONDS);
+    if (failure == NULL) failure = journal_lock(copy->connection, JOURNAL_WAIT_SECONDS);
     if (failure == NULL) failure = reset_schemas(copy->connection, &schemas);
     return failure != NULL ? failure : apply_pending(copy->connection, folder, &options, &events, applied);
 }

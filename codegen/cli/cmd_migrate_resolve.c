@@ -5,8 +5,6 @@
 #include "target.h"
 #include "working_copy.h"
 
-enum { RUNNER_WAIT_SECONDS = 10 };
-
 static const Failure *mark_applied(Cli *cli, Connection *connection, const char *name)
 {
     MigrationFolder folder;
@@ -26,7 +24,7 @@ static const Failure *mark_applied(Cli *cli, Connection *connection, const char 
 static int resolve(Cli *cli, Connection *connection)
 {
     const char *applied = cli_value(cli, "applied"), *rolled_back = cli_value(cli, "rolled-back");
-    const Failure *failure = journal_lock(connection, RUNNER_WAIT_SECONDS);
+    const Failure *failure = journal_lock(connection, JOURNAL_WAIT_SECONDS);
     if (failure == NULL && applied != NULL) failure = mark_applied(cli, connection, applied);
     if (failure == NULL && rolled_back != NULL)
         failure = journal_mark_rolled_back(connection, rolled_back, cli_flag(cli, "from-start"));

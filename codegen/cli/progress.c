@@ -1,15 +1,9 @@
 #include "progress.h"
 
-#include <string.h>
-#include <time.h>
-#include <unistd.h>
+#include "clock.h"
 
-static double now_seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
+#include <string.h>
+#include <unistd.h>
 
 Progress progress_open(Cli *cli)
 {
@@ -26,7 +20,7 @@ static void write_line(Progress *progress)
     FILE *err = progress->cli->report.err;
     fprintf(err, "\rApplying migration `%s` (", progress->name);
     if (progress->total > 1) fprintf(err, "%zu of %zu, ", progress->number, progress->total);
-    fprintf(err, "%.2f s)", now_seconds() - progress->begun);
+    fprintf(err, "%.2f s)", clock_seconds() - progress->begun);
     fflush(err);
 }
 
@@ -50,7 +44,7 @@ static void show_begin(void *context, const Migration *migration, size_t index, 
     progress->name = migration->name;
     progress->number = index + 1;
     progress->total = total;
-    progress->begun = now_seconds();
+    progress->begun = clock_seconds();
     progress->is_line_open = true;
     write_line(progress);
 }
@@ -118,7 +112,7 @@ static void show_trial(void *context)
 {
     Progress *progress = context;
     FILE *err = progress->cli->report.err;
-    double seconds = now_seconds() - progress->begun;
+    double seconds = clock_seconds() - progress->begun;
     if (seconds < patience_seconds) return;
     int size = fprintf(err, "\rTrying `%s` on the shadow database (migration %zu, %.1f s)", progress->name,
                        progress->number, seconds);
@@ -129,7 +123,7 @@ static void show_trial(void *context)
 static void show_trial_begin(void *context, const Migration *migration)
 {
     Progress *progress = context;
-    if (progress->number++ == 0) progress->begun = now_seconds();
+    if (progress->number++ == 0) progress->begun = clock_seconds();
     progress->name = migration->name;
     show_trial(progress);
 }

@@ -1,5 +1,6 @@
 #include "working_copy.h"
 
+#include "c_options.h"
 #include "commands.h"
 #include "datasource.h"
 #include "model.h"
@@ -98,7 +99,7 @@ int working_copy_generate(Cli *cli, const Loaded *loaded)
     bool has_generator = false;
     for (size_t i = 0; i < loaded->schema->generators.count; i++) {
         const char *provider = loaded->schema->generators.items[i]->provider;
-        has_generator |= provider != NULL && strcmp(provider, "schemagen-c") == 0;
+        has_generator |= provider != NULL && strcmp(provider, C_PROVIDER) == 0;
     }
     if (!has_generator) return CLI_DONE;
     Cli generate = {.arena = cli->arena, .report = cli->report, .command = &cmd_generate};

@@ -2,11 +2,11 @@
 
 #include "apply_error.h"
 #include "apply_run.h"
+#include "clock.h"
 #include "interrupt.h"
 #include "text.h"
 
 #include <string.h>
-#include <time.h>
 
 /* ---- getting there ---- */
 
@@ -113,13 +113,6 @@ static const Failure *prepare(Connection *connection, MigrationFolder *folder, c
     return failure;
 }
 
-static double now_seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
 /* Interrupted between two migrations: NULL when not. */
 static const Failure *stop_before(SgArena *arena, const Migration *next, size_t done)
 {
@@ -139,12 +132,12 @@ const Failure *apply_pending(Connection *connection, MigrationFolder *folder, co
     ApplyRun run = {.connection = connection, .options = options, .events = events, .journal = &journal};
     for (size_t i = 0; i < pending.count && failure == NULL; i++) {
         Migration *migration = pending.items[i];
-        double start = now_seconds();
+        double start = clock_seconds();
         failure = stop_before(connection->arena, migration, i);
         if (failure != NULL) break;
         if (events->begin != NULL) events->begin(events->context, migration, i, pending.count);
         failure = apply_run(&run, migration);
-        if (events->end != NULL) events->end(events->context, failure == NULL, now_seconds() - start);
+        if (events->end != NULL) events->end(events->context, failure == NULL, clock_seconds() - start);
         if (failure == NULL) *list_add(connection->arena, applied) = migration;
     }
     apply_run_close(&run);

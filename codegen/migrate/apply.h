@@ -19,7 +19,7 @@
 #include <stddef.h>
 
 typedef struct ApplyOptions {
-    unsigned runner_wait_seconds; /* for another runner to finish; Prisma waits 10 */
+    unsigned runner_wait_seconds; /* for another runner to finish: JOURNAL_WAIT_SECONDS */
     unsigned lock_timeout_ms;     /* how long a statement may wait for a table; 0: for ever */
     unsigned lock_attempts;       /* with lock_timeout_ms: how often a script that changed nothing is tried */
 } ApplyOptions;

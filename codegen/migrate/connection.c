@@ -1,5 +1,6 @@
 #include "connection.h"
 
+#include "clock.h"
 #include "interrupt.h"
 #include "quote.h"
 #include "text.h"
@@ -8,16 +9,8 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 static const int tick_milliseconds = 200;
-
-static double now_seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
 
 static void collect_notice(void *context, const PGresult *result)
 {
@@ -85,11 +78,11 @@ static bool wait_for_socket(PGconn *pg, short events)
 
 static const Failure *finish_connecting(SgArena *arena, const DatabaseUrl *url, PGconn *pg)
 {
-    double end = now_seconds() + (url->connect_timeout > 0 ? url->connect_timeout : 1e9);
+    double end = clock_seconds() + (url->connect_timeout > 0 ? url->connect_timeout : 1e9);
     PostgresPollingStatusType status = PGRES_POLLING_WRITING;
     while (status != PGRES_POLLING_OK && status != PGRES_POLLING_FAILED) {
         if (interrupt_pending() != 0) return interrupt_failure(arena);
-        if (now_seconds() > end)
+        if (clock_seconds() > end)
             return unreachable(arena, url, "P1002", "The database server did not answer in time at");
         if (wait_for_socket(pg, status == PGRES_POLLING_READING ? POLLIN : POLLOUT)) status = PQconnectPoll(pg);
     }
@@ -157,14 +150,14 @@ static bool cancel(Connection *connection)
 /* Until a result is there, or the connection is gone. */
 static void wait_for_result(Connection *connection)
 {
-    double start = now_seconds(), told = start;
+    double start = clock_seconds(), told = start;
     bool is_cancelled = false;
     while (PQflush(connection->pg) == 1) wait_for_socket(connection->pg, POLLOUT | POLLIN);
     while (PQisBusy(connection->pg)) {
         if (wait_for_socket(connection->pg, POLLIN) && !PQconsumeInput(connection->pg)) return;
         if (!PQisBusy(connection->pg)) return; /* there is nothing left to cancel */
         if (interrupt_pending() != 0 && !is_cancelled) is_cancelled = cancel(connection);
-        double now = now_seconds();
+        double now = clock_seconds();
         if (connection->on_wait != NULL && now - told >= tick_milliseconds / 1000.0) {
             told = now;
             connection->on_wait(connection->wait_context, now - start);

@@ -81,6 +81,9 @@ const Failure *journal_mark_rolled_back(Connection *connection, const char *name
 /* The row's migration left nothing behind: it was rolled back, or undone by its down script. */
 const char *journal_close_sql(const Connection *connection, const char *id);
 
+/* How long a runner waits for another one unless it is told otherwise; as Prisma. */
+enum { JOURNAL_WAIT_SECONDS = 10 };
+
 /*
  * The lock that keeps two runners apart, Prisma's too; held until the connection ends.  Waits `seconds`, then
  * P1002 says who holds it.  PRISMA_SCHEMA_DISABLE_ADVISORY_LOCK in the environment skips it.

@@ -35,6 +35,21 @@ static void resolve_ignore(AttributeReader *reader, FieldDraft *field)
              "a field of type `Unsupported` cannot be ignored: it already is, by its type");
 }
 
+/* The key of one field that its attribute makes. */
+static KeyDraft *resolve_field_key(AttributeReader *reader, const FieldDraft *field, KeyKind kind, const char *name)
+{
+    Resolver *r = reader->r;
+    KeyDraft *draft = sg_arena_new(r->scratch, sizeof *draft);
+    Key *key = sg_arena_new(r->arena, sizeof *key);
+    *draft = (KeyDraft){.key = key, .attribute = reader->current, .attribute_name = name};
+    *key = (Key){.kind = kind, .is_field_level = true, .span = reader->current->span};
+    list_reserve(r->arena, &key->fields, 1);
+    list_add(r->arena, &key->fields)->field = field->field;
+    key->map = argument_take_text(reader, "map");
+    resolve_key_options(reader, draft);
+    return draft;
+}
+
 static void resolve_id(AttributeReader *reader, ModelDraft *model, FieldDraft *field)
 {
     Resolver *r = reader->r;
@@ -44,28 +59,13 @@ static void resolve_id(AttributeReader *reader, ModelDraft *model, FieldDraft *f
         diag_help(r->diags, d, "for a key of several fields use `@@id([a, b])`");
         return;
     }
-    KeyDraft *draft = sg_arena_new(r->scratch, sizeof *draft);
-    Key *key = sg_arena_new(r->arena, sizeof *key);
-    *draft = (KeyDraft){.key = key, .attribute = reader->current, .attribute_name = "@id"};
-    *key = (Key){.kind = KEY_PRIMARY, .is_field_level = true, .span = reader->current->span};
-    list_reserve(r->arena, &key->fields, 1);
-    list_add(r->arena, &key->fields)->field = field->field;
-    key->map = argument_take_text(reader, "map");
-    resolve_key_options(reader, draft);
-    model->primary_key = draft;
+    model->primary_key = resolve_field_key(reader, field, KEY_PRIMARY, "@id");
 }
 
 static void resolve_unique(AttributeReader *reader, ModelDraft *model, FieldDraft *field)
 {
     Resolver *r = reader->r;
-    KeyDraft *draft = sg_arena_new(r->scratch, sizeof *draft);
-    Key *key = sg_arena_new(r->arena, sizeof *key);
-    *draft = (KeyDraft){.key = key, .attribute = reader->current, .attribute_name = "@unique"};
-    *key = (Key){.kind = KEY_UNIQUE, .is_field_level = true, .span = reader->current->span};
-    list_reserve(r->arena, &key->fields, 1);
-    list_add(r->arena, &key->fields)->field = field->field;
-    key->map = argument_take_text(reader, "map");
-    resolve_key_options(reader, draft);
+    KeyDraft *draft = resolve_field_key(reader, field, KEY_UNIQUE, "@unique");
     resolve_where(reader, model, draft);
     *list_add(r->scratch, &model->keys) = draft;
 }

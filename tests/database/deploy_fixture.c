@@ -40,6 +40,11 @@ int deploy_tear_down(void **state)
     return code;
 }
 
+const char *deploy_home(DeployFixture *fixture)
+{
+    return sg_arena_strndup(&fixture->arena, fixture->folder, strlen(fixture->folder) - strlen("/migrations"));
+}
+
 void deploy_script(DeployFixture *fixture, const char *name, const char *script)
 {
     const char *folder = sg_arena_printf(&fixture->arena, "%s/%s", fixture->folder, name);

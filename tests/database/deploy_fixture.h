@@ -19,6 +19,9 @@ typedef struct DeployFixture {
 int deploy_set_up(void **state);
 int deploy_tear_down(void **state);
 
+/* The folder that holds the migrations folder. */
+const char *deploy_home(DeployFixture *fixture);
+
 /* Writes NAME/migration.sql, also over an old one. */
 void deploy_script(DeployFixture *fixture, const char *name, const char *script);
 

@@ -39,16 +39,10 @@ static const char *program_path; /* of schemagen; set once by main */
 
 /* ---- helpers ---- */
 
-/* The folder that holds the migrations folder. */
-static const char *home(DeployFixture *fixture)
-{
-    return sg_arena_strndup(&fixture->arena, fixture->folder, strlen(fixture->folder) - strlen("/migrations"));
-}
-
 static Program start(DeployFixture *fixture, const char *group, const char *command, ProgramPlace place)
 {
     const char *const argv[] = {program_path, group, command, "--url", scratch_url(fixture->scratch), NULL};
-    return program_start(home(fixture), argv, place);
+    return program_start(deploy_home(fixture), argv, place);
 }
 
 static void wait_until(DeployFixture *fixture, const char *sql, const char *answer)
@@ -174,7 +168,7 @@ static void waiting_for_the_server(void **state)
     const char *url = sg_arena_printf(&fixture->arena, "postgresql://nobody@127.0.0.1:%d/none?connect_timeout=0",
                                       ntohs(address.sin_port));
     const char *const argv[] = {program_path, "migrate", "deploy", "--url", url, NULL};
-    Program program = program_start(home(fixture), argv, PROGRAM_PIPED);
+    Program program = program_start(deploy_home(fixture), argv, PROGRAM_PIPED);
     struct pollfd knock = {.fd = listener, .events = POLLIN};
     assert_int_equal(poll(&knock, 1, PATIENCE * 1000), 1);
     stop(fixture, &program, SIGINT, "interrupted (Ctrl-C)");
@@ -189,7 +183,7 @@ static void replaying_on_a_shadow(void **state)
     DeployFixture *fixture = *state;
     deploy_script(fixture, "1", "SELECT CASE WHEN current_database() LIKE 'schemagen_shadow%' THEN pg_sleep(600) END;");
     const char schema[] = "datasource db {\n  provider = \"postgresql\"\n}\n";
-    const char *path = sg_arena_printf(&fixture->arena, "%s/schema.prisma", home(fixture));
+    const char *path = sg_arena_printf(&fixture->arena, "%s/schema.prisma", deploy_home(fixture));
     assert_null(folder_write_file(&fixture->arena, path, schema, strlen(schema)));
     Program program = start(fixture, "migrate", "dev", PROGRAM_PIPED);
     const char *shadow =
@@ -237,7 +231,7 @@ static void the_terminal_shows_a_long_replay(void **state)
     const char *const argv[] = {program_path, "diff",  "--from",       "migrations",
                                 "--to",       "empty", "--shadow-url", scratch_url(fixture->scratch),
                                 NULL};
-    Program program = program_start(home(fixture), argv, PROGRAM_SHOWN);
+    Program program = program_start(deploy_home(fixture), argv, PROGRAM_SHOWN);
     assert_int_equal(program_finish(&fixture->arena, &program, &output), 0);
     static const char line[] = "\rTrying `2` on the shadow database (migration 2, ";
     const char *shown = strstr(output, line);

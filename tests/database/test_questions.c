@@ -21,21 +21,16 @@ static const char *program_path; /* of schemagen; set once by main */
 #define NAME_QUESTION "Enter a name for the new migration:"
 #define LOSS_QUESTION "Are you sure you want to create and apply this migration? (y/N)"
 
-static const char *home(DeployFixture *fixture)
-{
-    return sg_arena_strndup(&fixture->arena, fixture->folder, strlen(fixture->folder) - strlen("/migrations"));
-}
-
 static void write_schema(DeployFixture *fixture, const char *schema)
 {
-    const char *path = sg_arena_printf(&fixture->arena, "%s/schema.prisma", home(fixture));
+    const char *path = sg_arena_printf(&fixture->arena, "%s/schema.prisma", deploy_home(fixture));
     assert_null(folder_write_file(&fixture->arena, path, schema, strlen(schema)));
 }
 
 static Program start(DeployFixture *fixture, const char *group, const char *command)
 {
     const char *const argv[] = {program_path, group, command, "--url", scratch_url(fixture->scratch), NULL};
-    return program_start(home(fixture), argv, PROGRAM_ASKING);
+    return program_start(deploy_home(fixture), argv, PROGRAM_ASKING);
 }
 
 static void answer(DeployFixture *fixture, Program *program, const char *question, const char *typed)

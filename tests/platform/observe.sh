@@ -1,21 +1,11 @@
 #!/bin/sh
 # The observer's example: a span for each statement, with its attributes and without values; slow statements in a log.
 # Usage: observe.sh SCHEMAGEN OBSERVE SOURCE
-set -eu
-schemagen=$1
-observe=$2
-source=$3
-folder=$(mktemp -d)
-chmod 755 "$folder"
-cd "$folder"
-trap '"$schemagen" server stop --quiet >/dev/null 2>&1; rm -rf "$folder"' EXIT
+. "$(dirname "$0")/server.sh"
 
-"$schemagen" server start --quiet >/dev/null
-DATABASE_URL=$("$schemagen" server url)
-export DATABASE_URL
-"$schemagen" db push --skip-generate --quiet --url "$DATABASE_URL" --schema "$source/examples/observe/schema.prisma" >/dev/null
+"$schemagen" db push --skip-generate --quiet --schema "$source/examples/observe/schema.prisma" >/dev/null
 
-"$observe" >spans 2>slow
+"$program" >spans 2>slow
 sed 's/.*"name": "\([a-z_]*[A-Za-z ]*\)".*"status": "\([A-Z]*\)".*/\1: \2/' spans >names
 printf '%s\n' 'insert Task: OK' 'insert Task: ERROR' 'begin: OK' 'list Task: OK' 'update_many Task: OK' 'commit: OK' \
     'execute: OK' >expected

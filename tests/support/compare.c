@@ -60,14 +60,22 @@ const Schema *compare_schema(SgArena *arena, const char *path)
     return load(arena, path, &loaded) ? loaded.schema : NULL;
 }
 
-static bool load_text(SgArena *arena, const char *text, PulledSchema *out)
+static bool load_texts(SgArena *arena, const PulledFiles *files, PulledSchema *out)
 {
     Sources *sources = sg_arena_new(arena, sizeof *sources);
     sources->arena = arena;
-    source_add(sources, "schema.prisma", text, strlen(text));
+    for (size_t i = 0; i < files->count; i++)
+        source_add(sources, files->items[i].path, files->items[i].text, strlen(files->items[i].text));
     out->sources = sources;
     out->schema = resolve_sources(arena, sources, &out->ast);
     return out->schema != NULL;
+}
+
+static bool load_text(SgArena *arena, const char *text, PulledSchema *out)
+{
+    PulledFiles files = {0};
+    *list_add(arena, &files) = (PulledFile){"schema.prisma", text};
+    return load_texts(arena, &files, out);
 }
 
 const Schema *compare_schema_text(SgArena *arena, const char *text)
@@ -135,18 +143,6 @@ const char *compare_pulled(SgArena *arena, const Scratch *scratch, const Schema 
     return sg_arena_printf(arena, "the pulled schema differs\n%s\n%s", script, pulled);
 }
 
-/* The files with the texts of an update, as one more schema. */
-static bool reload(SgArena *arena, const PulledFiles *files, PulledSchema *out)
-{
-    Sources *sources = sg_arena_new(arena, sizeof *sources);
-    sources->arena = arena;
-    for (size_t i = 0; i < files->count; i++)
-        source_add(sources, files->items[i].path, files->items[i].text, strlen(files->items[i].text));
-    out->sources = sources;
-    out->schema = resolve_sources(arena, sources, &out->ast);
-    return out->schema != NULL;
-}
-
 /* The language cannot say the keys of a join table (older versions of Prisma made other ones), nor, with
  * relationMode = "prisma", any foreign key. */
 static bool is_beyond_the_language(SgArena *arena, const Schema *schema, const Database *described,
@@ -174,7 +170,7 @@ const char *compare_updated(SgArena *arena, const Scratch *scratch, const char *
     const Database *described = compare_described(arena, scratch, before.schema);
     Steps steps = database_diff(arena, described, compare_wanted(arena, scratch, before.schema, described));
     PulledFiles files = pull_update_schema(arena, &before, &steps);
-    if (!reload(arena, &files, &after))
+    if (!load_texts(arena, &files, &after))
         return sg_arena_printf(arena, "the updated schema is refused\n%s", files.items[0].text);
     if (out != NULL) *out = format_schema(arena, after.sources, after.ast).items[0].text;
     for (size_t i = 0; steps.items.count == 0 && i < files.count; i++) {
