@@ -172,8 +172,8 @@ static void test_transaction_timeouts(void **state)
 {
     Fixture *fixture = *state;
     const SgPoolOptions all[] = {
-        {.url = scratch_url(fixture->scratch), .idle_in_transaction_timeout_ms = 30},
-        {.url = scratch_url(fixture->scratch), .transaction_timeout_ms = 30},
+        {.url = scratch_url(fixture->scratch), .idle_in_transaction_timeout_ms = 250},
+        {.url = scratch_url(fixture->scratch), .transaction_timeout_ms = 250},
     };
     for (size_t i = 0; i < (scratch_version(fixture->scratch) < 17 ? 1 : 2); i++) {
         SgPool *pool;
@@ -182,7 +182,7 @@ static void test_transaction_timeouts(void **state)
         assert_int_equal(sg_session_open(pool, &db, NULL), SG_OK);
         assert_ok(db, sg_begin(db, SG_READ_COMMITTED));
         assert_ok(db, add_account(db, "a"));
-        nanosleep(&(struct timespec){.tv_nsec = 300000000}, NULL);
+        nanosleep(&(struct timespec){.tv_nsec = 600000000}, NULL);
         SgStatus rc = add_account(db, "b");
         assert_status(db, i == 0 ? SG_UNAVAILABLE : SG_TIMEOUT, rc);
         assert_status(db, SG_UNAVAILABLE, add_account(db, "c"));
