@@ -88,8 +88,8 @@ static void add_step(Differ *differ, StepKind kind, const Table *table, const Fo
 static bool has_moving_column(const Differ *differ, const TablePair *pair, const ForeignKey *key)
 {
     for (size_t i = 0; i < key->columns.count; i++) {
-        const Column *column = database_find_column(pair->from, key->columns.items[i]);
-        if (column != NULL && diff_is_enum_rebuilt(differ, &column->type)) return true;
+        const ColumnPair *column = sg_map_find(&pair->pairs, key->columns.items[i]);
+        if (column != NULL && diff_is_enum_rebuilt(differ, &column->from->type)) return true;
     }
     return false;
 }
@@ -127,24 +127,43 @@ static void diff_matched(Differ *differ, const TablePair *pair, const ForeignKey
     step->rename_foreign_key.to = to;
 }
 
+/* A foreign key of the next table that no previous one was found to be yet. */
+typedef struct Candidate {
+    const ForeignKey *key;
+    struct Candidate *next; /* with the same first column */
+    bool is_taken;
+} Candidate;
+
+/* In the order of the table; `by_column` leads from the name of a column to the first that begins with it. */
+static Candidate *find_candidates(const Differ *differ, const Table *to, SgMap *by_column)
+{
+    size_t count = to->foreign_keys.count;
+    Candidate *candidates = sg_arena_new(differ->arena, count * sizeof *candidates);
+    for (size_t i = count; i-- > 0;) {
+        const ForeignKey *key = &to->foreign_keys.items[i];
+        candidates[i] = (Candidate){.key = key, .next = sg_map_find(by_column, key->columns.items[0])};
+        sg_map_put(by_column, differ->arena, key->columns.items[0], &candidates[i]);
+    }
+    return candidates;
+}
+
 void diff_foreign_keys(Differ *differ, TablePair *pair)
 {
     const Table *from = pair->from, *to = pair->to;
-    bool *is_taken = sg_arena_new(differ->arena, to->foreign_keys.count + 1);
+    SgMap by_column = {0};
+    const Candidate *candidates = find_candidates(differ, to, &by_column);
     for (size_t i = 0; i < from->foreign_keys.count; i++) {
         const ForeignKey *key = &from->foreign_keys.items[i];
-        size_t j = 0;
-        while (j < to->foreign_keys.count &&
-               (is_taken[j] || !foreign_keys_match(pair, key, &to->foreign_keys.items[j])))
-            j++;
-        if (j == to->foreign_keys.count) {
+        Candidate *match = sg_map_find(&by_column, key->columns.items[0]);
+        while (match != NULL && (match->is_taken || !foreign_keys_match(pair, key, match->key))) match = match->next;
+        if (match == NULL) {
             add_step(differ, STEP_DROP_FOREIGN_KEY, from, key);
             continue;
         }
-        is_taken[j] = true;
-        diff_matched(differ, pair, key, &to->foreign_keys.items[j]);
+        match->is_taken = true;
+        diff_matched(differ, pair, key, match->key);
     }
-    for (size_t j = 0; j < to->foreign_keys.count; j++) {
-        if (!is_taken[j]) add_step(differ, STEP_ADD_FOREIGN_KEY, to, &to->foreign_keys.items[j]);
+    for (size_t i = 0; i < to->foreign_keys.count; i++) {
+        if (!candidates[i].is_taken) add_step(differ, STEP_ADD_FOREIGN_KEY, to, candidates[i].key);
     }
 }
