@@ -127,15 +127,15 @@ typedef struct AstBlock {
     AstBlockKind kind;
     AstName name;
     const char *documentation;
-    LIST(AstField *) fields;        /* models, views, types */
-    LIST(AstEnumValue *) values;    /* enums */
-    LIST(AstProperty *) properties; /* datasource, generator */
-    AstAttributes attributes;       /* the block's own, `@@` */
-    Span span;                      /* keyword to closing brace */
-    Span head;                      /* keyword to name: what an error about the whole block points at */
-    Span ignored;                   /* what stands behind `{` on its line: Prisma ignores it; zero when nothing */
-    AstItems items;                 /* everything between the braces */
-    bool is_unclosed;               /* an error: nobody knows what else belongs to it */
+    ARRAY(AstField *) fields;        /* models, views, types */
+    ARRAY(AstEnumValue *) values;    /* enums */
+    ARRAY(AstProperty *) properties; /* datasource, generator */
+    AstAttributes attributes;        /* the block's own, `@@` */
+    Span span;                       /* keyword to closing brace */
+    Span head;                       /* keyword to name: what an error about the whole block points at */
+    Span ignored;                    /* what stands behind `{` on its line: Prisma ignores it; zero when nothing */
+    AstItems items;                  /* everything between the braces */
+    bool is_unclosed;                /* an error: nobody knows what else belongs to it */
     AstNames broken; /* members on lines that were refused: their names are known, nothing else.  An error that only
                         says that such a name does not exist would be the second one about the same typo. */
 } AstBlock;

@@ -192,12 +192,12 @@ static void keep_members(Parser *parser, AstBlock *block)
     block->items.items = ast_keep(parser, open->items.items, items, sizeof *open->items.items);
     block->items.count = block->items.capacity = items;
     block->fields.items = ast_keep(parser, open->fields.items, open->fields.count, sizeof *open->fields.items);
-    block->fields.count = block->fields.capacity = open->fields.count;
+    block->fields.count = (uint32_t)open->fields.count;
     block->values.items = ast_keep(parser, open->values.items, open->values.count, sizeof *open->values.items);
-    block->values.count = block->values.capacity = open->values.count;
+    block->values.count = (uint32_t)open->values.count;
     block->properties.items =
         ast_keep(parser, open->properties.items, open->properties.count, sizeof *open->properties.items);
-    block->properties.count = block->properties.capacity = open->properties.count;
+    block->properties.count = (uint32_t)open->properties.count;
     block->attributes.items =
         ast_keep(parser, open->attributes.items, open->attributes.count, sizeof *open->attributes.items);
     block->attributes.count = (uint32_t)open->attributes.count;

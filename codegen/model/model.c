@@ -25,7 +25,10 @@ const char *model_renamed_from_name(const RenamedFrom *from)
 
 Field *model_find_field(const Model *model, const char *name)
 {
-    return sg_map_find(&model->fields_by_name, name);
+    if (model->fields_by_name.count > 0) return sg_map_find(&model->fields_by_name, name);
+    for (size_t i = model->fields.count; i-- > 0;)
+        if (strcmp(model->fields.items[i]->name, name) == 0) return model->fields.items[i];
+    return NULL;
 }
 
 const Setting *model_find_setting(const Generator *generator, const char *key)

@@ -175,8 +175,8 @@ struct Model {
     const Key *idempotency; /* of @@idempotent: one of the keys below, without NULLs; NULL */
     Key *primary_key;       /* NULL when there is none */
     LIST(Key *) keys; /* unique keys and indexes: field-level @unique in field order, then @@index, then @@unique */
-    LIST(Relation *) relations; /* those it takes part in, once each */
-    SgMap fields_by_name;
+    LIST(Relation *) relations;      /* those it takes part in, once each */
+    SgMap fields_by_name;            /* model_find_field()'s own: empty where there are so few that it looks at all */
     const RenamedFrom *renamed_from; /* NULL */
     Span span, name_span;
 };

@@ -22,11 +22,21 @@ static const char *schema_of(const ModelDraft *model)
     return model->model->schema != NULL ? model->model->schema : "";
 }
 
+static size_t key_count(const Resolver *r)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < r->models.count; i++)
+        count += r->models.items[i]->keys.count + (r->models.items[i]->primary_key != NULL);
+    return count;
+}
+
 static NameScope *schema_scope(Resolver *r, NameTable *names, const ModelDraft *model)
 {
     NameScope *scope = sg_map_find(&names->schemas, schema_of(model));
+    bool is_first = names->schemas.count == 0; /* of most schemas the only one */
     if (scope != NULL) return scope;
     scope = sg_arena_new(r->scratch, sizeof *scope);
+    sg_map_reserve(&scope->names, r->scratch, is_first ? key_count(r) : 0);
     sg_map_put(&names->schemas, r->scratch, schema_of(model), scope);
     return scope;
 }

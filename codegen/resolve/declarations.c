@@ -47,8 +47,18 @@ static Arity arity_of(AstArity arity)
     return ARITY_REQUIRED;
 }
 
+static void check_field_name(Resolver *r, const ModelDraft *owner, AstName name)
+{
+    const Field *earlier = model_find_field(owner->model, name.text);
+    if (earlier == NULL) return;
+    Diagnostic *d =
+        diag_add(r->diags, DIAG_FIELD_TWICE, name.span, "`%s` already has a field `%s`", owner->model->name, name.text);
+    diag_note(r->diags, d, earlier->name_span, "the first one");
+}
+
 static void declare_field(Resolver *r, ModelDraft *owner, const AstField *ast, Field *field)
 {
+    check_field_name(r, owner, ast->name);
     *field = (Field){
         .name = ast->name.text,
         .database_name = ast->name.text,
@@ -64,22 +74,15 @@ static void declare_field(Resolver *r, ModelDraft *owner, const AstField *ast, F
     *list_add(r->scratch, &owner->fields) = draft;
 }
 
-static void check_field_name(Resolver *r, const ModelDraft *owner, const Field *field)
-{
-    const Field *earlier = model_find_field(owner->model, field->name);
-    if (earlier == NULL) return;
-    Diagnostic *d = diag_add(r->diags, DIAG_FIELD_TWICE, field->name_span, "`%s` already has a field `%s`",
-                             owner->model->name, field->name);
-    diag_note(r->diags, d, earlier->name_span, "the first one");
-}
-
 /* Of several fields of one name the last is found by it. */
 static void declare_fields(Resolver *r, ModelDraft *owner)
 {
+    enum { MOST_WITHOUT_MAP = 16 };
     size_t count = owner->ast->fields.count;
     list_reserve(r->arena, &owner->model->fields, count);
     list_reserve(r->scratch, &owner->fields, count);
-    sg_map_reserve(&owner->model->fields_by_name, r->arena, count);
+    bool has_map = count > MOST_WITHOUT_MAP;
+    if (has_map) sg_map_reserve(&owner->model->fields_by_name, r->arena, count);
     Field *fields = sg_arena_new(r->arena, count * sizeof *fields);
     owner->drafts = sg_arena_new(r->scratch, count * sizeof *owner->drafts);
     for (size_t i = 0; i < count; i++) {
@@ -89,8 +92,7 @@ static void declare_fields(Resolver *r, ModelDraft *owner)
             check_attribute_names(r, &ast->attributes);
         }
         declare_field(r, owner, ast, &fields[i]);
-        check_field_name(r, owner, &fields[i]);
-        sg_map_put(&owner->model->fields_by_name, r->arena, ast->name.text, &fields[i]);
+        if (has_map) sg_map_put(&owner->model->fields_by_name, r->arena, ast->name.text, &fields[i]);
     }
 }
 
@@ -204,9 +206,28 @@ static void declare(Resolver *r, SgMap *names, Declaration *declaration)
     sg_map_put(names, r->scratch, block->name.text, declaration);
 }
 
+/* Room for as many as there are: what a list or map outgrows stays in its arena. */
+static void reserve(Resolver *r)
+{
+    size_t enums = 0, models = 0;
+    for (size_t i = 0; i < r->ast->blocks.count; i++) {
+        AstBlockKind kind = r->ast->blocks.items[i]->kind;
+        if (kind == AST_ENUM) enums++;
+        else if (kind != AST_DATASOURCE && kind != AST_GENERATOR) models++;
+    }
+    list_reserve(r->scratch, &r->enums, enums);
+    list_reserve(r->scratch, &r->models, models);
+    list_reserve(r->arena, &r->schema->enums, enums);
+    list_reserve(r->arena, &r->schema->models, models);
+    sg_map_reserve(&r->schema->enums_by_name, r->arena, enums);
+    sg_map_reserve(&r->schema->models_by_name, r->arena, models);
+    sg_map_reserve(&r->declarations, r->scratch, enums + models);
+}
+
 void resolve_declarations(Resolver *r)
 {
     SgMap datasources = {0}, generators = {0};
+    reserve(r);
     for (size_t i = 0; i < r->ast->blocks.count; i++) {
         const AstBlock *block = r->ast->blocks.items[i];
         Declaration *declaration = sg_arena_new(r->scratch, sizeof *declaration);
