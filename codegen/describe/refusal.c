@@ -59,6 +59,12 @@ static Refusal read_refusal(const QueryDatabase *database, const Query *query, c
     };
 }
 
+/* Not: a name in the query that no FROM introduces, which has the same code. */
+static bool is_unknown_table(const Refusal *refusal)
+{
+    return is_state(refusal, UNDEFINED_TABLE) && begins(refusal->message, "relation");
+}
+
 /* ---- Parameters ---- */
 
 /* The parameter that the server's words are about. */
@@ -94,12 +100,11 @@ static const char *near_table(const Refusal *refusal)
     const char *quote = strchr(refusal->message, '"');
     if (quote == NULL) return NULL;
     const char *word = sg_arena_strndup(refusal->arena, quote + 1, strcspn(quote + 1, "\""));
-    bool is_word_wrong = is_state(refusal, UNDEFINED_TABLE);
     static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     for (size_t i = 0; i < schema->models.count; i++) {
         const char *name = schema->models.items[i]->database_name;
         bool needs_quotes = strpbrk(name, capitals) != NULL && strcasecmp(name, word) == 0;
-        if (is_word_wrong || needs_quotes) *list_add(refusal->arena, &names) = name;
+        if (is_unknown_table(refusal) || needs_quotes) *list_add(refusal->arena, &names) = name;
     }
     if (strrchr(word, '.') != NULL) word = strrchr(word, '.') + 1;
     return diag_nearest(word, names.items, names.count);
@@ -125,8 +130,9 @@ static bool is_glued_param(const Refusal *refusal)
 /* A table, function, type or schema that a migration might make. */
 static bool is_unknown_object(const Refusal *refusal)
 {
-    static const char *const states[] = {UNDEFINED_TABLE, UNDEFINED_FUNCTION, UNDEFINED_TYPE, UNDEFINED_SCHEMA};
+    static const char *const states[] = {UNDEFINED_FUNCTION, UNDEFINED_TYPE, UNDEFINED_SCHEMA};
     if (refusal->database->migrations != NULL || begins(refusal->message, "operator")) return false;
+    if (is_unknown_table(refusal)) return true;
     for (size_t i = 0; i < sizeof states / sizeof *states; i++)
         if (is_state(refusal, states[i])) return true;
     return false;
@@ -134,7 +140,7 @@ static bool is_unknown_object(const Refusal *refusal)
 
 static const char *help_of(const Refusal *refusal)
 {
-    bool may_be_table = is_state(refusal, UNDEFINED_TABLE) || is_state(refusal, SYNTAX_ERROR);
+    bool may_be_table = is_unknown_table(refusal) || is_state(refusal, SYNTAX_ERROR);
     const char *table = may_be_table ? near_table(refusal) : NULL;
     if (table != NULL) return sg_arena_printf(refusal->arena, "the schema has a table \"%s\", in quotes", table);
     if (is_state(refusal, SYNTAX_ERROR) && is_foreign_param(refusal)) return "a parameter is written @name, or $1";

@@ -43,6 +43,12 @@ SELEKT 1 AS n;
 
 -- name: two_types :one
 SELECT id FROM accounts WHERE name = @x OR note = @x OR id = @x;
+
+-- name: no_from :one
+SELECT a.id, accounts.name FROM accounts a;
+
+-- name: two_columns :exec
+INSERT INTO entries (account_id, text, amount) VALUES (@x, @x, 1);
 -- expect:
 -- refused.sql:3:8: error[Q0007]: syntax error at or near "accounts"
 --     3 |   FORM accounts
@@ -110,4 +116,14 @@ SELECT id FROM accounts WHERE name = @x OR note = @x OR id = @x;
 --    45 | SELECT id FROM accounts WHERE name = @x OR note = @x OR id = @x;
 --       |                                                            ^
 -- help: No operator matches the given name and argument types. You might need to add explicit type casts.
+--
+-- refused.sql:48:14: error[Q0007]: invalid reference to FROM-clause entry for table "accounts"
+--    48 | SELECT a.id, accounts.name FROM accounts a;
+--       |              ^^^^^^^^^^^^^
+-- help: Perhaps you meant to reference the table alias "a".
+--
+-- refused.sql:51:56: error[Q0008]: the type of parameter `x` is not always the same
+--    51 | INSERT INTO entries (account_id, text, amount) VALUES (@x, @x, 1);
+--       |                                                        ^^
+-- help: integer versus text: write its type behind it in the SQL: `::bigint`
 --
