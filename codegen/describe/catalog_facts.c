@@ -3,9 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Left out on purpose, since they may be NULL for arguments that are not: to_char() (of an empty format), extract()
- * and date_part() (of infinity), substring(text, pattern), array_length(), ->, ->>, #>, @?, @@, and casts of jsonb
- * (of its null, from PostgreSQL 18 on). */
+/* Left out on purpose, since they may be NULL for arguments that are not: to_char() and to_number() (of an empty
+ * format), scale() (of NaN), extract() and date_part() (of infinity), substring(text, pattern), array_length(), ->,
+ * ->>,
+ * #>, @?, @@, and casts of jsonb (of its null, from PostgreSQL 18 on). */
 #define TOTAL_FUNCTIONS                                                                                                \
     "abs,acos,age,asin,atan,atan2,ascii,array_append,array_cat,array_prepend,array_remove,array_replace,"              \
     "array_to_json,array_to_string,bit_length,bit_count,btrim,cardinality,cbrt,ceil,ceiling,char_length,"              \
@@ -15,8 +16,8 @@
     "justify_interval,lcm,left,length,ln,log,log10,lower,lpad,ltrim,make_date,make_interval,make_time,"                \
     "make_timestamp,make_timestamptz,masklen,md5,mod,network,nextval,normalize,octet_length,overlay,pi,"               \
     "position,pow,power,quote_ident,quote_literal,radians,regexp_replace,repeat,replace,reverse,right,round,"          \
-    "row_to_json,rpad,rtrim,scale,setseed,sha224,sha256,sha384,sha512,sign,sin,split_part,sqrt,starts_with,"           \
-    "string_to_array,strpos,substr,tan,text,textcat,timezone,to_date,to_hex,to_json,to_jsonb,to_number,"               \
+    "row_to_json,rpad,rtrim,setseed,sha224,sha256,sha384,sha512,sign,sin,split_part,sqrt,starts_with,"                 \
+    "string_to_array,strpos,substr,tan,text,textcat,timezone,to_date,to_hex,to_json,to_jsonb,"                         \
     "to_timestamp,to_tsquery,to_tsvector,plainto_tsquery,websearch_to_tsquery,translate,trim_array,trim_scale,"        \
     "trunc,ts_rank,ts_rank_cd,ts_headline,upper,width_bucket,pg_try_advisory_lock,pg_try_advisory_xact_lock"
 
@@ -40,8 +41,8 @@
 #define TOTAL_OPERATORS                                                                                                \
     "=,<>,<,<=,>,>=,+,-,*,/,%,^,||,&,|,<<,>>,<<=,>>=,~~,~~*,!~~,!~~*,~,~*,!~,!~*,@>,<@,&&,?,?|,?&,@,|/,^@"
 
-/* Casts that are functions are total but for those of json; so are range bounds excepted: lower() and upper() of a
- * range are NULL when it has no bound. */
+/* Casts that are functions are total but for those of json, and of a timestamp to a time (infinity has none); so are
+ * range bounds excepted: lower() and upper() of a range are NULL when it has no bound. */
 static const char facts_sql[] =
     "WITH builtin AS (SELECT p.oid, p.proname, p.prokind, p.proretset FROM pg_catalog.pg_proc p"
     " WHERE p.pronamespace = 'pg_catalog'::pg_catalog.regnamespace)"
@@ -52,6 +53,7 @@ static const char facts_sql[] =
     " OR t.oid = ANY(f.proargtypes) AND t.oid IN (3831, 4537))"
     " UNION ALL SELECT '1 ' || c.castfunc FROM pg_catalog.pg_cast c JOIN builtin p ON p.oid = c.castfunc"
     " WHERE c.castsource NOT IN (114, 3802)"
+    " AND NOT (c.castsource IN (1114, 1184) AND c.casttarget IN (1083, 1266))"
     " UNION ALL SELECT '2 ' || p.oid FROM builtin p"
     " WHERE p.proname = ANY(pg_catalog.string_to_array('" NEVER_NULL_FUNCTIONS "', ','))"
     " UNION ALL SELECT '3 ' || p.oid FROM builtin p WHERE p.prokind IN ('a', 'w')"

@@ -154,6 +154,8 @@ static bool var_is_never_null(Search *search, QueryLevel *level, const Node *var
     const Node *table = level == NULL ? NULL : query_level_table(level, number);
     if (table == NULL || has_grouping_sets(level)) return false;
     if (node_number(var, "varreturningtype") != 0) return false; /* OLD and NEW of RETURNING */
+    bool is_target = number == node_number(level->query, "resultRelation");
+    if (is_target && catalog_view(search->facts, node_number(table, "relid")) != NULL) return false; /* of a trigger */
     if (query_level_proves(level, number, column)) return true;
     if (node_number(table, "rtekind") == TABLE_JOIN) return join_is_never_null(search, level, var, table);
     return level->nulled[number] == 0 && table_is_never_null(search, level, table, column);
@@ -195,12 +197,12 @@ static bool has_always_a_row(const Node *query)
     bool is_cut = node_field(query, "limitCount") != NULL || node_field(query, "limitOffset") != NULL;
     bool is_grouped =
         node_count(node_field(query, "groupClause")) > 0 || node_count(node_field(query, "groupingSets")) > 0;
-    if (is_cut || is_grouped || node_field(query, "setOperations") != NULL || node_field(query, "havingQual") != NULL)
-        return false;
+    bool is_filtered = node_field(query, "havingQual") != NULL || node_word_is(query, "hasTargetSRFs", "true");
+    if (is_cut || is_grouped || is_filtered || node_field(query, "setOperations") != NULL) return false;
     if (node_word_is(query, "hasAggs", "true")) return true;
     const Node *from = node_field(query, "jointree");
     return node_number(query, "commandType") == COMMAND_SELECT && node_count(node_field(from, "fromlist")) == 0 &&
-           node_field(from, "quals") == NULL && !node_word_is(query, "hasTargetSRFs", "true");
+           node_field(from, "quals") == NULL;
 }
 
 /* The left sides of x IN (SELECT …): operators between the values and parameters that stand for its columns. */
@@ -258,11 +260,25 @@ static bool window_is_never_null(Search *search, QueryLevel *level, const Node *
            all_never_null(search, level, node_field(call, "args"));
 }
 
+/* The calls in a tree that return sets. */
+static size_t count_sets(const Node *node)
+{
+    size_t count = node_word_is(node, "funcretset", "true") ? 1 : 0;
+    for (size_t i = 0; node != NULL && i < node->fields.count; i++) count += count_sets(node->fields.items[i].value);
+    for (size_t i = 0; i < node_count(node); i++) count += count_sets(node_item(node, i));
+    return count;
+}
+
+/* Of several sets in one SELECT list the shorter ones are filled up.  VARIADIC NULL makes NULL of anything. */
 static bool call_is_never_null(Search *search, QueryLevel *level, const Node *call)
 {
     long function = node_number(call, "funcid");
-    if (catalog_fact(search->facts, FACT_NEVER_NULL, function)) return true;
-    if (node_word_is(call, "funcretset", "true")) return catalog_fact(search->facts, FACT_TOTAL_ROWS, function);
+    if (node_word_is(call, "funcretset", "true"))
+        return catalog_fact(search->facts, FACT_TOTAL_ROWS, function) &&
+               count_sets(node_field(level->query, "targetList")) == 1;
+    bool is_variadic = node_word_is(call, "funcvariadic", "true");
+    if (catalog_fact(search->facts, FACT_NEVER_NULL, function))
+        return !is_variadic || all_never_null(search, level, node_field(call, "args"));
     return catalog_fact(search->facts, FACT_TOTAL, function) && all_never_null(search, level, node_field(call, "args"));
 }
 

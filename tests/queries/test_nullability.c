@@ -31,6 +31,9 @@ static const char tables[] =
     "CREATE TABLE tree (id int PRIMARY KEY, parent int, name text NOT NULL);"
     "CREATE VIEW joined AS SELECT t.id, t.b, u.x, coalesce(u.y, 0) AS y FROM t LEFT JOIN u ON u.t_id = t.id;"
     "CREATE MATERIALIZED VIEW kept AS SELECT id, b, x, y, count(*) AS n FROM joined GROUP BY id, b, x, y;"
+    "CREATE VIEW triggered AS SELECT DISTINCT id, a FROM t;"
+    "CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.id = NULL; NEW.a = NULL; RETURN NEW; END';"
+    "CREATE TRIGGER triggered INSTEAD OF UPDATE ON triggered FOR EACH ROW EXECUTE FUNCTION forget();"
     "CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql AS 'SELECT NULLIF($1 * 2, 2)';"
     "CREATE DOMAIN positive AS int NOT NULL CHECK (value > 0);";
 
@@ -63,6 +66,12 @@ static const Case cases[] = {
     {"nn?", "SELECT concat(b, s) AS c, concat(b) AS d, substring(s, 'x') AS e FROM t"},
     {"n?", "SELECT now() AS t, nullif(a, 1) AS n FROM t"},
     {"?", "SELECT to_char(d, '') AS t FROM t"},
+    {"?", "SELECT to_number('1', '') AS n"},
+    {"?n", "SELECT 'infinity'::timestamptz::time AS t, d::date AS d FROM t"},
+    {"?", "SELECT scale('NaN'::numeric) AS n"},
+    {"?n?",
+     "SELECT concat(VARIADIC NULL::text[]) AS c, concat(VARIADIC ARRAY[s]) AS d, num_nulls(VARIADIC NULLIF(l, l)) AS n"
+     " FROM t"},
     {"?", "SELECT extract(day FROM 'infinity'::timestamp) AS day"},
     {"?n", "SELECT lower('[,5)'::int4range) AS low, upper('x') AS up"},
     {"nn", "SELECT ARRAY[b] AS list, ROW(b)::text AS row FROM t"},
@@ -170,7 +179,11 @@ static const Case cases[] = {
     {"?n", "SELECT m, n FROM ROWS FROM (generate_series(1, 2), generate_series(1, 3)) WITH ORDINALITY AS g (m, x, n)"},
     {"n~", "SELECT e.key, e.value FROM t, jsonb_each(t.j) AS e"},
     {"n?", "SELECT e.key, e.value FROM t, jsonb_each_text(t.j) AS e"},
+    {"?~", "SELECT generate_series(1, 2) + 1 AS a, generate_series(1, 3) AS b"}, /* the shorter is filled up */
+    {"nn", "SELECT id, generate_series(1, 2) AS a FROM t"},
+    {"?", "SELECT (SELECT generate_series(1, count(*)) FROM t WHERE a > 100) AS n"},
     {"n??n", "SELECT id, b, x, y FROM joined"},
+    {"??", "UPDATE triggered SET a = 1 RETURNING id, a"},
     {"n", "SELECT x FROM joined WHERE x = 10"},
     {"n??nn", "SELECT id, b, x, y, n FROM kept"},
     {"n??", "SELECT t.id, k.n, k.b FROM t LEFT JOIN kept k ON k.b = t.b"},
