@@ -64,12 +64,15 @@ static const char *folder_of_block(Cli *cli, const Loaded *loaded, const Generat
     return join(cli->arena, sg_arena_strndup(cli->arena, path, (size_t)(slash - path)), folder);
 }
 
+/* As of a schema: with json, what is wrong is the document. */
 static void print_diagnostics(Cli *cli, const Loaded *loaded, const Diags *diags)
 {
     if (diags->items.count == 0) return;
     SgText text = {.arena = cli->arena};
-    diag_print(diags, &loaded->sources, cli->report.color_err, &text);
-    fputs(sg_text_get(&text), cli->report.err);
+    bool is_document = cli->report.is_json && diags->errors > 0;
+    if (is_document) diag_print_json(diags, &loaded->sources, &text);
+    else diag_print(diags, &loaded->sources, cli->report.color_err, &text);
+    fputs(sg_text_get(&text), is_document ? cli->report.out : cli->report.err);
 }
 
 static bool choose_target(Cli *cli, const Loaded *loaded, Diags *diags, Target *out)
