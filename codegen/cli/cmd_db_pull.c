@@ -75,7 +75,7 @@ static void make(Pull *pull, const Database *actual)
 static SchemaNames schema_names(Pull *pull, const char *default_schema)
 {
     SgArena *arena = pull->cli->arena;
-    SchemaNames names = side_schema_names(pull->has_schema ? pull->loaded.schema : NULL, default_schema);
+    SchemaNames names = introspect_schema_names(pull->has_schema ? pull->loaded.schema : NULL, default_schema);
     const char *list = cli_value(pull->cli, "schemas");
     if (list == NULL) return names;
     LIST(const char *) items = {0};

@@ -127,8 +127,10 @@ static int run_push(Cli *cli)
     interrupt_catch();
     bool is_dangerous = cli_flag(cli, "accept-data-loss") || cli_flag(cli, "force-reset");
     if (!working_copy_open(cli, is_dangerous ? "to lose data of it" : NULL, &copy)) return CLI_FAILED;
-    Push push = {
-        .cli = cli, .loaded = &loaded, .copy = &copy, .schemas = side_schema_names(loaded.schema, copy.url.schema)};
+    Push push = {.cli = cli,
+                 .loaded = &loaded,
+                 .copy = &copy,
+                 .schemas = introspect_schema_names(loaded.schema, copy.url.schema)};
     int code = push_schema(&push);
     working_copy_close(&copy);
     return code;

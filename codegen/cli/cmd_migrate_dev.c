@@ -241,7 +241,7 @@ static int with_shadow(Session *session)
     if (failure != NULL) return fail(session, failure);
     session->develop.connection = session->copy->connection;
     session->develop.folder = &session->folder;
-    session->develop.schemas = side_schema_names(session->loaded->schema, session->copy->url.schema);
+    session->develop.schemas = introspect_schema_names(session->loaded->schema, session->copy->url.schema);
     session->wanted = database_from_schema(cli->arena, session->loaded->schema);
     int code = develop(session);
     shadow_close(&session->develop.shadow);

@@ -15,7 +15,7 @@ static bool read_schemas(Cli *cli, const DatabaseUrl *url, SchemaNames *out)
     Loaded loaded = {0};
     const char *path = load_find_schema(cli);
     if (path != NULL && !load_schema(cli, path, &loaded)) return false;
-    *out = side_schema_names(loaded.schema, url->schema);
+    *out = introspect_schema_names(loaded.schema, url->schema);
     return true;
 }
 

@@ -201,7 +201,7 @@ static int run_rebase(Cli *cli)
     if (cli_flag(cli, "rediff") && loaded.schema == NULL)
         return report_usage(&cli->report, "`--rediff` needs a schema: --schema says where it is");
     rebase.schema = loaded.schema;
-    rebase.schemas = side_schema_names(loaded.schema, "public");
+    rebase.schemas = introspect_schema_names(loaded.schema, "public");
     interrupt_catch();
     const Failure *failure = folder_read(cli->arena, target_migrations_path(cli), &rebase.folder);
     if (failure == NULL) failure = folder_read_scripts(cli->arena, &rebase.folder);

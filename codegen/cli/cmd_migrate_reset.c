@@ -21,7 +21,7 @@ static int confirm(Cli *cli)
 static const Failure *reset(Cli *cli, const WorkingCopy *copy, const Loaded *loaded, MigrationFolder *folder,
                             Migrations *applied)
 {
-    SchemaNames schemas = side_schema_names(loaded->schema, copy->url.schema);
+    SchemaNames schemas = introspect_schema_names(loaded->schema, copy->url.schema);
     ApplyOptions options = {.runner_wait_seconds = JOURNAL_WAIT_SECONDS, .lock_attempts = 1};
     Progress progress = progress_open(cli);
     ApplyEvents events = progress_events(&progress);

@@ -80,7 +80,7 @@ static int run_verify(Cli *cli)
     const char *text = NULL;
     DatabaseUrl url = {.schema = "public"};
     if (target_url_text(cli, &text) && database_url_parse(cli->arena, text, &url) != NULL) url.schema = "public";
-    SchemaNames schemas = side_schema_names(loaded.schema, url.schema);
+    SchemaNames schemas = introspect_schema_names(loaded.schema, url.schema);
     ShadowPlace place = {.schema = url.schema};
     target_shadow_place(cli, &place);
     Shadow shadow = {0};

@@ -65,11 +65,7 @@ typedef struct Side {
 
 SchemaNames side_schema_names(const Schema *schema, const char *default_schema)
 {
-    SchemaNames names = {.default_schema = default_schema, .model = schema};
-    if (schema == NULL || schema->datasource == NULL) return names;
-    names.items = schema->datasource->schemas.items;
-    names.count = schema->datasource->schemas.count;
-    return names;
+    return introspect_schema_names(schema, default_schema);
 }
 
 static bool read_schema(Cli *cli, Side *side)
@@ -130,7 +126,7 @@ static const Failure *read_server(Cli *cli, Side *side, SchemaNames names)
 /* `other` tells which schemas to look at. */
 static bool read_described(Cli *cli, Side *side, const Side *other)
 {
-    SchemaNames names = side_schema_names(other->kind == SIDE_SCHEMA ? other->loaded.schema : NULL, "public");
+    SchemaNames names = introspect_schema_names(other->kind == SIDE_SCHEMA ? other->loaded.schema : NULL, "public");
     const Failure *failure = NULL;
     switch (side->kind) {
     case SIDE_EMPTY: side->database = database_from_schema(cli->arena, NULL); break;

@@ -145,14 +145,14 @@ static void add_item(SgText *text, const char *value)
 }
 
 /* The schemas as the text of a text[]. */
-static const char *schema_array(SgArena *arena, const IntrospectOptions *options, const char *default_schema)
+static const char *schema_array(SgArena *arena, const SchemaNames *schemas, const char *default_schema)
 {
-    const char *const *schemas = options->schema_count > 0 ? options->schemas : &default_schema;
-    size_t count = options->schema_count > 0 ? options->schema_count : 1;
+    const char *const *names = schemas->count > 0 ? schemas->items : &default_schema;
+    size_t count = schemas->count > 0 ? schemas->count : 1;
     SgText text = {.arena = arena};
     for (size_t i = 0; i < count; i++) {
         sg_text_add_char(&text, i == 0 ? '{' : ',');
-        add_item(&text, schemas[i]);
+        add_item(&text, names[i]);
     }
     sg_text_add_char(&text, '}');
     return sg_text_get(&text);
@@ -214,13 +214,13 @@ static bool receive_queries(PGconn *connection, SgArena *arena, PGresult *result
     return ok;
 }
 
-static bool run_queries(PGconn *connection, SgArena *arena, const IntrospectOptions *options,
+static bool run_queries(PGconn *connection, SgArena *arena, const SchemaNames *schemas,
                         PGresult *results[CATALOG_QUERY_COUNT], const char **error)
 {
-    const char *default_schema = options->default_schema != NULL ? options->default_schema : "public";
+    const char *default_schema = schemas->default_schema != NULL ? schemas->default_schema : "public";
     const char *search_path = quoted_identifier(arena, default_schema);
-    const char *const arrays[] = {schema_array(arena, options, default_schema),
-                                  table_array(arena, options->wanted, default_schema)};
+    const char *const arrays[] = {schema_array(arena, schemas, default_schema),
+                                  table_array(arena, schemas->model, default_schema)};
     if (PQenterPipelineMode(connection) != 1 || !send_queries(connection, arena, search_path, arrays)) {
         *error = sg_arena_strdup(arena, PQerrorMessage(connection));
         return false;
@@ -233,26 +233,25 @@ static bool run_queries(PGconn *connection, SgArena *arena, const IntrospectOpti
     return ok;
 }
 
-IntrospectOptions introspect_options(const Schema *schema, const char *default_schema)
+SchemaNames introspect_schema_names(const Schema *schema, const char *default_schema)
 {
-    IntrospectOptions options = {.default_schema = default_schema, .wanted = schema};
-    if (schema != NULL && schema->datasource != NULL) {
-        options.schemas = schema->datasource->schemas.items;
-        options.schema_count = schema->datasource->schemas.count;
-    }
-    return options;
+    SchemaNames names = {.default_schema = default_schema, .model = schema};
+    if (schema == NULL || schema->datasource == NULL) return names;
+    names.items = schema->datasource->schemas.items;
+    names.count = schema->datasource->schemas.count;
+    return names;
 }
 
-bool database_introspect(PGconn *connection, const IntrospectOptions *options, SgArena *arena, Database **out,
+bool database_introspect(PGconn *connection, const SchemaNames *schemas, SgArena *arena, Database **out,
                          const char **error)
 {
     PGresult *results[CATALOG_QUERY_COUNT] = {NULL};
-    bool ok = run_queries(connection, arena, options, results, error);
+    bool ok = run_queries(connection, arena, schemas, results, error);
     if (ok) {
         Introspection in = {.arena = arena, .database = sg_arena_new(arena, sizeof *in.database)};
         in.database->is_described = true;
         in.database->default_schema =
-            sg_arena_strdup(arena, options->default_schema != NULL ? options->default_schema : "public");
+            sg_arena_strdup(arena, schemas->default_schema != NULL ? schemas->default_schema : "public");
         for (int query = 0; query < CATALOG_QUERY_COUNT; query++) readers[query](&in, results[query]);
         *out = in.database;
     }

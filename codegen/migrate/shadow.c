@@ -1,7 +1,6 @@
 #include "shadow.h"
 
 #include "interrupt.h"
-#include "introspect.h"
 #include "text.h"
 
 #include <stdio.h>
@@ -18,12 +17,8 @@ enum { STALE_SECONDS = 3600 };
 
 const Failure *describe_database(Connection *connection, const SchemaNames *schemas, Database **out)
 {
-    IntrospectOptions options = {.default_schema = schemas->default_schema,
-                                 .schemas = schemas->items,
-                                 .schema_count = schemas->count,
-                                 .wanted = schemas->model};
     const char *error = NULL;
-    if (database_introspect(connection->pg, &options, connection->arena, out, &error)) return NULL;
+    if (database_introspect(connection->pg, schemas, connection->arena, out, &error)) return NULL;
     return failure_new(connection->arena, connection_is_lost(connection) ? "P1017" : NULL,
                        "the database cannot be described: %s", error);
 }

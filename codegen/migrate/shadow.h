@@ -11,18 +11,10 @@
 #include "connection.h"
 #include "database.h"
 #include "folder.h"
+#include "introspect.h"
 #include "private_server.h"
 
 #include <stddef.h>
-
-/* The schemas (namespaces) that a project works in: its datasource's, or the default one alone; borrows from `model`.
- */
-typedef struct SchemaNames {
-    const char *default_schema;
-    const char *const *items;
-    size_t count;               /* 0: the default one alone */
-    const struct Schema *model; /* whose tables are looked at also where an extension owns them; NULL: there is none */
-} SchemaNames;
 
 /* What the caller may want to show while migrations are tried.  Any function may be NULL. */
 typedef struct ShadowEvents {

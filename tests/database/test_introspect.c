@@ -28,11 +28,11 @@ static char *setting(SgArena *arena, const char *sql, const char *name)
     return sg_arena_strndup(arena, at, strcspn(at, "\n"));
 }
 
-static const Database *describe(SgArena *arena, const Scratch *scratch, IntrospectOptions options)
+static const Database *describe(SgArena *arena, const Scratch *scratch, SchemaNames schemas)
 {
     Database *database = NULL;
     const char *error = NULL;
-    if (!database_introspect(scratch_connection(scratch), &options, arena, &database, &error)) fail_msg("%s", error);
+    if (!database_introspect(scratch_connection(scratch), &schemas, arena, &database, &error)) fail_msg("%s", error);
     return database;
 }
 
@@ -49,19 +49,19 @@ static bool check_case(SgArena *arena, const char *path)
 {
     const char *sql = golden_read(arena, path);
     const char *since = setting(arena, sql, "since");
-    char *schemas = setting(arena, sql, "schemas");
+    char *list = setting(arena, sql, "schemas");
     const char *names[8];
-    IntrospectOptions options = {.schemas = names};
+    SchemaNames schemas = {.items = names};
     char *rest = NULL;
-    for (char *name = schemas == NULL ? NULL : strtok_r(schemas, ", ", &rest); name != NULL;
+    for (char *name = list == NULL ? NULL : strtok_r(list, ", ", &rest); name != NULL;
          name = strtok_r(NULL, ", ", &rest))
-        names[options.schema_count++] = name;
+        names[schemas.count++] = name;
 
     Scratch *scratch = scratch_open();
     bool is_right = true;
     if (since == NULL || scratch_version(scratch) >= atoi(since)) {
         scratch_run(scratch, sql);
-        const Database *database = describe(arena, scratch, options);
+        const Database *database = describe(arena, scratch, schemas);
         const char *expected = sg_arena_printf(arena, "%.*s.expected", (int)(strlen(path) - strlen(".sql")), path);
         is_right = golden_matches(arena, expected, dump(arena, (Database *)database));
     }
@@ -89,10 +89,10 @@ static void session_settings_do_not_matter(void **state)
     Scratch *scratch = scratch_open();
     scratch_run(scratch, "CREATE SCHEMA other; CREATE TABLE t (id serial PRIMARY KEY, at timestamptz DEFAULT"
                          " '2020-01-02 03:04:05+00', d date DEFAULT '2020-01-02', b bytea DEFAULT '\\x00ff')");
-    const char *plain = dump(&arena, (Database *)describe(&arena, scratch, (IntrospectOptions){0}));
+    const char *plain = dump(&arena, (Database *)describe(&arena, scratch, (SchemaNames){0}));
     scratch_run(scratch, "SET search_path = other; SET TimeZone = 'Asia/Tokyo'; SET DateStyle = 'SQL, DMY';"
                          "SET bytea_output = 'escape'; SET quote_all_identifiers = on; SET lock_timeout = '7s'");
-    assert_string_equal(dump(&arena, (Database *)describe(&arena, scratch, (IntrospectOptions){0})), plain);
+    assert_string_equal(dump(&arena, (Database *)describe(&arena, scratch, (SchemaNames){0})), plain);
     assert_string_equal(scratch_value(scratch, "SHOW search_path"), "other");
     assert_string_equal(scratch_value(scratch, "SHOW TimeZone"), "Asia/Tokyo");
     assert_string_equal(scratch_value(scratch, "SHOW lock_timeout"), "7s");
@@ -110,11 +110,11 @@ static void a_refused_query_is_an_error(void **state)
     PQclear(broken);
     Database *database = NULL;
     const char *error = NULL;
-    assert_false(database_introspect(scratch_connection(scratch), &(IntrospectOptions){0}, &arena, &database, &error));
+    assert_false(database_introspect(scratch_connection(scratch), &(SchemaNames){0}, &arena, &database, &error));
     assert_non_null(strstr(error, "current transaction is aborted"));
     assert_null(database);
     scratch_run(scratch, "ROLLBACK");
-    describe(&arena, scratch, (IntrospectOptions){0});
+    describe(&arena, scratch, (SchemaNames){0});
     scratch_close(scratch);
     sg_arena_free(&arena);
 }
@@ -161,7 +161,7 @@ static void does_not_ask_per_table(void **state)
     double best = 1e9;
     for (int i = 0; i < 3; i++) {
         double start = seconds();
-        const Database *database = describe(&arena, scratch, (IntrospectOptions){0});
+        const Database *database = describe(&arena, scratch, (SchemaNames){0});
         double taken = seconds() - start;
         if (taken < best) best = taken;
         assert_int_equal(database->tables.count, count);

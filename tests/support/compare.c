@@ -88,8 +88,8 @@ const Database *compare_described(SgArena *arena, const Scratch *scratch, const 
 {
     Database *database = NULL;
     const char *error = NULL;
-    IntrospectOptions options = introspect_options(schema, NULL);
-    if (!database_introspect(scratch_connection(scratch), &options, arena, &database, &error)) fail_msg("%s", error);
+    SchemaNames schemas = introspect_schema_names(schema, NULL);
+    if (!database_introspect(scratch_connection(scratch), &schemas, arena, &database, &error)) fail_msg("%s", error);
     return database;
 }
 

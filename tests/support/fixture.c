@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 static void run_file(const Scratch *scratch, const char *path)
 {
@@ -58,7 +59,8 @@ void end_sessions(const Fixture *fixture, const char *where)
     snprintf(sql, sizeof sql, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE %s", where);
     scratch_run(fixture->scratch, sql);
     snprintf(sql, sizeof sql, "SELECT count(*) FROM pg_stat_activity WHERE %s", where);
-    while (strcmp(scratch_value(fixture->scratch, sql), "0") != 0) continue;
+    while (strcmp(scratch_value(fixture->scratch, sql), "0") != 0)
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
 }
 
 SgDecimal dec(const char *text)

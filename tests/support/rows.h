@@ -9,9 +9,9 @@
 #include <stdint.h>
 
 /*
- * Three rows in each empty table.  The value of a column depends on its type and the row's number alone, so a foreign
- * key of row 2 finds row 2 of the other table, and unique columns differ.  Fails the test when a row is refused, but
- * for values that are too few to differ (boolean, enum): those rows are left out.
+ * Empties every table and puts three rows into each.  The value of a column depends on its type and the row's number
+ * alone, so a foreign key of row 2 finds row 2 of the other table, and unique columns differ.  Fails the test when a
+ * row is refused, but for values that are too few to differ (boolean, enum): those rows are left out.
  */
 void rows_insert(SgArena *arena, const Scratch *scratch, const Database *database);
 

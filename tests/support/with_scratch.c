@@ -21,7 +21,8 @@ int main(int argc, char *argv[])
         _exit(127);
     }
     int status = -1;
-    if (child > 0) waitpid(child, &status, 0);
+    if (child < 0) perror("with_scratch: fork");
+    else waitpid(child, &status, 0);
     scratch_close(scratch);
     return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }
