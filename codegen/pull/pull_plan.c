@@ -159,6 +159,14 @@ static void name_fields(PullPlan *plan, PullModel *model)
     }
 }
 
+static const char *find_previous_value(const Enum *previous, const char *label)
+{
+    for (size_t i = 0; previous != NULL && i < previous->values.count; i++) {
+        if (strcmp(previous->values.items[i].database_name, label) == 0) return previous->values.items[i].name;
+    }
+    return NULL;
+}
+
 static void name_values(PullPlan *plan, PullEnum *type)
 {
     NameScope scope = {.arena = plan->arena};
@@ -167,13 +175,9 @@ static void name_values(PullPlan *plan, PullEnum *type)
         pull_take_name(&scope, previous->values.items[i].name);
     for (size_t i = 0; i < type->type->values.count; i++) {
         const char *value = type->type->values.items[i];
-        const char *name = NULL;
-        for (size_t k = 0; previous != NULL && k < previous->values.count; k++) {
-            if (strcmp(previous->values.items[k].database_name, value) == 0) name = previous->values.items[k].name;
-        }
-        if (name == NULL)
-            name = pull_take_name(&scope, value[0] == '\0' ? "EMPTY_ENUM_VALUE"
-                                                           : pull_sanitize_name(plan->arena, value, "VALUE"));
+        const char *name = find_previous_value(previous, value);
+        const char *wish = value[0] == '\0' ? "EMPTY_ENUM_VALUE" : pull_sanitize_name(plan->arena, value, "VALUE");
+        if (name == NULL) name = pull_take_name(&scope, wish);
         *list_add(plan->arena, &type->values) = name;
     }
 }
@@ -236,7 +240,7 @@ PullPlan *pull_plan(SgArena *arena, const Database *database, const Schema *prev
     return plan;
 }
 
-const PullModel *pull_find_model(const PullPlan *plan, const Table *table)
+PullModel *pull_find_model(const PullPlan *plan, const Table *table)
 {
     for (size_t i = 0; i < plan->models.count; i++) {
         if (plan->models.items[i]->table == table) return plan->models.items[i];

@@ -54,23 +54,28 @@ typedef struct PullEnum {
     const Enum *previous;
 } PullEnum;
 
+typedef LIST(PullModel *) PullModels;
+
 typedef struct PullPlan {
     SgArena *arena;
     const Database *database;
-    const Schema *previous;   /* NULL: a new schema */
-    LIST(PullModel *) models; /* tables in the database's order */
-    LIST(PullModel *) views;
+    const Schema *previous; /* NULL: a new schema */
+    PullModels models;      /* tables in the database's order */
+    PullModels views;
     LIST(PullEnum *) enums;
     LIST(PullRelation *) relations;
     bool has_schemas;         /* models and enums say their @@schema */
     bool has_partial_indexes; /* the preview feature is on, or can be turned on */
 } PullPlan;
 
+/* The plan for everything in `database` (described); `previous` is the schema that is updated, NULL for a new one. */
 PullPlan *pull_plan(SgArena *arena, const Database *database, const Schema *previous);
 
-const PullModel *pull_find_model(const PullPlan *plan, const Table *table);
+/* NULL for a join table of a many-to-many relation, which has no model. */
+PullModel *pull_find_model(const PullPlan *plan, const Table *table);
 const PullEnum *pull_find_enum(const PullPlan *plan, const EnumType *type);
-/* The name of the model's field of that column. */
+
+/* The name of the model's field of that column; the column's when it has none. */
 const char *pull_field_name(const PullModel *model, const char *column);
 
 #endif

@@ -138,14 +138,6 @@ bool pull_is_join_table(const PullPlan *plan, const Table *table)
     return a == b || strcmp(a_name, b_name) < 0;
 }
 
-static PullModel *model_of(const PullPlan *plan, const Table *table)
-{
-    for (size_t i = 0; i < plan->models.count; i++) {
-        if (plan->models.items[i]->table == table) return plan->models.items[i];
-    }
-    return NULL;
-}
-
 static PullModel *model_of_previous(const PullPlan *plan, const Model *previous)
 {
     for (size_t i = 0; i < plan->models.count; i++) {
@@ -168,7 +160,7 @@ static void add_join(PullPlan *plan, const Table *table)
     PullRelation *relation = add_relation(plan, table, NULL);
     for (size_t i = 0; i < table->foreign_keys.count; i++) {
         const ForeignKey *key = &table->foreign_keys.items[i];
-        PullModel *side = model_of(plan, referenced_table(plan, key));
+        PullModel *side = pull_find_model(plan, referenced_table(plan, key));
         if (strcmp(key->columns.items[0], "A") == 0) relation->from = side;
         else relation->to = side;
     }
@@ -178,27 +170,39 @@ static void add_join(PullPlan *plan, const Table *table)
     relation->to = model_of_previous(plan, relation->previous->to);
 }
 
+static bool is_column_of(const ForeignKey *key, const char *column)
+{
+    for (size_t i = 0; i < key->columns.count; i++) {
+        if (strcmp(key->columns.items[i], column) == 0) return true;
+    }
+    return false;
+}
+
+static bool is_primary(const Table *table, const ForeignKey *key)
+{
+    const PrimaryKey *primary = table->primary_key;
+    if (primary == NULL || primary->columns.count != key->columns.count) return false;
+    for (size_t i = 0; i < primary->columns.count; i++) {
+        if (!is_column_of(key, primary->columns.items[i])) return false;
+    }
+    return true;
+}
+
+static bool makes_unique(const Index *index, const ForeignKey *key)
+{
+    if (index->kind != INDEX_UNIQUE || index->where != NULL || index->parts.count != key->columns.count) return false;
+    for (size_t i = 0; i < index->parts.count; i++) {
+        if (!is_column_of(key, index->parts.items[i].column)) return false;
+    }
+    return true;
+}
+
 /* Is the key's set of columns unique in its table? */
 static bool is_one_to_one(const Table *table, const ForeignKey *key)
 {
-    const PrimaryKey *primary = table->primary_key;
-    bool is_unique = primary != NULL && primary->columns.count == key->columns.count;
-    for (size_t i = 0; is_unique && i < key->columns.count; i++) {
-        bool is_member = false;
-        for (size_t k = 0; k < primary->columns.count; k++)
-            is_member = is_member || strcmp(primary->columns.items[k], key->columns.items[i]) == 0;
-        is_unique = is_member;
-    }
-    for (size_t n = 0; !is_unique && n < table->indexes.count; n++) {
-        const Index *index = &table->indexes.items[n];
-        is_unique = index->kind == INDEX_UNIQUE && index->where == NULL && index->parts.count == key->columns.count;
-        for (size_t i = 0; is_unique && i < key->columns.count; i++) {
-            bool is_member = false;
-            for (size_t k = 0; k < index->parts.count; k++)
-                is_member = is_member || strcmp(index->parts.items[k].column, key->columns.items[i]) == 0;
-            is_unique = is_member;
-        }
-    }
+    bool is_unique = is_primary(table, key);
+    for (size_t i = 0; !is_unique && i < table->indexes.count; i++)
+        is_unique = makes_unique(&table->indexes.items[i], key);
     return is_unique;
 }
 
@@ -229,7 +233,7 @@ static const Relation *find_previous_relation(const PullPlan *plan, const PullMo
 
 static void add_foreign_key(PullPlan *plan, PullModel *model, const ForeignKey *key)
 {
-    PullModel *to = model_of(plan, referenced_table(plan, key));
+    PullModel *to = pull_find_model(plan, referenced_table(plan, key));
     if (to == NULL) return; /* a key to a join table: there is no model to refer to */
     const Relation *previous = find_previous_relation(plan, model, key);
     if (previous == NULL && has_emulated_relations(plan)) return;

@@ -214,15 +214,24 @@ static void update_model(Update *update, const PullModel *model)
     if (becomes_ignored(model)) add_attribute_line(update, model->previous, "@@ignore");
 }
 
-static bool is_model_kept(const Update *update, const Model *model)
+static void update_models(Update *update, const PullModels *models)
 {
-    for (size_t i = 0; i < update->plan->models.count; i++) {
-        if (update->plan->models.items[i]->previous == model) return true;
+    for (size_t i = 0; i < models->count; i++) {
+        if (models->items[i]->previous != NULL) update_model(update, models->items[i]);
     }
-    for (size_t i = 0; i < update->plan->views.count; i++) {
-        if (update->plan->views.items[i]->previous == model) return true;
+}
+
+static bool has_previous(const PullModels *models, const Model *previous)
+{
+    for (size_t i = 0; i < models->count; i++) {
+        if (models->items[i]->previous == previous) return true;
     }
     return false;
+}
+
+static bool is_model_kept(const Update *update, const Model *model)
+{
+    return has_previous(&update->plan->models, model) || has_previous(&update->plan->views, model);
 }
 
 /* Without foreign keys in the database, and to a view, only the schema knows of a relation. */
@@ -253,22 +262,31 @@ static void delete_what_is_gone(Update *update)
     }
 }
 
+static bool has_label(const EnumType *type, const char *label)
+{
+    for (size_t i = 0; i < type->values.count; i++) {
+        if (strcmp(type->values.items[i], label) == 0) return true;
+    }
+    return false;
+}
+
+static bool had_label(const Enum *previous, const char *label)
+{
+    for (size_t i = 0; i < previous->values.count; i++) {
+        if (strcmp(previous->values.items[i].database_name, label) == 0) return true;
+    }
+    return false;
+}
+
 static void update_enum_values(Update *update, const PullEnum *type)
 {
     const AstBlock *block = find_block(update, type->previous->span);
     for (size_t i = 0; i < type->previous->values.count; i++) {
         const EnumValue *value = &type->previous->values.items[i];
-        bool is_there = false;
-        for (size_t k = 0; k < type->type->values.count; k++)
-            is_there = is_there || strcmp(type->type->values.items[k], value->database_name) == 0;
-        if (!is_there) pull_edit_delete_lines(&update->edits, value->span);
+        if (!has_label(type->type, value->database_name)) pull_edit_delete_lines(&update->edits, value->span);
     }
     for (size_t i = 0; i < type->type->values.count; i++) {
-        bool is_known = false;
-        for (size_t k = 0; k < type->previous->values.count; k++)
-            is_known =
-                is_known || strcmp(type->previous->values.items[k].database_name, type->type->values.items[i]) == 0;
-        if (is_known) continue;
+        if (had_label(type->previous, type->type->values.items[i])) continue;
         const char *line = sg_arena_printf(update->arena, "  %s", pull_value_text(update->plan, type, i));
         pull_edit_insert_below(&update->edits, last_field_end(block), line);
     }
@@ -294,21 +312,22 @@ static void update_enums(Update *update)
     }
 }
 
+static void add_new_models(SgText *out, const PullPlan *plan, const PullModels *models)
+{
+    for (size_t i = 0; i < models->count; i++) {
+        if (models->items[i]->previous != NULL) continue;
+        sg_text_add(out, "\n");
+        pull_add_model(out, plan, models->items[i]);
+    }
+}
+
 /* New blocks go behind those of the file that has the datasource. */
 static void append_new_blocks(Update *update)
 {
     const PullPlan *plan = update->plan;
     SgText out = {.arena = update->arena};
-    for (size_t i = 0; i < plan->models.count; i++) {
-        if (plan->models.items[i]->previous != NULL) continue;
-        sg_text_add(&out, "\n");
-        pull_add_model(&out, plan, plan->models.items[i]);
-    }
-    for (size_t i = 0; i < plan->views.count; i++) {
-        if (plan->views.items[i]->previous != NULL) continue;
-        sg_text_add(&out, "\n");
-        pull_add_model(&out, plan, plan->views.items[i]);
-    }
+    add_new_models(&out, plan, &plan->models);
+    add_new_models(&out, plan, &plan->views);
     for (size_t i = 0; i < plan->enums.count; i++) {
         if (plan->enums.items[i]->previous != NULL) continue;
         sg_text_add(&out, "\n");
@@ -331,12 +350,8 @@ PulledFiles pull_update_schema(SgArena *arena, const PulledSchema *schema, const
         .changes = pull_changes(arena, steps),
         .edits = {.arena = arena, .sources = schema->sources},
     };
-    for (size_t i = 0; i < update.plan->models.count; i++) {
-        if (update.plan->models.items[i]->previous != NULL) update_model(&update, update.plan->models.items[i]);
-    }
-    for (size_t i = 0; i < update.plan->views.count; i++) {
-        if (update.plan->views.items[i]->previous != NULL) update_model(&update, update.plan->views.items[i]);
-    }
+    update_models(&update, &update.plan->models);
+    update_models(&update, &update.plan->views);
     delete_what_is_gone(&update);
     update_enums(&update);
     append_new_blocks(&update);
