@@ -54,7 +54,7 @@ static bool find_schema(Pull *pull)
 static void update(Pull *pull, Connection *connection, const Database *actual)
 {
     SgArena *arena = pull->cli->arena;
-    Database *wanted = database_from_schema(arena, pull->loaded.schema);
+    Database *wanted = database_from_schema_in(arena, pull->loaded.schema, connection->url.schema);
     static const Renames none = {{0}}; /* what the schema calls otherwise now is called as the database has it */
     database_canonicalize(connection->pg, arena, actual, wanted, &none);
     Steps steps = database_diff_renamed(arena, actual, wanted, &none);

@@ -36,7 +36,7 @@ static int plan(Push *push)
     Database *actual = NULL;
     const Failure *failure = describe_database(connection, &push->schemas, &actual);
     if (failure != NULL) return target_fail(push->cli, failure);
-    Database *wanted = database_from_schema(arena, push->loaded->schema);
+    Database *wanted = database_from_schema_in(arena, push->loaded->schema, connection->url.schema);
     Renames renames;
     if (!rename_options_plan(push->cli, actual, wanted, &renames)) return CLI_FAILED;
     database_canonicalize(connection->pg, arena, actual, wanted, &renames);

@@ -242,7 +242,7 @@ static int with_shadow(Session *session)
     session->develop.connection = session->copy->connection;
     session->develop.folder = &session->folder;
     session->develop.schemas = introspect_schema_names(session->loaded->schema, session->copy->url.schema);
-    session->wanted = database_from_schema(cli->arena, session->loaded->schema);
+    session->wanted = database_from_schema_in(cli->arena, session->loaded->schema, session->copy->url.schema);
     int code = develop(session);
     shadow_close(&session->develop.shadow);
     return code;

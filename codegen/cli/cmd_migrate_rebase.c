@@ -149,7 +149,7 @@ static const Failure *rediff(Rebase *rebase, Shadow *shadow)
     if (failure == NULL)
         failure = folder_new_name(cli->arena, folder_next_time(&rebase->folder, time(NULL)), bare_name(last), &name);
     if (failure != NULL) return failure;
-    Database *wanted = database_from_schema(cli->arena, rebase->schema);
+    Database *wanted = database_from_schema_in(cli->arena, rebase->schema, rebase->schemas.default_schema);
     Steps steps = develop_plan(&develop, wanted);
     Risks risks = risks_find(cli->arena, &steps);
     SgText script = {.arena = cli->arena};
@@ -201,7 +201,7 @@ static int run_rebase(Cli *cli)
     if (cli_flag(cli, "rediff") && loaded.schema == NULL)
         return report_usage(&cli->report, "`--rediff` needs a schema: --schema says where it is");
     rebase.schema = loaded.schema;
-    rebase.schemas = introspect_schema_names(loaded.schema, "public");
+    rebase.schemas = introspect_schema_names(loaded.schema, target_default_schema(cli));
     interrupt_catch();
     const Failure *failure = folder_read(cli->arena, target_migrations_path(cli), &rebase.folder);
     if (failure == NULL) failure = folder_read_scripts(cli->arena, &rebase.folder);

@@ -75,7 +75,7 @@ static int run_squash(Cli *cli)
     if (path != NULL && !load_schema(cli, path, &loaded)) return CLI_FAILED;
     interrupt_catch();
     if (!target_read_migrations(cli, &folder)) return CLI_FAILED;
-    SchemaNames schemas = introspect_schema_names(loaded.schema, "public");
+    SchemaNames schemas = introspect_schema_names(loaded.schema, target_default_schema(cli));
     return squash(cli, &folder, &schemas);
 }
 

@@ -77,11 +77,8 @@ static int run_verify(Cli *cli)
     interrupt_catch();
     if (!target_read_migrations(cli, &folder)) return CLI_FAILED;
     if (folder.migrations.count == 0 && cli->arguments.count == 0) return CLI_DONE;
-    const char *text = NULL;
-    DatabaseUrl url = {.schema = "public"};
-    if (target_url_text(cli, &text) && database_url_parse(cli->arena, text, &url) != NULL) url.schema = "public";
-    SchemaNames schemas = introspect_schema_names(loaded.schema, url.schema);
-    ShadowPlace place = {.schema = url.schema};
+    SchemaNames schemas = introspect_schema_names(loaded.schema, target_default_schema(cli));
+    ShadowPlace place = {.schema = schemas.default_schema};
     target_shadow_place(cli, &place);
     Shadow shadow = {0};
     const Failure *failure = folder_check_provider(cli->arena, &folder);

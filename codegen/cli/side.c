@@ -68,12 +68,23 @@ SchemaNames side_schema_names(const Schema *schema, const char *default_schema)
     return introspect_schema_names(schema, default_schema);
 }
 
-static bool read_schema(Cli *cli, Side *side)
+/* Of the server that the schema is compared with, else of the database that the command would work on.  Nobody has to
+ * know where the schema names no schemas. */
+static const char *default_schema(Cli *cli, const Side *side, const Side *other)
+{
+    DatabaseUrl url;
+    const Datasource *datasource = side->loaded.schema->datasource;
+    if (datasource == NULL || datasource->schemas.count == 0) return "public";
+    bool is_server = other->kind == SIDE_URL && database_url_parse(cli->arena, other->text, &url) == NULL;
+    return is_server ? url.schema : target_default_schema(cli);
+}
+
+static bool read_schema(Cli *cli, Side *side, const Side *other)
 {
     if (side->kind != SIDE_SCHEMA) return true;
     side->model.out_of_memory = cli->arena->out_of_memory;
     if (!load_schema_into(cli, &side->model, side->text, &side->loaded)) return false;
-    side->database = database_from_schema(cli->arena, side->loaded.schema);
+    side->database = database_from_schema_in(cli->arena, side->loaded.schema, default_schema(cli, side, other));
     return true;
 }
 
@@ -85,19 +96,10 @@ static void forget_model(Side *side, const Side *other)
     side->loaded.schema = NULL;
 }
 
-/* The `?schema=` of the database that the command would work on. */
-static const char *default_schema(Cli *cli)
-{
-    const char *text = NULL;
-    DatabaseUrl url;
-    bool is_known = target_url_text(cli, &text) && database_url_parse(cli->arena, text, &url) == NULL;
-    return is_known ? url.schema : "public";
-}
-
 static const Failure *read_migrations(Cli *cli, Side *side, SchemaNames names)
 {
     MigrationFolder folder;
-    names.default_schema = default_schema(cli);
+    names.default_schema = target_default_schema(cli);
     const Failure *failure = folder_read(cli->arena, side->text, &folder);
     if (failure == NULL) failure = folder_check_provider(cli->arena, &folder);
     if (failure == NULL && folder.migrations.count == 0) {
@@ -161,9 +163,9 @@ static void close_side(Side *side)
 bool sides_read(Cli *cli, const char *from, const char *to, Sides *out)
 {
     Side left = {.kind = side_kind(from), .text = from}, right = {.kind = side_kind(to), .text = to};
-    bool is_read = read_schema(cli, &left);
+    bool is_read = read_schema(cli, &left, &right);
     forget_model(&left, &right);
-    is_read = is_read && read_schema(cli, &right);
+    is_read = is_read && read_schema(cli, &right, &left);
     forget_model(&right, &left);
     is_read = is_read && read_described(cli, &left, &right) && read_described(cli, &right, &left);
     Sides sides = {.from = left.database, .to = right.database};

@@ -113,6 +113,14 @@ bool target_url_text(Cli *cli, const char **text)
     return found != NULL;
 }
 
+const char *target_default_schema(Cli *cli)
+{
+    const char *text = NULL;
+    DatabaseUrl url;
+    bool is_known = target_url_text(cli, &text) && database_url_parse(cli->arena, text, &url) == NULL;
+    return is_known ? url.schema : "public";
+}
+
 bool target_find(Cli *cli, DatabaseUrl *out)
 {
     const char *variable = "DATABASE_URL";

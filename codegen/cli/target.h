@@ -25,6 +25,9 @@ const char *target_environment(SgArena *arena, const char *name);
  */
 bool target_find(Cli *cli, DatabaseUrl *out);
 
+/* The ?schema= of that URL, "public" when there is none: where what the schema's models do not say is meant to be. */
+const char *target_default_schema(Cli *cli);
+
 /* As target_find(), but without a message and without a database: false when no URL is given at all. */
 bool target_url_text(Cli *cli, const char **text);
 
