@@ -130,7 +130,7 @@ static const Failure *read_migrations(SgArena *arena, const char *path, Migratio
 bool queries_describe(Cli *cli, const Loaded *loaded, const char *migrations, Queries *queries, Diags *diags)
 {
     SgArena *arena = cli->arena;
-    SchemaNames schemas = side_schema_names(loaded->schema, DEFAULT_SCHEMA);
+    SchemaNames schemas = introspect_schema_names(loaded->schema, DEFAULT_SCHEMA);
     MigrationFolder folder;
     Asking asking = {
         .cli = cli, .schema = loaded->schema, .database.schemas = &schemas, .queries = queries, .diags = diags};

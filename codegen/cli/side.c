@@ -63,11 +63,6 @@ typedef struct Side {
     Database *database;
 } Side;
 
-SchemaNames side_schema_names(const Schema *schema, const char *default_schema)
-{
-    return introspect_schema_names(schema, default_schema);
-}
-
 /* Of the server that the schema is compared with, else of the database that the command would work on.  Nobody has to
  * know where the schema names no schemas. */
 static const char *default_schema(Cli *cli, const Side *side, const Side *other)

@@ -29,7 +29,4 @@ typedef struct Sides {
  */
 bool sides_read(Cli *cli, const char *from, const char *to, Sides *out);
 
-/* The schemas (namespaces) of a datasource; `default_schema` is the URL's. */
-SchemaNames side_schema_names(const Schema *schema, const char *default_schema);
-
 #endif

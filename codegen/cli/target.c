@@ -70,7 +70,8 @@ static const char *dotenv_find(SgArena *arena, const char *text, const char *nam
     return found;
 }
 
-const char *target_environment(SgArena *arena, const char *name)
+/* A variable of the environment, else of the file `.env` of the current folder; NULL when neither has it. */
+static const char *find_variable(SgArena *arena, const char *name)
 {
     const char *value = getenv(name);
     if (value != NULL && *value != '\0') return value;
@@ -93,7 +94,7 @@ static const char *from_datasource(Cli *cli, const char *property, const char **
 {
     DatasourceUrl url = datasource_url(cli, property);
     if (url.text != NULL) return url.text;
-    const char *value = url.variable == NULL ? NULL : target_environment(cli->arena, url.variable);
+    const char *value = url.variable == NULL ? NULL : find_variable(cli->arena, url.variable);
     if (value == NULL && url.variable != NULL) *variable = url.variable;
     return value;
 }
@@ -103,7 +104,7 @@ static const char *find_url(Cli *cli, const char **variable)
     const char *text = cli_value(cli, "url");
     if (text == NULL) text = from_datasource(cli, "directUrl", variable);
     if (text == NULL) text = from_datasource(cli, "url", variable);
-    return text != NULL ? text : target_environment(cli->arena, "DATABASE_URL");
+    return text != NULL ? text : find_variable(cli->arena, "DATABASE_URL");
 }
 
 bool target_url_text(Cli *cli, const char **text)

@@ -15,9 +15,6 @@
  * {"error": …, "code": …}.  Returns CLI_FAILED, which main() makes 130 when the user interrupted. */
 int target_fail(Cli *cli, const Failure *failure);
 
-/* A variable of the environment, else of the file `.env` of the current folder; NULL when neither has it. */
-const char *target_environment(SgArena *arena, const char *name);
-
 /*
  * The database's URL: --url, else the datasource's directUrl or url, else DATABASE_URL.  Says on standard output
  * which database it is.  Never falls back to a private server: a production job that forgot its URL must fail.

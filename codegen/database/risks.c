@@ -16,7 +16,8 @@ typedef struct Counts {
     int64_t rows, values;
 } Counts;
 
-const char *risk_type_name(SgArena *arena, const ColumnType *type)
+/* The schema language's name of a type, as the messages have it: VarChar(20), Decimal(12,2). */
+static const char *type_name(SgArena *arena, const ColumnType *type)
 {
     if (type->kind == TYPE_ENUM) return type->enum_type->name;
     if (type->kind == TYPE_OTHER) return sg_arena_printf(arena, "Unsupported(\"%s\")", type->sql);
@@ -75,8 +76,8 @@ static const char *cast_text(SgArena *arena, const Risk *risk, const Counts *cou
         arena,
         "You are about to alter the column `%s` on the `%s` table%s. The data in that column will be "
         "cast from `%s` to `%s`.",
-        risk->from->name, risk->table->name, contents, risk_type_name(arena, &risk->from->type),
-        risk_type_name(arena, &risk->to->type));
+        risk->from->name, risk->table->name, contents, type_name(arena, &risk->from->type),
+        type_name(arena, &risk->to->type));
 }
 
 static const char *recreate_text(SgArena *arena, const Risk *risk, const Counts *counts)

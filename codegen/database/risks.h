@@ -54,7 +54,4 @@ Risks risks_find(SgArena *arena, const Steps *steps);
 /* With numbers: what concerns no row is left out. */
 Risks risks_count(SgArena *arena, const Steps *steps, RiskCounter counter, void *context);
 
-/* The schema language's name of a type, as the messages have it: VarChar(20), Decimal(12,2). */
-const char *risk_type_name(SgArena *arena, const ColumnType *type);
-
 #endif

@@ -32,7 +32,7 @@ static void resolve_value_attributes(Resolver *r, EnumValue *value, const AstEnu
     attributes_finish(&reader);
 }
 
-void resolve_enum_attributes(Resolver *r, EnumDraft *draft)
+static void resolve_enum_attributes(Resolver *r, EnumDraft *draft)
 {
     Enum *enum_type = draft->enum_type;
     for (size_t i = 0; i < enum_type->values.count; i++)
@@ -66,7 +66,7 @@ static void resolve_member_map(Resolver *r, FieldDraft *field, const char *name)
     sg_map_put(&type->mapped_fields, r->scratch, name, field);
 }
 
-void resolve_member_attributes(Resolver *r, FieldDraft *field)
+static void resolve_member_attributes(Resolver *r, FieldDraft *field)
 {
     AttributeReader reader = attributes_of_field(r, &field->ast->attributes, "field");
     if (field->field->kind == FIELD_SCALAR) resolve_native_type(&reader, field);

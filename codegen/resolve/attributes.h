@@ -7,10 +7,6 @@
 void resolve_field_attributes(Resolver *r, ModelDraft *model, FieldDraft *field);
 void resolve_relation_attributes(Resolver *r, FieldDraft *field);
 void resolve_block_attributes(Resolver *r, ModelDraft *model);
-void resolve_enum_attributes(Resolver *r, EnumDraft *draft);
-
-/* A field of a `type` block. */
-void resolve_member_attributes(Resolver *r, FieldDraft *field);
 
 /* @default on a field that is not a relation; the reader stands on it. */
 void resolve_default(AttributeReader *reader, FieldDraft *field);

@@ -22,8 +22,9 @@ static bool parse_size(const char *text, long long *out)
     return true;
 }
 
-bool check_parse_native_type(const char *name, const char *const *args, size_t count, NativeType *out,
-                             long long values[2])
+/* The native type that a text like "VarChar" and its arguments mean; false when there is none. */
+static bool parse_native_type(const char *name, const char *const *args, size_t count, NativeType *out,
+                              long long values[2])
 {
     if (!native_type_find(name, out)) return false;
     int most = native_type_info(*out)->max_args;
@@ -51,7 +52,7 @@ void resolve_native_type(AttributeReader *reader, FieldDraft *field)
     NativeDraft *native = sg_arena_new(reader->r->scratch, sizeof *native);
     *native = (NativeDraft){.attribute = attribute, .name = name};
     native->arg_count = native_args(&attribute->arguments, texts);
-    native->is_right = check_parse_native_type(name, texts, native->arg_count, &native->type, native->args);
+    native->is_right = parse_native_type(name, texts, native->arg_count, &native->type, native->args);
     field->native = native;
 }
 
@@ -116,7 +117,7 @@ static void check_native_arguments(Resolver *r, const FieldDraft *field, const N
     }
 }
 
-void check_native_type(Resolver *r, const FieldDraft *field)
+static void check_native_type(Resolver *r, const FieldDraft *field)
 {
     const NativeDraft *native = field->native;
     if (native == NULL || field->field->kind != FIELD_SCALAR) return;
@@ -170,7 +171,7 @@ static void check_unsupported(Resolver *r, const FieldDraft *field)
     if (field->field->kind != FIELD_UNSUPPORTED || field->is_composite || r->schema->datasource == NULL) return;
     if (!split_type(r, text, &name, &inside)) return;
     size_t count = split_args(r, inside, args);
-    if (!check_parse_native_type(name, args, count, &type, values)) return;
+    if (!parse_native_type(name, args, count, &type, values)) return;
     const NativeTypeInfo *info = native_type_info(type);
     Diagnostic *d = diag_add(r->diags, DIAG_UNSUPPORTED_KNOWN, field->ast->name.span,
                              "`Unsupported(\"%s\")` is a type that the language knows", text);

@@ -25,7 +25,6 @@ void check_view_key(Resolver *r, const KeyDraft *key);
 void check_model_without_datasource(Resolver *r, const ModelDraft *model);
 void check_field_without_datasource(Resolver *r, const FieldDraft *field);
 void check_field(Resolver *r, const FieldDraft *field);
-void check_native_type(Resolver *r, const FieldDraft *field);
 void check_default_value(Resolver *r, const FieldDraft *field);
 void check_key(Resolver *r, const NameTable *names, const ModelDraft *model, const KeyDraft *key);
 void check_operators(Resolver *r, const ModelDraft *model, const KeyDraft *key);
@@ -58,10 +57,6 @@ bool check_fields_are_unique(const ModelDraft *model, const Fields *fields, bool
 /* The actions of a relation, with the defaults filled in. */
 ReferentialAction relation_on_delete(const FieldDraft *forward);
 ReferentialAction relation_on_update(const FieldDraft *forward);
-
-/* The native type that a text like "VarChar" and its arguments mean; false when there is none. */
-bool check_parse_native_type(const char *name, const char *const *args, size_t count, NativeType *out,
-                             long long values[2]);
 
 /* The first value of `span`'s argument, else the attribute: where an error about a given name points. */
 Span argument_span(const AstAttribute *attribute, const char *name);
