@@ -223,8 +223,7 @@ static CastKind list_to_scalar(const ColumnType *to)
 
 static bool is_same_enum(const EnumType *a, const EnumType *b)
 {
-    if (strcmp(a->name, b->name) != 0) return false;
-    return a->schema == NULL || b->schema == NULL ? a->schema == b->schema : strcmp(a->schema, b->schema) == 0;
+    return strcmp(a->name, b->name) == 0 && database_same_text(a->schema, b->schema);
 }
 
 static const char *spelling(const ColumnType *type)

@@ -235,8 +235,7 @@ static void add_place(const char *schema, const char *name, SgText *out)
 
 static void add_rename(const Rename *rename, SgText *out)
 {
-    bool is_moved = rename->schema != rename->new_schema && (rename->schema == NULL || rename->new_schema == NULL ||
-                                                             strcmp(rename->schema, rename->new_schema) != 0);
+    bool is_moved = !database_same_text(rename->schema, rename->new_schema);
     sg_text_printf(out, "  - %s `", rename->kind == RENAME_ENUM ? "enum" : "table");
     add_place(is_moved ? rename->schema : NULL, rename->name, out);
     sg_text_add(out, " to `");

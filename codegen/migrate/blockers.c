@@ -1,5 +1,6 @@
 #include "blockers.h"
 
+#include "journal.h"
 #include "text.h"
 
 #define SESSION_COLUMNS                                                                                                \
@@ -42,7 +43,7 @@ const char *blockers_of_advisory_lock(Connection *connection)
         connection,
         "SELECT" SESSION_COLUMNS
         " FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a USING (pid) WHERE l.granted AND"
-        " l.locktype = 'advisory' AND l.classid = 0 AND l.objid = 72707369 AND l.database ="
+        " l.locktype = 'advisory' AND l.classid = 0 AND l.objid = " JOURNAL_LOCK_KEY " AND l.database ="
         " (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())",
         NULL, 0, &rows);
     if (failure != NULL || rows.count == 0) return ".";

@@ -57,8 +57,11 @@ const Failure *folder_new_name(SgArena *arena, time_t when, const char *wish, co
 time_t folder_next_time(const MigrationFolder *folder, time_t now);
 
 /* Writes NAME/migration.sql (and down.sql unless `down` is NULL), and the lock file when there is none.
- * An existing NAME is an error. */
+ * An existing NAME is an error.  On failure nothing of NAME is left. */
 const Failure *folder_write(SgArena *arena, const char *folder, const char *name, const char *script, const char *down);
+
+/* The text of a lock file; Prisma's, whose tools read it too. */
+extern const char folder_lock_text[];
 
 /* Gives a migration another name. */
 const Failure *folder_rename(SgArena *arena, const char *folder, const char *name, const char *new_name);

@@ -243,7 +243,7 @@ const Failure *journal_mark_rolled_back(Connection *connection, const char *name
 
 /* ---- the lock ---- */
 
-#define LOCK_SQL "SELECT pg_advisory_lock(72707369)"
+#define LOCK_SQL "SELECT pg_advisory_lock(" JOURNAL_LOCK_KEY ")"
 #define UNLOCK_SQL "SELECT pg_advisory_unlock_all()" /* who locked twice holds two */
 
 const Failure *journal_lock(Connection *connection, unsigned seconds)
@@ -267,7 +267,8 @@ const Failure *journal_is_locked(Connection *connection, bool *out)
     const char *found = NULL;
     const Failure *failure = connection_value(
         connection,
-        "SELECT 1 FROM pg_catalog.pg_locks WHERE granted AND locktype = 'advisory' AND classid = 0 AND objid = 72707369"
+        "SELECT 1 FROM pg_catalog.pg_locks WHERE granted AND locktype = 'advisory' AND classid = 0 AND objid "
+        "= " JOURNAL_LOCK_KEY
         " AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())",
         &found);
     if (failure == NULL) *out = found != NULL;

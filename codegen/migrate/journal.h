@@ -42,7 +42,7 @@ const Failure *journal_create(Connection *connection);
  * counted. */
 const Failure *journal_schema_has_tables(Connection *connection, bool *out);
 
-/* A row without rolled_back_at: applied, or failed. */
+/* Begun, and neither finished nor rolled back. */
 static inline bool journal_row_failed(const JournalRow *row)
 {
     return !row->is_finished && !row->is_rolled_back;
@@ -80,6 +80,9 @@ const Failure *journal_mark_rolled_back(Connection *connection, const char *name
 
 /* The row's migration left nothing behind: it was rolled back, or undone by its down script. */
 const char *journal_close_sql(const Connection *connection, const char *id);
+
+/* The key of the advisory lock that runners hold; Prisma's, too. */
+#define JOURNAL_LOCK_KEY "72707369"
 
 /* How long a runner waits for another one unless it is told otherwise; as Prisma. */
 enum { JOURNAL_WAIT_SECONDS = 10 };

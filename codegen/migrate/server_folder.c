@@ -117,7 +117,7 @@ static void remove_entries(int folder)
     closedir(entries);
 }
 
-void folder_remove(const char *path)
+void server_folder_remove(const char *path)
 {
     int folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (folder < 0) return;

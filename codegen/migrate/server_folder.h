@@ -28,6 +28,6 @@ const Failure *server_folder_find(SgArena *arena, const char *wanted, const Serv
 const Failure *server_folder_make(SgArena *arena, const ServerFolder *folder, const ServerUser *user);
 
 /* Removes a folder with all that is in it, never following a symbolic link.  Errors are ignored. */
-void folder_remove(const char *path);
+void server_folder_remove(const char *path);
 
 #endif

@@ -28,7 +28,7 @@ static const Failure *make_cluster(SgArena *arena, const ServerStart *start, con
 {
     const ServerFolder *folder = start->folder;
     const char *draft = sg_arena_printf(arena, "%s/data.new", folder->path);
-    folder_remove(draft);
+    server_folder_remove(draft);
     const char *output = "";
     const char *const argv[] = {programs->initdb,
                                 "-D",
@@ -133,8 +133,8 @@ static int lock_alone(const ServerStart *start)
  */
 static void remove_files(const ServerStart *start, const char *doomed)
 {
-    folder_remove(start->folder->socket);
-    if (rename(start->folder->path, doomed) == 0) folder_remove(doomed);
+    server_folder_remove(start->folder->socket);
+    if (rename(start->folder->path, doomed) == 0) server_folder_remove(doomed);
 }
 
 /* The server is our child and not waited for yet, so its pid cannot be another process's. */

@@ -3,12 +3,14 @@
 #include "folder.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -149,6 +151,24 @@ static void names_new_migrations(void **state)
     assert_string_equal(folder_new_name(&context->arena, 0, wish, &name)->code, "P3010");
 }
 
+/* As on a full disk: nothing is written. */
+static void what_cannot_be_written_leaves_no_half_migration(void **state)
+{
+    Context *context = *state;
+    SgArena *arena = &context->arena;
+    struct rlimit before;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &(struct rlimit){.rlim_cur = 0, .rlim_max = before.rlim_max});
+    const Failure *failure = folder_write(arena, in(context, "m"), "20250102000000_b", "two", NULL);
+    setrlimit(RLIMIT_FSIZE, &before);
+    assert_non_null(failure);
+    MigrationFolder folder;
+    assert_null(folder_read(arena, in(context, "m"), &folder));
+    assert_int_equal(folder.migrations.count, 0);
+    assert_null(folder_write(arena, in(context, "m"), "20250102000000_b", "two", NULL));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -157,6 +177,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(reads_lock_files_of_all_ages, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_absent_folder_is_empty, set_up, tear_down),
         cmocka_unit_test_setup_teardown(names_new_migrations, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_cannot_be_written_leaves_no_half_migration, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
