@@ -60,7 +60,7 @@ typedef struct Workload {
     int slow_count;     /* of sides that would take too long otherwise; 0: as the others */
     int rows_per_count; /* operations of one; 0: all rows of the table */
     int warm_count;     /* run before measuring, so that caches and plans are warm; 0: nothing */
-    int often;          /* rounds per round asked for: short slices are cheap, and disturbed easily */
+    int rounds;         /* slices of each side per start: short ones are cheap, and disturbed easily */
     Cleaning cleaning;
 } Workload;
 

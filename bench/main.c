@@ -18,12 +18,12 @@
 #include <time.h>
 #include <unistd.h>
 
-/* The other peers are far enough from the expert to be placed by fewer rounds. */
-enum { PEER_ROUNDS = 3 };
+/* The other peers are far enough from the expert to be placed by fewer slices. */
+enum { PEER_STARTS = 3 };
 
 typedef struct Options {
     bool is_tsv, is_quick;
-    int rounds, minutes;
+    int starts, minutes;
     const char *only, *url, *write;
 } Options;
 
@@ -32,9 +32,9 @@ static const char usage[] =
     "\n"
     "  --format tsv    a line per workload, separated by tabs\n"
     "  --quick         fewer rows and rounds: to see that it works, not to compare\n"
-    "  --rounds N      how often each side runs each workload (7), the short ones up to six times as often\n"
+    "  --rounds N      how often the sides of each workload are started (7), for one to six slices each time\n"
     "  --only W1,W5    these workloads\n"
-    "  --minutes N     a busy machine measures fewer rounds, at least three, to end by then (4)\n"
+    "  --minutes N     a busy machine measures less, but starts all three times, to end by then (4)\n"
     "  --url URL       an empty database there, instead of a private server's\n"
     "  --write FOLDER  the figures go into performance.md and performance.svg there\n";
 
@@ -43,29 +43,31 @@ static void out_of_memory(void)
     give_up("memory", "none left");
 }
 
-/* What runs: the sides that are there, of one workload. */
+/* What runs: the sides of one workload. */
 typedef struct Contest {
+    const char *program, *url;
     const Workload *workload;
-    const char *url;
-    Running sides[SIDES]; /* without a name: not there */
+    Running sides[SIDES]; /* without a name: does not take part */
+    int starts;           /* so far */
     int run;              /* counts slices */
 } Contest;
 
-static Contest contest_begin(const char *program, const char *url, const Workload *workload)
+/* The other peers take part in the first starts only. */
+static void start_sides(Contest *contest)
 {
-    Contest contest = {.workload = workload, .url = url};
-    for (int i = 0; i < SIDES; i++) {
-        if (side_is_there(program, side_names[i])) contest.sides[i] = side_start(program, side_names[i], url, workload);
+    int count = contest->starts++ < PEER_STARTS ? SIDES : EXPERT + 1;
+    for (int i = 0; i < count; i++) {
+        if (side_is_there(contest->program, side_names[i]))
+            contest->sides[i] = side_start(contest->program, side_names[i], contest->url, contest->workload);
     }
-    return contest;
 }
 
-static void contest_end(const Contest *contest)
+static void end_sides(Contest *contest)
 {
     for (int i = 0; i < SIDES; i++) {
         if (contest->sides[i].name != NULL) side_end(&contest->sides[i]);
+        contest->sides[i] = (Running){0};
     }
-    if (contest->workload->cleaning == CLEAN_AT_END) database_clean(contest->url);
 }
 
 /* ---- Rounds ---- */
@@ -77,18 +79,29 @@ static int count_of(const Options *options, const Workload *workload, int side)
     return is_slow && workload->slow_count < count ? workload->slow_count : count;
 }
 
-/* A slice of every side; in odd rounds backwards, so that none is always the first. */
-static void run_round(const Options *options, Contest *contest, Rounds *rounds)
+/* A slice of every side, of the other peers only with `peers`; in odd rounds backwards, so that none is always the
+ * first. */
+static void run_round(const Options *options, Contest *contest, bool peers, Rounds *rounds)
 {
     int round = rounds->count++;
     for (int i = 0; i < SIDES; i++) {
         int side = round % 2 == 0 ? i : SIDES - 1 - i;
         rounds->measures[side][round] = (Measure){0};
-        if (contest->sides[side].name == NULL || (side > EXPERT && round >= PEER_ROUNDS)) continue;
+        if (contest->sides[side].name == NULL || (side > EXPERT && !peers)) continue;
         int count = count_of(options, contest->workload, side);
         rounds->measures[side][round] = side_run(&contest->sides[side], count, ++contest->run);
         if (contest->workload->cleaning == CLEAN_EACH_TIME) database_clean(contest->url);
     }
+}
+
+/* Sides are started several times, because where they come to lie, in memory and on which processor, stays with them.
+ */
+static void run_start(const Options *options, Contest *contest, Rounds *rounds)
+{
+    start_sides(contest);
+    for (int i = 0; i < contest->workload->rounds && rounds->count < MOST_ROUNDS; i++)
+        run_round(options, contest, i == 0, rounds);
+    end_sides(contest);
 }
 
 /* Is `name` among the comma-separated names of --only? */
@@ -118,16 +131,16 @@ static int asked_count(const Options *options)
     return count;
 }
 
-/* The rounds of one workload: as many as asked for, unless they take longer than its share of the time. */
+/* The rounds of one workload: as many starts as asked for, unless they take longer than its share of the time. */
 static Summary run_workload(const Options *options, Contest *contest, int64_t share_ms)
 {
     enum { LEAST = 3 };
     static Rounds rounds;
     int64_t end = now_ms() + share_ms;
-    int wanted = options->rounds * contest->workload->often;
-    if (wanted > MOST_ROUNDS) wanted = MOST_ROUNDS;
     rounds.count = 0;
-    while (rounds.count < wanted && (rounds.count < LEAST || now_ms() < end)) run_round(options, contest, &rounds);
+    while (contest->starts < options->starts && (contest->starts < LEAST || now_ms() < end))
+        run_start(options, contest, &rounds);
+    if (contest->workload->cleaning == CLEAN_AT_END) database_clean(contest->url);
     return summarise(contest->workload, &rounds);
 }
 
@@ -139,9 +152,8 @@ static void run_all(const Options *options, const char *program, const char *url
     report_header(options->is_tsv);
     for (int i = 0; i < WORKLOADS; i++) {
         if (!is_asked(options, workloads[i].name)) continue;
-        Contest contest = contest_begin(program, url, &workloads[i]);
+        Contest contest = {.program = program, .url = url, .workload = &workloads[i]};
         summaries[count] = run_workload(options, &contest, (end - now_ms()) / left--);
-        contest_end(&contest);
         report_line(&summaries[count++], options->is_tsv);
     }
     char server[64], setting[128];
@@ -163,15 +175,15 @@ static Options read_options(int count, char **args)
         const char *value = i + 1 < count ? args[i + 1] : "";
         if (strcmp(args[i], "--quick") == 0) options.is_quick = true;
         else if (strcmp(args[i], "--format") == 0 && ++i) options.is_tsv = strcmp(value, "tsv") == 0;
-        else if (strcmp(args[i], "--rounds") == 0 && ++i) options.rounds = atoi(value);
+        else if (strcmp(args[i], "--rounds") == 0 && ++i) options.starts = atoi(value);
         else if (strcmp(args[i], "--minutes") == 0 && ++i) options.minutes = atoi(value);
         else if (strcmp(args[i], "--only") == 0 && ++i) options.only = value;
         else if (strcmp(args[i], "--url") == 0 && ++i) options.url = value;
         else if (strcmp(args[i], "--write") == 0 && ++i) options.write = value;
         else misused();
     }
-    if (options.rounds < 1) options.rounds = options.is_quick ? 3 : 7;
-    if (options.rounds > MOST_ROUNDS) options.rounds = MOST_ROUNDS;
+    if (options.starts < 1) options.starts = options.is_quick ? 3 : 7;
+    if (options.starts > MOST_ROUNDS) options.starts = MOST_ROUNDS;
     if (options.minutes < 1) options.minutes = 4;
     return options;
 }

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 static double now(void)
 {
@@ -127,7 +128,7 @@ int main(int count, char **args)
         return 64;
     }
     bool is_alone = count == 5;
-    Data data = {.url = args[1], .run = is_alone ? -atoi(args[4]) : -1}; /* for warming up: no other has it */
+    Data data = {.url = args[1], .run = -(int)getpid()}; /* for warming up: no other has it */
     read_data(&data);
     Ready ready = make_ready(workload, &data);
     if (is_alone) print_slice(&ready, atoi(args[3]), atoi(args[4]));
