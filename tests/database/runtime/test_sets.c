@@ -133,6 +133,44 @@ static void test_get_many(void **state)
     assert_int_equal(refs.count, 0);
 }
 
+/* Keys and limits around where a whole result becomes a stream of rows. */
+static void assert_many(SgSession *db, size_t count)
+{
+    enum { MOST = 1000 };
+    static int64_t ids[MOST];
+    OrderRefs refs;
+    for (size_t i = 0; i < count; i++) ids[i] = (int64_t)(i * 7 % (ROWS + 3)) + 1; /* three are of no row */
+    assert_ok(db, order_get_many(db, ids, count, &refs));
+    assert_int_equal(refs.count, count);
+    for (size_t i = 0; i < count; i++) {
+        if (ids[i] > ROWS) assert_null(refs.items[i]);
+        else assert_int_equal(refs.items[i]->id, ids[i]);
+    }
+}
+
+static void test_many_rows(void **state)
+{
+    SgSession *db = ((Fixture *)*state)->db;
+    static OrderInsert rows[ROWS];
+    fill(db, new_account(db, "a@example.org"), rows);
+    assert_ok(db, order_insert_many(db, rows, ROWS, SG_CONFLICT_FAILS, NULL));
+    const size_t counts[] = {249, 250, 251, 1000};
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        OrderList list;
+        OrderQuery query = {.sort = {{ORDER_BY_ID, SG_DESC}}, .limit = (int64_t)counts[i]};
+        size_t expected = counts[i] < ROWS ? counts[i] : ROWS;
+        assert_many(db, counts[i]);
+        assert_ok(db, sg_execute(db, "DISCARD ALL", NULL)); /* the statement is made again */
+        assert_many(db, counts[i]);
+        assert_ok(db, order_list(db, &query, &list));
+        assert_int_equal(list.count, expected);
+        assert_int_equal(list.has_more, counts[i] < ROWS);
+        assert_int_equal(list.items[0].id, ROWS);
+        assert_int_equal(list.items[expected - 1].id, (int)(ROWS - expected + 1));
+        assert_string_equal(list.items[expected - 1].metadata, "{\"i\": 1}");
+    }
+}
+
 static void test_update_each(void **state)
 {
     SgSession *db = ((Fixture *)*state)->db;
@@ -359,9 +397,9 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
     const struct CMUnitTest tests[] = {
-        TEST(test_insert_many), TEST(test_copy_in),   TEST(test_get_many),
-        TEST(test_update_each), TEST(test_relations), TEST(test_filters),
-        TEST(test_aggregates),  TEST(test_pipeline),  TEST(test_pipeline_commit),
+        TEST(test_insert_many), TEST(test_copy_in),         TEST(test_get_many), TEST(test_many_rows),
+        TEST(test_update_each), TEST(test_relations),       TEST(test_filters),  TEST(test_aggregates),
+        TEST(test_pipeline),    TEST(test_pipeline_commit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
