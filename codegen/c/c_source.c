@@ -92,22 +92,26 @@ static void emit_columns(Page *page)
 
 /* ---- Relations ---- */
 
-/* "(const uint16_t[]){0, 3} (id, symbol)": places in a table of columns. */
-static const char *places(SgArena *arena, const Model *model, const size_t *indexes, size_t count)
+/* Places in a table of columns, with the names of what is there. */
+static const char *places(Page *page, const Fields *fields)
 {
-    SgText out = {.arena = arena};
+    SgText out = {.arena = page->arena};
     sg_text_add(&out, "(const uint16_t[]){");
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < fields->count; i++) {
         size_t index = 0;
-        const char *name = "";
-        for (size_t f = 0; f < model->fields.count; f++) {
-            if (!c_plan_has_column(model->fields.items[f], NULL)) continue;
-            if (index++ == indexes[i]) name = model->fields.items[f]->name;
-        }
-        emit_add(&out, "%s%zu /* %s */", i > 0 ? ", " : "", indexes[i], name);
+        c_plan_column_index(page->plan->plan, fields->items[i], &index);
+        emit_add(&out, "%s%zu /* %s */", i > 0 ? ", " : "", index, fields->items[i]->name);
     }
     sg_text_add_char(&out, '}');
     return out.data;
+}
+
+static const char *places_of_key(Page *page, const KeyPlan *key)
+{
+    Fields fields = {0};
+    for (size_t i = 0; i < key->key->fields.count; i++)
+        *list_add(page->arena, &fields) = key->key->fields.items[i].field;
+    return places(page, &fields);
 }
 
 static const char *filter_offset(Page *page, const char *member)
@@ -124,9 +128,8 @@ static void add_relation(Page *page, SgText *out, const RelationPlan *relation)
     hole(&h, "member", relation->member);
     hole(&h, "kind", kinds[relation->shape]);
     hole(&h, "target", relation->target->table);
-    hole(&h, "columns", places(arena, page->plan->source, relation->columns.items, relation->columns.count));
-    hole(&h, "targets",
-         places(arena, relation->target->source, relation->target_columns.items, relation->target_columns.count));
+    hole(&h, "columns", places(page, &relation->columns));
+    hole(&h, "targets", places(page, &relation->target_columns));
     hole(&h, "count", emit_format(arena, "%zu", relation->columns.count));
     hole(&h, "row", offset_in(arena, page->plan->names->type, relation->member));
     hole(&h, "is", filter_offset(page, relation->filter_is));
@@ -192,8 +195,7 @@ static void emit_model(Page *page)
     const char *key_line = "";
     const char *relation_line = "";
     if (key != NULL)
-        key_line = emit_format(arena, ".key = %s, .key_count = %zu,",
-                               places(arena, plan->source, key->columns.items, key->columns.count), key->columns.count);
+        key_line = emit_format(arena, ".key = %s, .key_count = %zu,", places_of_key(page, key), key->columns.count);
     if (plan->relations.count > 0)
         relation_line = emit_format(arena, ".relations = relations, .relation_count = %zu,", plan->relations.count);
     Holes h = {0};
@@ -239,19 +241,17 @@ static const char *all_columns(Page *page)
     return sg_text_get(&out);
 }
 
-static bool fits_literal(Page *page, const KeyPlan *key)
+static bool fits_literal(Page *page, const KeyPlan *key, const char *columns)
 {
     size_t size = strlen(page->plan->table_sql) + strlen(c_key_condition(page->arena, page->plan, key));
-    for (size_t i = 0; i < page->plan->columns.count; i++)
-        size += strlen(page->plan->columns.items[i].sql) + strlen(", ");
-    return size + sizeof "DELETE FROM  WHERE  RETURNING " < LITERAL_MAX;
+    return size + strlen(columns) + sizeof "DELETE FROM  WHERE  RETURNING " < LITERAL_MAX;
 }
 
 /* The list of columns once, as a macro: both statements of every key have it. */
-static void emit_columns_macro(Page *page)
+static void emit_columns_macro(Page *page, const char *columns)
 {
     SgText list = {.arena = page->arena};
-    c_print_string(&list, "", all_columns(page));
+    c_print_string(&list, "", columns);
     const char *line = sg_text_get(&list);
     if (strchr(line, '\n') == NULL && strlen(line) + sizeof "#define COLUMNS " <= C_WIDTH) {
         emit_add(page->out, "#define COLUMNS %s\n\n", line);
@@ -291,12 +291,12 @@ static const char *item_lines(Page *page, const KeyPlan *key)
     return out.data;
 }
 
-static void emit_key(Page *page, const KeyPlan *key)
+static void emit_key(Page *page, const KeyPlan *key, const char *columns)
 {
     const ModelPlan *plan = page->plan;
     SgArena *arena = page->arena;
     SgText statements = {.arena = arena};
-    if (fits_literal(page, key)) {
+    if (fits_literal(page, key, columns)) {
         const char *table = c_escape(arena, plan->table_sql);
         const char *condition = c_escape(arena, c_key_condition(arena, plan, key));
         emit_add(&statements, ".select_sql = \"SELECT \" COLUMNS \" FROM %s WHERE %s\",\n", table, condition);
@@ -306,7 +306,7 @@ static void emit_key(Page *page, const KeyPlan *key)
     Holes h = {0};
     hole(&h, "name", key->descriptor);
     hole(&h, "model", plan->names->table);
-    hole(&h, "columns", places(arena, plan->source, key->columns.items, key->columns.count));
+    hole(&h, "columns", places_of_key(page, key));
     hole(&h, "count", emit_format(arena, "%zu", key->columns.count));
     hole(&h, "statements", sg_text_get(&statements));
     hole(&h, "items", item_lines(page, key));
@@ -322,12 +322,13 @@ static void emit_key(Page *page, const KeyPlan *key)
 static void emit_keys(Page *page)
 {
     const ModelPlan *plan = page->plan;
+    const char *columns = all_columns(page);
     bool has_statements = false;
     for (size_t i = 0; i < plan->keys.count; i++)
-        if (fits_literal(page, &plan->keys.items[i])) has_statements = true;
-    if (has_statements) emit_columns_macro(page);
+        if (fits_literal(page, &plan->keys.items[i], columns)) has_statements = true;
+    if (has_statements) emit_columns_macro(page, columns);
     for (size_t i = 0; i < plan->keys.count; i++)
-        if (plan->keys.items[i].get != NULL) emit_key(page, &plan->keys.items[i]);
+        if (plan->keys.items[i].get != NULL) emit_key(page, &plan->keys.items[i], columns);
 }
 
 /* ---- Aggregates ---- */

@@ -5,33 +5,35 @@
 #include "emit.h"
 #include "table.h"
 
-#include <string.h>
-
 /* ---- The files' comment ---- */
 
-typedef LIST(const char *) Names;
+typedef struct Files {
+    LIST(const char *) names;
+    SgMap seen;
+} Files;
 
-static void add_file(SgArena *arena, const CPlan *plan, Span span, Names *names)
+static void add_file(SgArena *arena, const CPlan *plan, Span span, Files *files)
 {
     const char *name = c_source_name(plan, span);
-    for (size_t i = 0; i < names->count; i++)
-        if (strcmp(names->items[i], name) == 0) return;
-    *list_add(arena, names) = name;
+    if (sg_map_find(&files->seen, name) != NULL) return;
+    sg_map_put(&files->seen, arena, name, files);
+    *list_add(arena, &files->names) = name;
 }
 
 /* "trade.prisma", "market.prisma and trade.prisma", "17 files": those that declare something. */
 static const char *schema_files(SgArena *arena, const CPlan *plan)
 {
     enum { NAMES_MOST = 4 };
-    Names names = {0};
+    Files files = {0};
     SgText out = {.arena = arena};
     for (size_t i = 0; i < plan->schema->enums.count; i++)
-        add_file(arena, plan, plan->schema->enums.items[i]->span, &names);
+        add_file(arena, plan, plan->schema->enums.items[i]->span, &files);
     for (size_t i = 0; i < plan->schema->models.count; i++)
-        add_file(arena, plan, plan->schema->models.items[i]->span, &names);
-    if (names.count > NAMES_MOST) return emit_format(arena, "%zu files", names.count);
-    for (size_t i = 0; i < names.count; i++)
-        emit_add(&out, "%s%s", i == 0 ? "" : i + 1 < names.count ? ", " : " and ", names.items[i]);
+        add_file(arena, plan, plan->schema->models.items[i]->span, &files);
+    size_t count = files.names.count;
+    if (count > NAMES_MOST) return emit_format(arena, "%zu files", count);
+    for (size_t i = 0; i < count; i++)
+        emit_add(&out, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " and ", files.names.items[i]);
     return c_comment(arena, sg_text_get(&out));
 }
 

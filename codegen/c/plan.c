@@ -53,22 +53,23 @@ bool c_plan_has_column(const Field *field, const char **why)
     return reason == NULL;
 }
 
-bool c_plan_column_index(const Field *field, size_t *out)
+bool c_plan_column_index(const CPlan *plan, const Field *field, size_t *out)
 {
-    if (!c_plan_has_column(field, NULL)) return false;
-    size_t index = 0;
-    for (size_t i = 0; i < field->index; i++)
-        if (c_plan_has_column(field->model->fields.items[i], NULL)) index++;
+    uint32_t index = plan->models[field->model->index].columns[field->index];
+    if (index == C_NO_COLUMN) return false;
     *out = index;
     return true;
 }
 
-static bool is_generated(const Model *model)
+/* Numbers the columns; how many there are. */
+static uint32_t number_columns(CPlan *plan, const Model *model)
 {
-    if (model->is_ignored) return false;
+    uint32_t *columns = sg_arena_alloc(plan->arena, model->fields.count * sizeof *columns);
+    uint32_t count = 0;
     for (size_t i = 0; i < model->fields.count; i++)
-        if (c_plan_has_column(model->fields.items[i], NULL)) return true;
-    return false;
+        columns[i] = c_plan_has_column(model->fields.items[i], NULL) ? count++ : C_NO_COLUMN;
+    plan->models[model->index].columns = columns;
+    return count;
 }
 
 /* A column that no insert could fill: left out of the structs, required, without default. */
@@ -98,7 +99,7 @@ static void name_model(CPlan *plan, const Model *model)
 {
     ModelNames *names = &plan->models[model->index];
     names->source = model;
-    if (!is_generated(model)) return;
+    if (number_columns(plan, model) == 0 || model->is_ignored) return;
     names->type = name_claim(&plan->names, type_name(plan, "Model", model->name), model->name_span);
     names->base = base_name(plan, "model_", model->name);
     names->upper = c_upper(plan->arena, names->base);

@@ -20,6 +20,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* How a column type of the database is held in C; see the table in sg/impl.h. */
 typedef struct CType {
@@ -47,8 +48,9 @@ const CType *c_type_of_enum(void);
 const char *c_value_type(SgArena *arena, const CPlan *plan, const Field *field);
 const char *c_row_type(SgArena *arena, const CPlan *plan, const Field *field);
 
-/* "varchar(10), unique, nullable": what the database has behind a member, safe within a comment. */
-const char *c_column_comment(SgArena *arena, const Field *field);
+/* "varchar(10), unique, nullable": what the database has behind a member, safe within a comment.  `reference` is the
+ * foreign key that is this column alone, NULL: there is none. */
+const char *c_column_comment(SgArena *arena, const Field *field, const Relation *reference);
 
 typedef struct EnumPlan {
     const Enum *source;
@@ -65,6 +67,8 @@ typedef struct EnumPlan {
     bool has_lists;
 } EnumPlan;
 
+#define C_NO_COLUMN UINT32_MAX
+
 /* What other files mention of a model. */
 typedef struct ModelNames {
     const Model *source;
@@ -74,6 +78,7 @@ typedef struct ModelNames {
     const char *file;  /* order, for order.h and order.c */
     const char *list_type, *refs_type, *filter_type, *query_type, *insert_type;
     const char *table;             /* order_model */
+    const uint32_t *columns;       /* by field->index: its place among the columns; C_NO_COLUMN: left out */
     bool has_insert;               /* rows can be inserted through the API */
     const char *no_insert_because; /* the column that prevents it, when there is one */
 } ModelNames;
@@ -134,8 +139,8 @@ typedef struct RelationPlan {
     const ModelNames *target;
     const char *member;
     const char *index_enumerator; /* ORDER_RELATION_ACCOUNT */
-    LIST(size_t) columns;         /* of this model */
-    LIST(size_t) target_columns;  /* of the target */
+    Fields columns;               /* of this model */
+    Fields target_columns;        /* of the target */
     const char *load;
     const char *filter_is, *filter_is_not;                     /* to one */
     const char *filter_some, *filter_none, *filter_every;      /* to many */
@@ -208,6 +213,6 @@ const KeyPlan *c_plan_identity(const ModelPlan *plan);
 bool c_plan_has_column(const Field *field, const char **why);
 
 /* The column's place in the model's table of columns; false when it is left out. */
-bool c_plan_column_index(const Field *field, size_t *out);
+bool c_plan_column_index(const CPlan *plan, const Field *field, size_t *out);
 
 #endif

@@ -42,22 +42,25 @@ static void plan_make(ColumnPlan *column, const Default *value)
     }
 }
 
-/* The sum of keys and references says nothing. */
-static bool is_reference(const Field *field)
+static void find_roles(Planner *p)
 {
-    const Model *model = field->model;
+    const Model *model = p->out->source;
+    p->roles = sg_arena_new(p->arena, model->fields.count * sizeof *p->roles);
     for (size_t i = 0; i < model->relations.count; i++) {
         const Relation *relation = model->relations.items[i];
-        for (size_t f = 0; relation->from == model && f < relation->fields.count; f++)
-            if (relation->fields.items[f] == field) return true;
+        for (size_t f = 0; relation->from == model && f < relation->fields.count; f++) {
+            FieldRole *role = &p->roles[relation->fields.items[f]->index];
+            role->is_in_reference = true;
+            if (role->reference == NULL && relation->fields.count == 1) role->reference = relation;
+        }
     }
-    return false;
 }
 
-static void plan_aggregates(ColumnPlan *column)
+/* The sum of keys and references says nothing. */
+static void plan_aggregates(ColumnPlan *column, const FieldRole *role)
 {
     if (column->is_list) return;
-    bool is_amount = !column->field->is_id && !is_reference(column->field);
+    bool is_amount = !column->field->is_id && !role->is_in_reference;
     column->has_sum = is_amount && column->type->sum != NULL;
     column->has_average = is_amount && column->type->average != NULL;
     column->has_extremes = column->type->has_order;
@@ -102,6 +105,7 @@ static const char *cast_of(SgArena *arena, const Field *field)
 static void plan_column(Planner *p, const Field *field)
 {
     ColumnPlan *column = list_add(p->arena, &p->out->columns);
+    const FieldRole *role = &p->roles[field->index];
     column->field = field;
     column->member = name_claim(&p->members, c_snake(p->arena, field->name), field->name_span);
     column->param = name_claim(&p->params, column->member, field->name_span);
@@ -109,7 +113,7 @@ static void plan_column(Planner *p, const Field *field)
     column->type = c_type(field);
     column->value_type = c_value_type(p->arena, p->plan, field);
     column->row_type = c_row_type(p->arena, p->plan, field);
-    column->comment = c_column_comment(p->arena, field);
+    column->comment = c_column_comment(p->arena, field, role->reference);
     column->is_list = c_is_list(field);
     column->is_nullable = field->arity == ARITY_OPTIONAL;
     column->is_updated_at = field->is_updated_at;
@@ -117,7 +121,7 @@ static void plan_column(Planner *p, const Field *field)
         field->arity == ARITY_REQUIRED && model_field_default(field)->kind == DEFAULT_NONE && !field->is_updated_at;
     column->is_version = field->model->version == field;
     column->is_in_update = !planner_is_made_key(field) && !column->is_version;
-    plan_aggregates(column);
+    plan_aggregates(column, role);
     plan_make(column, model_field_default(field));
 
     if (field->kind == FIELD_ENUM) {
@@ -133,6 +137,7 @@ static void plan_column(Planner *p, const Field *field)
 void plan_columns(Planner *p)
 {
     const Model *model = p->out->source;
+    find_roles(p);
     for (size_t i = 0; i < model->fields.count; i++) {
         const Field *field = model->fields.items[i];
         const char *why = NULL;

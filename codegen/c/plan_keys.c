@@ -18,12 +18,12 @@ static const char *joined_members(Planner *p, const KeyPlan *key)
 }
 
 /* A key that one row at most can have, of columns that the structs have. */
-static bool is_usable(const Key *key)
+static bool is_usable(const CPlan *plan, const Key *key)
 {
     if (key->kind == KEY_INDEX || key->where != NULL) return false;
     size_t index;
     for (size_t i = 0; i < key->fields.count; i++)
-        if (!c_plan_column_index(key->fields.items[i].field, &index)) return false;
+        if (!c_plan_column_index(plan, key->fields.items[i].field, &index)) return false;
     return key->fields.count > 0;
 }
 
@@ -35,12 +35,12 @@ static bool is_without_null(const Key *key)
 }
 
 /* The key that says which row is meant: the primary key, else the first unique key without NULLs. */
-static const Key *identity_of(const Model *model)
+static const Key *identity_of(const CPlan *plan, const Model *model)
 {
-    if (model->primary_key != NULL && is_usable(model->primary_key)) return model->primary_key;
+    if (model->primary_key != NULL && is_usable(plan, model->primary_key)) return model->primary_key;
     for (size_t i = 0; i < model->keys.count; i++) {
         const Key *key = model->keys.items[i];
-        if (is_usable(key) && is_without_null(key)) return key;
+        if (is_usable(plan, key) && is_without_null(key)) return key;
     }
     return NULL;
 }
@@ -110,7 +110,7 @@ static void plan_key(Planner *p, const Key *source, bool is_identity)
 {
     KeyPlan key = {.key = source, .is_identity = is_identity};
     for (size_t i = 0; i < source->fields.count; i++)
-        if (!c_plan_column_index(source->fields.items[i].field, list_add(p->arena, &key.columns))) return;
+        if (!c_plan_column_index(p->plan, source->fields.items[i].field, list_add(p->arena, &key.columns))) return;
     const char *members = joined_members(p, &key);
     key.suffix = source->name != NULL && !source->is_field_level ? c_snake(p->arena, source->name) : members;
     key.descriptor = name_claim(&p->params, emit_format(p->arena, "by_%s", key.suffix), source->span);
@@ -126,12 +126,12 @@ static void plan_key(Planner *p, const Key *source, bool is_identity)
 void plan_keys(Planner *p)
 {
     const Model *model = p->out->source;
-    const Key *identity = identity_of(model);
+    const Key *identity = identity_of(p->plan, model);
     if (identity != NULL) plan_key(p, identity, true);
-    if (model->primary_key != NULL && model->primary_key != identity && is_usable(model->primary_key))
+    if (model->primary_key != NULL && model->primary_key != identity && is_usable(p->plan, model->primary_key))
         plan_key(p, model->primary_key, false);
     for (size_t i = 0; i < model->keys.count; i++)
-        if (model->keys.items[i] != identity && is_usable(model->keys.items[i]))
+        if (model->keys.items[i] != identity && is_usable(p->plan, model->keys.items[i]))
             plan_key(p, model->keys.items[i], false);
     for (size_t i = 0; i < p->out->keys.count; i++)
         if (is_idempotency(p, &p->out->keys.items[i])) p->out->idempotency = &p->out->keys.items[i];

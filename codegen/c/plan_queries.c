@@ -79,7 +79,7 @@ static QueryMember plan_member(const CPlan *plan, const QueryValue *value, NameS
         .c_type = c_row_type(plan->arena, plan, field),
         .type = c_type(field),
         .enum_plan = field->kind == FIELD_ENUM ? c_plan_enum(plan, field->enum_type) : NULL,
-        .comment = c_column_comment(plan->arena, field),
+        .comment = c_column_comment(plan->arena, field, NULL),
         .is_sent_as_text = field->kind == FIELD_SCALAR && field->native == NATIVE_VARCHAR && field->arity == ARITY_LIST,
     };
 }

@@ -4,13 +4,12 @@
 #include "emit.h"
 #include "text.h"
 
-static bool add_indexes(Planner *p, const Fields *fields, RelationPlan *relation, bool is_target)
+/* Do the structs have all of them? */
+static bool have_columns(const CPlan *plan, const Fields *fields)
 {
-    for (size_t i = 0; i < fields->count; i++) {
-        size_t index;
-        if (!c_plan_column_index(fields->items[i], &index)) return false;
-        *(is_target ? list_add(p->arena, &relation->target_columns) : list_add(p->arena, &relation->columns)) = index;
-    }
+    size_t index;
+    for (size_t i = 0; i < fields->count; i++)
+        if (!c_plan_column_index(plan, fields->items[i], &index)) return false;
     return fields->count > 0;
 }
 
@@ -23,13 +22,11 @@ static Field *single_key(const Model *model)
 static bool plan_pairs(Planner *p, RelationPlan *plan, const Relation *relation)
 {
     bool is_a = plan->field == relation->from_field;
-    const Field *key = single_key(p->out->source);
-    const Field *target_key = single_key(plan->target->source);
-    size_t index, target_index;
+    Field *key = single_key(p->out->source);
+    Field *target_key = single_key(plan->target->source);
     if (key == NULL || target_key == NULL) return false;
-    if (!c_plan_column_index(key, &index) || !c_plan_column_index(target_key, &target_index)) return false;
-    *list_add(p->arena, &plan->columns) = index;
-    *list_add(p->arena, &plan->target_columns) = target_index;
+    *list_add(p->arena, &plan->columns) = key;
+    *list_add(p->arena, &plan->target_columns) = target_key;
     plan->key_type = c_type(key)->value;
     plan->target_key_type = c_type(target_key)->value;
     plan->join_column = is_a ? "\"A\"" : "\"B\"";
@@ -44,10 +41,14 @@ static bool plan_pairs(Planner *p, RelationPlan *plan, const Relation *relation)
 /* Which columns go with which; false when one of them is left out of the structs. */
 static bool plan_columns_of_relation(Planner *p, RelationPlan *plan, const Relation *relation)
 {
-    if (relation->kind == RELATION_MANY_TO_MANY) return plan_pairs(p, plan, relation);
-    bool is_from = plan->field->is_relation_from;
-    return add_indexes(p, is_from ? &relation->fields : &relation->references, plan, false) &&
-           add_indexes(p, is_from ? &relation->references : &relation->fields, plan, true);
+    if (relation->kind == RELATION_MANY_TO_MANY) {
+        if (!plan_pairs(p, plan, relation)) return false;
+    } else {
+        bool is_from = plan->field->is_relation_from;
+        plan->columns = is_from ? relation->fields : relation->references;
+        plan->target_columns = is_from ? relation->references : relation->fields;
+    }
+    return have_columns(p->plan, &plan->columns) && have_columns(p->plan, &plan->target_columns);
 }
 
 static const char *claim_member(Planner *p, const RelationPlan *plan, const char *suffix)

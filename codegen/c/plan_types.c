@@ -200,24 +200,15 @@ static void add_default(SgText *out, const Field *field)
     }
 }
 
-static void add_reference(SgText *out, const Field *field)
-{
-    const Model *model = field->model;
-    for (size_t i = 0; model != NULL && i < model->relations.count; i++) {
-        const Relation *relation = model->relations.items[i];
-        if (relation->from != model || relation->fields.count != 1 || relation->fields.items[0] != field) continue;
-        emit_add(out, ", references %s.%s", relation->to->database_name, relation->references.items[0]->database_name);
-        return;
-    }
-}
-
-const char *c_column_comment(SgArena *arena, const Field *field)
+const char *c_column_comment(SgArena *arena, const Field *field, const Relation *reference)
 {
     SgText out = {.arena = arena};
     add_type(&out, field);
     add_default(&out, field);
     if (field->is_unique && !field->is_id) sg_text_add(&out, ", unique");
-    add_reference(&out, field);
+    if (reference != NULL)
+        emit_add(&out, ", references %s.%s", reference->to->database_name,
+                 reference->references.items[0]->database_name);
     if (field->arity == ARITY_OPTIONAL) sg_text_add(&out, ", nullable");
     if (field->is_updated_at) sg_text_add(&out, ", set by every write");
     if (field->model != NULL && field->model->version == field) sg_text_add(&out, ", counted up by every change");

@@ -8,10 +8,17 @@
 
 #include "plan.h"
 
+/* What foreign keys make of a field. */
+typedef struct FieldRole {
+    bool is_in_reference;      /* of one column or several */
+    const Relation *reference; /* the first that is this field alone; NULL: there is none */
+} FieldRole;
+
 typedef struct Planner {
     CPlan *plan;
     SgArena *arena;
     ModelPlan *out;
+    FieldRole *roles;  /* by field->index */
     NameScope members; /* of every struct */
     NameScope params;  /* parameters, and the tables of the file that they would shadow */
 } Planner;

@@ -243,13 +243,13 @@ static void relations_have_members_and_functions(void **state)
     assert_int_equal(user->relations.count, 5);
     assert_string_equal(user->relations.items[0].load, "user_load_boss");
     assert_string_equal(user->relations.items[0].filter_is_not, "boss_not");
-    assert_int_equal(user->relations.items[0].columns.items[0], 1);
-    assert_int_equal(user->relations.items[0].target_columns.items[0], 0);
+    assert_string_equal(user->relations.items[0].columns.items[0]->name, "bossId");
+    assert_string_equal(user->relations.items[0].target_columns.items[0]->name, "id");
     assert_int_equal(user->relations.items[1].shape, SHAPE_TO_MANY);
-    assert_int_equal(user->relations.items[1].columns.items[0], 0);
-    assert_int_equal(user->relations.items[1].target_columns.items[0], 1);
+    assert_string_equal(user->relations.items[1].columns.items[0]->name, "id");
+    assert_string_equal(user->relations.items[1].target_columns.items[0]->name, "bossId");
     assert_string_equal(user->relations.items[2].insert_with, "user_insert_with_written");
-    assert_int_equal(user->relations.items[3].target_columns.items[0], 2);
+    assert_string_equal(user->relations.items[3].target_columns.items[0]->name, "editorId");
     assert_int_equal(user->relations.items[4].shape, SHAPE_TO_ONE);
 
     const ModelPlan *post = plan_model(f, 1);
@@ -281,9 +281,9 @@ static void columns_without_a_c_type_are_left_out(void **state)
     assert_null(place->insert);
     assert_non_null(place->keys.items[0].update);
     size_t index;
-    assert_true(c_plan_column_index(f->schema->models.items[0]->fields.items[2], &index));
+    assert_true(c_plan_column_index(f->plan, f->schema->models.items[0]->fields.items[2], &index));
     assert_int_equal(index, 1);
-    assert_false(c_plan_column_index(f->schema->models.items[0]->fields.items[1], &index));
+    assert_false(c_plan_column_index(f->plan, f->schema->models.items[0]->fields.items[1], &index));
     const ModelPlan *area = plan_model(f, 1);
     assert_string_equal(area->names->no_insert_because, "shape");
     assert_true(area->has_update); /* a natural key */
