@@ -258,6 +258,31 @@ static void one_large_place_costs_as_much_as_many_small_ones(void **state)
     }
 }
 
+static double seconds_of_generate(size_t count)
+{
+    static const char *const files[] = {"types.h", "types.c", "models.h", "entity.h", "entity.c", "CMakeLists.txt"};
+    char schema[sizeof folder + 32], output[sizeof folder + 8], file[sizeof output + 32];
+    snprintf(schema, sizeof schema, "%s/self.prisma", folder);
+    snprintf(output, sizeof output, "%s/self", folder);
+    write_shape(schema, add_self_relations, count, false);
+    Cost cost = cost_of((const char *const[]){program, "generate", "--schema", schema, "--output", output, NULL}, 3);
+    print_message("C of %zu self relations: %.0f ms\n", count, cost.seconds * 1e3);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        snprintf(file, sizeof file, "%s/%s", output, files[i]);
+        assert_int_equal(unlink(file), 0);
+    }
+    assert_int_equal(rmdir(output), 0);
+    unlink(schema);
+    return cost.seconds;
+}
+
+static void the_c_of_one_large_model_costs_as_much_as_of_many_small_ones(void **state)
+{
+    (void)state;
+    enum { TIMES = 8 };
+    assert_true(seconds_of_generate(1000 * TIMES) < seconds_of_generate(1000) * TIMES * 4);
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -273,7 +298,8 @@ static int remove_folder(void **state)
 int main(int argc, char *argv[])
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(ten_times_the_models_cost_ten_times_as_much),
-                                       cmocka_unit_test(one_large_place_costs_as_much_as_many_small_ones)};
+                                       cmocka_unit_test(one_large_place_costs_as_much_as_many_small_ones),
+                                       cmocka_unit_test(the_c_of_one_large_model_costs_as_much_as_of_many_small_ones)};
     if (argc != 2) return 2;
     if (IS_SANITIZED) {
         puts("skipped: a sanitizer's memory is not the program's");
