@@ -12,38 +12,30 @@
 
 /* ---- The table ----------------------------------------------------------------------- */
 
-/* Where a column's member is in each struct; FIXED: it is not in the update. */
-#define OFFSETS(member) \
-    .row = offsetof(Account, member), .filter = offsetof(AccountFilter, member), \
+/* A column's member, and where it is in each struct; FIXED: it is not in the update. */
+#define MEMBER(member) \
+    .label = #member, .row = offsetof(Account, member), .filter = offsetof(AccountFilter, member), \
     .insert = offsetof(AccountInsert, member), .update = offsetof(AccountUpdate, member)
 
 #define FIXED(member) \
-    .row = offsetof(Account, member), .filter = offsetof(AccountFilter, member), \
+    .label = #member, .row = offsetof(Account, member), .filter = offsetof(AccountFilter, member), \
     .insert = offsetof(AccountInsert, member), .update = SG_NOWHERE
 
 static const SgColumn columns[] = {
-    {.name = "id", .label = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7,
-     FIXED(id)},
-    {.name = "user_id", .label = "user_id", .type = SG_UUID, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(user_id)},
-    {.name = "account_number", .label = "account_number", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(account_number)},
-    {.name = "type", .label = "type", .type = SG_ENUM,
-     .cast = "\"AccountType\"", .labels = &account_type_enum,
-     OFFSETS(type)},
-    {.name = "status", .label = "status", .type = SG_ENUM,
-     .cast = "\"AccountStatus\"", .labels = &account_status_enum,
-     OFFSETS(status)},
-    {.name = "currency", .label = "currency", .type = SG_CHAR, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(currency)},
-    {.name = "cash_balance", .label = "cash_balance", .type = SG_DECIMAL,
-     OFFSETS(cash_balance)},
-    {.name = "version", .label = "version", .type = SG_INT32,
-     OFFSETS(version)},
-    {.name = "created_at", .label = "created_at", .type = SG_TIMESTAMPTZ,
-     OFFSETS(created_at)},
-    {.name = "updated_at", .label = "updated_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_UPDATED_AT,
-     OFFSETS(updated_at)},
+    {.name = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7, FIXED(id)},
+    {.name = "user_id", .type = SG_UUID, .flags = SG_COLUMN_REQUIRED, MEMBER(user_id)},
+    {.name = "account_number", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
+     MEMBER(account_number)},
+    {.name = "type", .type = SG_ENUM,
+     .cast = "\"AccountType\"", .labels = &account_type_enum, MEMBER(type)},
+    {.name = "status", .type = SG_ENUM,
+     .cast = "\"AccountStatus\"", .labels = &account_status_enum, MEMBER(status)},
+    {.name = "currency", .type = SG_CHAR, .flags = SG_COLUMN_REQUIRED, MEMBER(currency)},
+    {.name = "cash_balance", .type = SG_DECIMAL, MEMBER(cash_balance)},
+    {.name = "version", .type = SG_INT32, MEMBER(version)},
+    {.name = "created_at", .type = SG_TIMESTAMPTZ, MEMBER(created_at)},
+    {.name = "updated_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_UPDATED_AT,
+     MEMBER(updated_at)},
 };
 
 enum {
@@ -52,34 +44,41 @@ enum {
 };
 
 static const SgRelation relations[] = {
-    {.label = "user", .kind = SG_TO_ONE, .target = &user_model,
-     .columns = (const uint16_t[]){1 /* user_id */},
-     .target_columns = (const uint16_t[]){0 /* id */}, .count = 1,
-     .row = offsetof(Account, user),
-     .filter_is = offsetof(AccountFilter, user), .filter_is_not = offsetof(AccountFilter, user_not),
-     .filter_some = SG_NOWHERE, .filter_none = SG_NOWHERE,
-     .filter_every = SG_NOWHERE},
-    {.label = "orders", .kind = SG_TO_MANY, .target = &order_model,
-     .columns = (const uint16_t[]){0 /* id */},
-     .target_columns = (const uint16_t[]){1 /* account_id */}, .count = 1,
-     .row = offsetof(Account, orders),
-     .filter_is = SG_NOWHERE, .filter_is_not = SG_NOWHERE,
-     .filter_some = offsetof(AccountFilter, orders_some), .filter_none = offsetof(AccountFilter, orders_none),
-     .filter_every = offsetof(AccountFilter, orders_every)},
-    {.label = "positions", .kind = SG_TO_MANY, .target = &position_model,
-     .columns = (const uint16_t[]){0 /* id */},
-     .target_columns = (const uint16_t[]){1 /* account_id */}, .count = 1,
-     .row = offsetof(Account, positions),
-     .filter_is = SG_NOWHERE, .filter_is_not = SG_NOWHERE,
-     .filter_some = offsetof(AccountFilter, positions_some), .filter_none = offsetof(AccountFilter, positions_none),
-     .filter_every = offsetof(AccountFilter, positions_every)},
-    {.label = "ledger_entries", .kind = SG_TO_MANY, .target = &ledger_entry_model,
-     .columns = (const uint16_t[]){0 /* id */},
-     .target_columns = (const uint16_t[]){1 /* account_id */}, .count = 1,
-     .row = offsetof(Account, ledger_entries),
-     .filter_is = SG_NOWHERE, .filter_is_not = SG_NOWHERE,
-     .filter_some = offsetof(AccountFilter, ledger_entries_some), .filter_none = offsetof(AccountFilter, ledger_entries_none),
-     .filter_every = offsetof(AccountFilter, ledger_entries_every)},
+    {
+        .label = "user", .kind = SG_TO_ONE, .target = &user_model, .count = 1,
+        .columns = (const uint16_t[]){1 /* user_id */},
+        .target_columns = (const uint16_t[]){0 /* id */},
+        .row = offsetof(Account, user),
+        .filter_is = offsetof(AccountFilter, user),
+        .filter_is_not = offsetof(AccountFilter, user_not),
+    },
+    {
+        .label = "orders", .kind = SG_TO_MANY, .target = &order_model, .count = 1,
+        .columns = (const uint16_t[]){0 /* id */},
+        .target_columns = (const uint16_t[]){1 /* account_id */},
+        .row = offsetof(Account, orders),
+        .filter_some = offsetof(AccountFilter, orders_some),
+        .filter_none = offsetof(AccountFilter, orders_none),
+        .filter_every = offsetof(AccountFilter, orders_every),
+    },
+    {
+        .label = "positions", .kind = SG_TO_MANY, .target = &position_model, .count = 1,
+        .columns = (const uint16_t[]){0 /* id */},
+        .target_columns = (const uint16_t[]){1 /* account_id */},
+        .row = offsetof(Account, positions),
+        .filter_some = offsetof(AccountFilter, positions_some),
+        .filter_none = offsetof(AccountFilter, positions_none),
+        .filter_every = offsetof(AccountFilter, positions_every),
+    },
+    {
+        .label = "ledger_entries", .kind = SG_TO_MANY, .target = &ledger_entry_model, .count = 1,
+        .columns = (const uint16_t[]){0 /* id */},
+        .target_columns = (const uint16_t[]){1 /* account_id */},
+        .row = offsetof(Account, ledger_entries),
+        .filter_some = offsetof(AccountFilter, ledger_entries_some),
+        .filter_none = offsetof(AccountFilter, ledger_entries_none),
+        .filter_every = offsetof(AccountFilter, ledger_entries_every),
+    },
 };
 
 const SgModel account_model = {
@@ -119,23 +118,22 @@ static const SgKey by_account_number = {
 /* One number: of which column, how, its type, and the member of the query that asks for it and of the
  * result that takes it, which have one name. */
 #define CELL(column, function, type, member) \
-    {column, function, type, offsetof(AccountAggregateQuery, member), \
-     offsetof(AccountAggregate, member)}
+    {column, function, type, offsetof(AccountAggregateQuery, member), offsetof(AccountAggregate, member)}
+#define SUM(column, type, member) CELL(column, SG_SUM, type, sum.member)
+#define AVERAGE(column, type, member) CELL(column, SG_AVERAGE, type, average.member)
+#define MIN_MAX(column, type, member) \
+    CELL(column, SG_MIN, type, min.member), CELL(column, SG_MAX, type, max.member)
 
 static const SgAggregateCell cells[] = {
-    CELL(2, SG_MIN, SG_TEXT, min.account_number), CELL(2, SG_MAX, SG_TEXT, max.account_number),
-    CELL(3, SG_MIN, SG_ENUM, min.type), CELL(3, SG_MAX, SG_ENUM, max.type),
-    CELL(4, SG_MIN, SG_ENUM, min.status), CELL(4, SG_MAX, SG_ENUM, max.status),
-    CELL(5, SG_MIN, SG_CHAR, min.currency), CELL(5, SG_MAX, SG_CHAR, max.currency),
-    CELL(6, SG_SUM, SG_NUMERIC, sum.cash_balance),
-    CELL(6, SG_AVERAGE, SG_NUMERIC, average.cash_balance),
-    CELL(6, SG_MIN, SG_DECIMAL, min.cash_balance), CELL(6, SG_MAX, SG_DECIMAL, max.cash_balance),
-    CELL(7, SG_SUM, SG_INT64, sum.version), CELL(7, SG_AVERAGE, SG_NUMERIC, average.version),
-    CELL(7, SG_MIN, SG_INT32, min.version), CELL(7, SG_MAX, SG_INT32, max.version),
-    CELL(8, SG_MIN, SG_TIMESTAMPTZ, min.created_at),
-    CELL(8, SG_MAX, SG_TIMESTAMPTZ, max.created_at),
-    CELL(9, SG_MIN, SG_TIMESTAMPTZ, min.updated_at),
-    CELL(9, SG_MAX, SG_TIMESTAMPTZ, max.updated_at),
+    MIN_MAX(2, SG_TEXT, account_number),
+    MIN_MAX(3, SG_ENUM, type),
+    MIN_MAX(4, SG_ENUM, status),
+    MIN_MAX(5, SG_CHAR, currency),
+    SUM(6, SG_NUMERIC, cash_balance), AVERAGE(6, SG_NUMERIC, cash_balance),
+    MIN_MAX(6, SG_DECIMAL, cash_balance),
+    SUM(7, SG_INT64, version), AVERAGE(7, SG_NUMERIC, version), MIN_MAX(7, SG_INT32, version),
+    MIN_MAX(8, SG_TIMESTAMPTZ, created_at),
+    MIN_MAX(9, SG_TIMESTAMPTZ, updated_at),
 };
 
 static const SgAggregate aggregate = {

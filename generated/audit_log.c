@@ -12,32 +12,25 @@
 
 /* ---- The table ----------------------------------------------------------------------- */
 
-/* Where a column's member is in each struct; FIXED: it is not in the update. */
-#define OFFSETS(member) \
-    .row = offsetof(AuditLog, member), .filter = offsetof(AuditLogFilter, member), \
+/* A column's member, and where it is in each struct; FIXED: it is not in the update. */
+#define MEMBER(member) \
+    .label = #member, .row = offsetof(AuditLog, member), .filter = offsetof(AuditLogFilter, member), \
     .insert = offsetof(AuditLogInsert, member), .update = offsetof(AuditLogUpdate, member)
 
 #define FIXED(member) \
-    .row = offsetof(AuditLog, member), .filter = offsetof(AuditLogFilter, member), \
+    .label = #member, .row = offsetof(AuditLog, member), .filter = offsetof(AuditLogFilter, member), \
     .insert = offsetof(AuditLogInsert, member), .update = SG_NOWHERE
 
 static const SgColumn columns[] = {
-    {.name = "id", .label = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7,
-     FIXED(id)},
-    {.name = "actor_id", .label = "actor_id", .type = SG_UUID, .flags = SG_COLUMN_NULLABLE,
-     OFFSETS(actor_id)},
-    {.name = "action", .label = "action", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
-     .cast = "\"AuditAction\"", .labels = &audit_action_enum,
-     OFFSETS(action)},
-    {.name = "entity_type", .label = "entity_type", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
-     .cast = "\"AuditEntity\"", .labels = &audit_entity_enum,
-     OFFSETS(entity_type)},
-    {.name = "entity_id", .label = "entity_id", .type = SG_UUID, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(entity_id)},
-    {.name = "details", .label = "details", .type = SG_JSONB, .flags = SG_COLUMN_NULLABLE,
-     OFFSETS(details)},
-    {.name = "created_at", .label = "created_at", .type = SG_TIMESTAMPTZ,
-     OFFSETS(created_at)},
+    {.name = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7, FIXED(id)},
+    {.name = "actor_id", .type = SG_UUID, .flags = SG_COLUMN_NULLABLE, MEMBER(actor_id)},
+    {.name = "action", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
+     .cast = "\"AuditAction\"", .labels = &audit_action_enum, MEMBER(action)},
+    {.name = "entity_type", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
+     .cast = "\"AuditEntity\"", .labels = &audit_entity_enum, MEMBER(entity_type)},
+    {.name = "entity_id", .type = SG_UUID, .flags = SG_COLUMN_REQUIRED, MEMBER(entity_id)},
+    {.name = "details", .type = SG_JSONB, .flags = SG_COLUMN_NULLABLE, MEMBER(details)},
+    {.name = "created_at", .type = SG_TIMESTAMPTZ, MEMBER(created_at)},
 };
 
 const SgModel audit_log_model = {
@@ -68,14 +61,14 @@ static const SgKey by_id = {
 /* One number: of which column, how, its type, and the member of the query that asks for it and of the
  * result that takes it, which have one name. */
 #define CELL(column, function, type, member) \
-    {column, function, type, offsetof(AuditLogAggregateQuery, member), \
-     offsetof(AuditLogAggregate, member)}
+    {column, function, type, offsetof(AuditLogAggregateQuery, member), offsetof(AuditLogAggregate, member)}
+#define MIN_MAX(column, type, member) \
+    CELL(column, SG_MIN, type, min.member), CELL(column, SG_MAX, type, max.member)
 
 static const SgAggregateCell cells[] = {
-    CELL(2, SG_MIN, SG_ENUM, min.action), CELL(2, SG_MAX, SG_ENUM, max.action),
-    CELL(3, SG_MIN, SG_ENUM, min.entity_type), CELL(3, SG_MAX, SG_ENUM, max.entity_type),
-    CELL(6, SG_MIN, SG_TIMESTAMPTZ, min.created_at),
-    CELL(6, SG_MAX, SG_TIMESTAMPTZ, max.created_at),
+    MIN_MAX(2, SG_ENUM, action),
+    MIN_MAX(3, SG_ENUM, entity_type),
+    MIN_MAX(6, SG_TIMESTAMPTZ, created_at),
 };
 
 static const SgAggregate aggregate = {

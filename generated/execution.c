@@ -12,37 +12,29 @@
 
 /* ---- The table ----------------------------------------------------------------------- */
 
-/* Where a column's member is in each struct; FIXED: it is not in the update. */
-#define OFFSETS(member) \
-    .row = offsetof(Execution, member), .filter = offsetof(ExecutionFilter, member), \
+/* A column's member, and where it is in each struct; FIXED: it is not in the update. */
+#define MEMBER(member) \
+    .label = #member, .row = offsetof(Execution, member), .filter = offsetof(ExecutionFilter, member), \
     .insert = offsetof(ExecutionInsert, member), .update = offsetof(ExecutionUpdate, member)
 
 #define FIXED(member) \
-    .row = offsetof(Execution, member), .filter = offsetof(ExecutionFilter, member), \
+    .label = #member, .row = offsetof(Execution, member), .filter = offsetof(ExecutionFilter, member), \
     .insert = offsetof(ExecutionInsert, member), .update = SG_NOWHERE
 
 static const SgColumn columns[] = {
-    {.name = "id", .label = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7,
-     FIXED(id)},
-    {.name = "order_id", .label = "order_id", .type = SG_UUID, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(order_id)},
-    {.name = "symbol", .label = "symbol", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(symbol)},
-    {.name = "side", .label = "side", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
-     .cast = "\"OrderSide\"", .labels = &order_side_enum,
-     OFFSETS(side)},
-    {.name = "quantity", .label = "quantity", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(quantity)},
-    {.name = "price", .label = "price", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(price)},
-    {.name = "fee", .label = "fee", .type = SG_DECIMAL,
-     OFFSETS(fee)},
-    {.name = "venue_execution_id", .label = "venue_execution_id", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(venue_execution_id)},
-    {.name = "executed_at", .label = "executed_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(executed_at)},
-    {.name = "created_at", .label = "created_at", .type = SG_TIMESTAMPTZ,
-     OFFSETS(created_at)},
+    {.name = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7, FIXED(id)},
+    {.name = "order_id", .type = SG_UUID, .flags = SG_COLUMN_REQUIRED, MEMBER(order_id)},
+    {.name = "symbol", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED, MEMBER(symbol)},
+    {.name = "side", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
+     .cast = "\"OrderSide\"", .labels = &order_side_enum, MEMBER(side)},
+    {.name = "quantity", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED, MEMBER(quantity)},
+    {.name = "price", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED, MEMBER(price)},
+    {.name = "fee", .type = SG_DECIMAL, MEMBER(fee)},
+    {.name = "venue_execution_id", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
+     MEMBER(venue_execution_id)},
+    {.name = "executed_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_REQUIRED,
+     MEMBER(executed_at)},
+    {.name = "created_at", .type = SG_TIMESTAMPTZ, MEMBER(created_at)},
 };
 
 enum {
@@ -50,13 +42,14 @@ enum {
 };
 
 static const SgRelation relations[] = {
-    {.label = "order", .kind = SG_TO_ONE, .target = &order_model,
-     .columns = (const uint16_t[]){1 /* order_id */},
-     .target_columns = (const uint16_t[]){0 /* id */}, .count = 1,
-     .row = offsetof(Execution, order),
-     .filter_is = offsetof(ExecutionFilter, order), .filter_is_not = offsetof(ExecutionFilter, order_not),
-     .filter_some = SG_NOWHERE, .filter_none = SG_NOWHERE,
-     .filter_every = SG_NOWHERE},
+    {
+        .label = "order", .kind = SG_TO_ONE, .target = &order_model, .count = 1,
+        .columns = (const uint16_t[]){1 /* order_id */},
+        .target_columns = (const uint16_t[]){0 /* id */},
+        .row = offsetof(Execution, order),
+        .filter_is = offsetof(ExecutionFilter, order),
+        .filter_is_not = offsetof(ExecutionFilter, order_not),
+    },
 };
 
 const SgModel execution_model = {
@@ -95,24 +88,22 @@ static const SgKey by_venue_execution_id = {
 /* One number: of which column, how, its type, and the member of the query that asks for it and of the
  * result that takes it, which have one name. */
 #define CELL(column, function, type, member) \
-    {column, function, type, offsetof(ExecutionAggregateQuery, member), \
-     offsetof(ExecutionAggregate, member)}
+    {column, function, type, offsetof(ExecutionAggregateQuery, member), offsetof(ExecutionAggregate, member)}
+#define SUM(column, type, member) CELL(column, SG_SUM, type, sum.member)
+#define AVERAGE(column, type, member) CELL(column, SG_AVERAGE, type, average.member)
+#define MIN_MAX(column, type, member) \
+    CELL(column, SG_MIN, type, min.member), CELL(column, SG_MAX, type, max.member)
 
 static const SgAggregateCell cells[] = {
-    CELL(2, SG_MIN, SG_TEXT, min.symbol), CELL(2, SG_MAX, SG_TEXT, max.symbol),
-    CELL(3, SG_MIN, SG_ENUM, min.side), CELL(3, SG_MAX, SG_ENUM, max.side),
-    CELL(4, SG_SUM, SG_NUMERIC, sum.quantity), CELL(4, SG_AVERAGE, SG_NUMERIC, average.quantity),
-    CELL(4, SG_MIN, SG_DECIMAL, min.quantity), CELL(4, SG_MAX, SG_DECIMAL, max.quantity),
-    CELL(5, SG_SUM, SG_NUMERIC, sum.price), CELL(5, SG_AVERAGE, SG_NUMERIC, average.price),
-    CELL(5, SG_MIN, SG_DECIMAL, min.price), CELL(5, SG_MAX, SG_DECIMAL, max.price),
-    CELL(6, SG_SUM, SG_NUMERIC, sum.fee), CELL(6, SG_AVERAGE, SG_NUMERIC, average.fee),
-    CELL(6, SG_MIN, SG_DECIMAL, min.fee), CELL(6, SG_MAX, SG_DECIMAL, max.fee),
-    CELL(7, SG_MIN, SG_TEXT, min.venue_execution_id),
-    CELL(7, SG_MAX, SG_TEXT, max.venue_execution_id),
-    CELL(8, SG_MIN, SG_TIMESTAMPTZ, min.executed_at),
-    CELL(8, SG_MAX, SG_TIMESTAMPTZ, max.executed_at),
-    CELL(9, SG_MIN, SG_TIMESTAMPTZ, min.created_at),
-    CELL(9, SG_MAX, SG_TIMESTAMPTZ, max.created_at),
+    MIN_MAX(2, SG_TEXT, symbol),
+    MIN_MAX(3, SG_ENUM, side),
+    SUM(4, SG_NUMERIC, quantity), AVERAGE(4, SG_NUMERIC, quantity),
+    MIN_MAX(4, SG_DECIMAL, quantity),
+    SUM(5, SG_NUMERIC, price), AVERAGE(5, SG_NUMERIC, price), MIN_MAX(5, SG_DECIMAL, price),
+    SUM(6, SG_NUMERIC, fee), AVERAGE(6, SG_NUMERIC, fee), MIN_MAX(6, SG_DECIMAL, fee),
+    MIN_MAX(7, SG_TEXT, venue_execution_id),
+    MIN_MAX(8, SG_TIMESTAMPTZ, executed_at),
+    MIN_MAX(9, SG_TIMESTAMPTZ, created_at),
 };
 
 static const SgAggregate aggregate = {

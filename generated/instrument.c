@@ -12,40 +12,30 @@
 
 /* ---- The table ----------------------------------------------------------------------- */
 
-/* Where a column's member is in each struct; FIXED: it is not in the update. */
-#define OFFSETS(member) \
-    .row = offsetof(Instrument, member), .filter = offsetof(InstrumentFilter, member), \
+/* A column's member, and where it is in each struct; FIXED: it is not in the update. */
+#define MEMBER(member) \
+    .label = #member, .row = offsetof(Instrument, member), .filter = offsetof(InstrumentFilter, member), \
     .insert = offsetof(InstrumentInsert, member), .update = offsetof(InstrumentUpdate, member)
 
 #define FIXED(member) \
-    .row = offsetof(Instrument, member), .filter = offsetof(InstrumentFilter, member), \
+    .label = #member, .row = offsetof(Instrument, member), .filter = offsetof(InstrumentFilter, member), \
     .insert = offsetof(InstrumentInsert, member), .update = SG_NOWHERE
 
 static const SgColumn columns[] = {
-    {.name = "id", .label = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7,
-     FIXED(id)},
-    {.name = "symbol", .label = "symbol", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(symbol)},
-    {.name = "name", .label = "name", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(name)},
-    {.name = "asset_class", .label = "asset_class", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
-     .cast = "\"AssetClass\"", .labels = &asset_class_enum,
-     OFFSETS(asset_class)},
-    {.name = "exchange", .label = "exchange", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(exchange)},
-    {.name = "currency", .label = "currency", .type = SG_CHAR, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(currency)},
-    {.name = "tick_size", .label = "tick_size", .type = SG_DECIMAL,
-     OFFSETS(tick_size)},
-    {.name = "lot_size", .label = "lot_size", .type = SG_DECIMAL,
-     OFFSETS(lot_size)},
-    {.name = "status", .label = "status", .type = SG_ENUM,
-     .cast = "\"InstrumentStatus\"", .labels = &instrument_status_enum,
-     OFFSETS(status)},
-    {.name = "created_at", .label = "created_at", .type = SG_TIMESTAMPTZ,
-     OFFSETS(created_at)},
-    {.name = "updated_at", .label = "updated_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_UPDATED_AT,
-     OFFSETS(updated_at)},
+    {.name = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7, FIXED(id)},
+    {.name = "symbol", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED, MEMBER(symbol)},
+    {.name = "name", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED, MEMBER(name)},
+    {.name = "asset_class", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
+     .cast = "\"AssetClass\"", .labels = &asset_class_enum, MEMBER(asset_class)},
+    {.name = "exchange", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED, MEMBER(exchange)},
+    {.name = "currency", .type = SG_CHAR, .flags = SG_COLUMN_REQUIRED, MEMBER(currency)},
+    {.name = "tick_size", .type = SG_DECIMAL, MEMBER(tick_size)},
+    {.name = "lot_size", .type = SG_DECIMAL, MEMBER(lot_size)},
+    {.name = "status", .type = SG_ENUM,
+     .cast = "\"InstrumentStatus\"", .labels = &instrument_status_enum, MEMBER(status)},
+    {.name = "created_at", .type = SG_TIMESTAMPTZ, MEMBER(created_at)},
+    {.name = "updated_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_UPDATED_AT,
+     MEMBER(updated_at)},
 };
 
 enum {
@@ -53,13 +43,15 @@ enum {
 };
 
 static const SgRelation relations[] = {
-    {.label = "positions", .kind = SG_TO_MANY, .target = &position_model,
-     .columns = (const uint16_t[]){1 /* symbol */},
-     .target_columns = (const uint16_t[]){2 /* symbol */}, .count = 1,
-     .row = offsetof(Instrument, positions),
-     .filter_is = SG_NOWHERE, .filter_is_not = SG_NOWHERE,
-     .filter_some = offsetof(InstrumentFilter, positions_some), .filter_none = offsetof(InstrumentFilter, positions_none),
-     .filter_every = offsetof(InstrumentFilter, positions_every)},
+    {
+        .label = "positions", .kind = SG_TO_MANY, .target = &position_model, .count = 1,
+        .columns = (const uint16_t[]){1 /* symbol */},
+        .target_columns = (const uint16_t[]){2 /* symbol */},
+        .row = offsetof(Instrument, positions),
+        .filter_some = offsetof(InstrumentFilter, positions_some),
+        .filter_none = offsetof(InstrumentFilter, positions_none),
+        .filter_every = offsetof(InstrumentFilter, positions_every),
+    },
 };
 
 const SgModel instrument_model = {
@@ -99,24 +91,25 @@ static const SgKey by_symbol = {
 /* One number: of which column, how, its type, and the member of the query that asks for it and of the
  * result that takes it, which have one name. */
 #define CELL(column, function, type, member) \
-    {column, function, type, offsetof(InstrumentAggregateQuery, member), \
-     offsetof(InstrumentAggregate, member)}
+    {column, function, type, offsetof(InstrumentAggregateQuery, member), offsetof(InstrumentAggregate, member)}
+#define SUM(column, type, member) CELL(column, SG_SUM, type, sum.member)
+#define AVERAGE(column, type, member) CELL(column, SG_AVERAGE, type, average.member)
+#define MIN_MAX(column, type, member) \
+    CELL(column, SG_MIN, type, min.member), CELL(column, SG_MAX, type, max.member)
 
 static const SgAggregateCell cells[] = {
-    CELL(1, SG_MIN, SG_TEXT, min.symbol), CELL(1, SG_MAX, SG_TEXT, max.symbol),
-    CELL(2, SG_MIN, SG_TEXT, min.name), CELL(2, SG_MAX, SG_TEXT, max.name),
-    CELL(3, SG_MIN, SG_ENUM, min.asset_class), CELL(3, SG_MAX, SG_ENUM, max.asset_class),
-    CELL(4, SG_MIN, SG_TEXT, min.exchange), CELL(4, SG_MAX, SG_TEXT, max.exchange),
-    CELL(5, SG_MIN, SG_CHAR, min.currency), CELL(5, SG_MAX, SG_CHAR, max.currency),
-    CELL(6, SG_SUM, SG_NUMERIC, sum.tick_size), CELL(6, SG_AVERAGE, SG_NUMERIC, average.tick_size),
-    CELL(6, SG_MIN, SG_DECIMAL, min.tick_size), CELL(6, SG_MAX, SG_DECIMAL, max.tick_size),
-    CELL(7, SG_SUM, SG_NUMERIC, sum.lot_size), CELL(7, SG_AVERAGE, SG_NUMERIC, average.lot_size),
-    CELL(7, SG_MIN, SG_DECIMAL, min.lot_size), CELL(7, SG_MAX, SG_DECIMAL, max.lot_size),
-    CELL(8, SG_MIN, SG_ENUM, min.status), CELL(8, SG_MAX, SG_ENUM, max.status),
-    CELL(9, SG_MIN, SG_TIMESTAMPTZ, min.created_at),
-    CELL(9, SG_MAX, SG_TIMESTAMPTZ, max.created_at),
-    CELL(10, SG_MIN, SG_TIMESTAMPTZ, min.updated_at),
-    CELL(10, SG_MAX, SG_TIMESTAMPTZ, max.updated_at),
+    MIN_MAX(1, SG_TEXT, symbol),
+    MIN_MAX(2, SG_TEXT, name),
+    MIN_MAX(3, SG_ENUM, asset_class),
+    MIN_MAX(4, SG_TEXT, exchange),
+    MIN_MAX(5, SG_CHAR, currency),
+    SUM(6, SG_NUMERIC, tick_size), AVERAGE(6, SG_NUMERIC, tick_size),
+    MIN_MAX(6, SG_DECIMAL, tick_size),
+    SUM(7, SG_NUMERIC, lot_size), AVERAGE(7, SG_NUMERIC, lot_size),
+    MIN_MAX(7, SG_DECIMAL, lot_size),
+    MIN_MAX(8, SG_ENUM, status),
+    MIN_MAX(9, SG_TIMESTAMPTZ, created_at),
+    MIN_MAX(10, SG_TIMESTAMPTZ, updated_at),
 };
 
 static const SgAggregate aggregate = {

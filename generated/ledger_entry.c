@@ -12,33 +12,26 @@
 
 /* ---- The table ----------------------------------------------------------------------- */
 
-/* Where a column's member is in each struct; FIXED: it is not in the update. */
-#define OFFSETS(member) \
-    .row = offsetof(LedgerEntry, member), .filter = offsetof(LedgerEntryFilter, member), \
+/* A column's member, and where it is in each struct; FIXED: it is not in the update. */
+#define MEMBER(member) \
+    .label = #member, .row = offsetof(LedgerEntry, member), .filter = offsetof(LedgerEntryFilter, member), \
     .insert = offsetof(LedgerEntryInsert, member), .update = offsetof(LedgerEntryUpdate, member)
 
 #define FIXED(member) \
-    .row = offsetof(LedgerEntry, member), .filter = offsetof(LedgerEntryFilter, member), \
+    .label = #member, .row = offsetof(LedgerEntry, member), .filter = offsetof(LedgerEntryFilter, member), \
     .insert = offsetof(LedgerEntryInsert, member), .update = SG_NOWHERE
 
 static const SgColumn columns[] = {
-    {.name = "id", .label = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7,
-     FIXED(id)},
-    {.name = "account_id", .label = "account_id", .type = SG_UUID, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(account_id)},
-    {.name = "execution_id", .label = "execution_id", .type = SG_UUID, .flags = SG_COLUMN_NULLABLE,
-     OFFSETS(execution_id)},
-    {.name = "type", .label = "type", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
-     .cast = "\"LedgerEntryType\"", .labels = &ledger_entry_type_enum,
-     OFFSETS(type)},
-    {.name = "amount", .label = "amount", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(amount)},
-    {.name = "balance_after", .label = "balance_after", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(balance_after)},
-    {.name = "description", .label = "description", .type = SG_TEXT, .flags = SG_COLUMN_NULLABLE,
-     OFFSETS(description)},
-    {.name = "created_at", .label = "created_at", .type = SG_TIMESTAMPTZ,
-     OFFSETS(created_at)},
+    {.name = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7, FIXED(id)},
+    {.name = "account_id", .type = SG_UUID, .flags = SG_COLUMN_REQUIRED, MEMBER(account_id)},
+    {.name = "execution_id", .type = SG_UUID, .flags = SG_COLUMN_NULLABLE, MEMBER(execution_id)},
+    {.name = "type", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
+     .cast = "\"LedgerEntryType\"", .labels = &ledger_entry_type_enum, MEMBER(type)},
+    {.name = "amount", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED, MEMBER(amount)},
+    {.name = "balance_after", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED,
+     MEMBER(balance_after)},
+    {.name = "description", .type = SG_TEXT, .flags = SG_COLUMN_NULLABLE, MEMBER(description)},
+    {.name = "created_at", .type = SG_TIMESTAMPTZ, MEMBER(created_at)},
 };
 
 enum {
@@ -46,13 +39,14 @@ enum {
 };
 
 static const SgRelation relations[] = {
-    {.label = "account", .kind = SG_TO_ONE, .target = &account_model,
-     .columns = (const uint16_t[]){1 /* account_id */},
-     .target_columns = (const uint16_t[]){0 /* id */}, .count = 1,
-     .row = offsetof(LedgerEntry, account),
-     .filter_is = offsetof(LedgerEntryFilter, account), .filter_is_not = offsetof(LedgerEntryFilter, account_not),
-     .filter_some = SG_NOWHERE, .filter_none = SG_NOWHERE,
-     .filter_every = SG_NOWHERE},
+    {
+        .label = "account", .kind = SG_TO_ONE, .target = &account_model, .count = 1,
+        .columns = (const uint16_t[]){1 /* account_id */},
+        .target_columns = (const uint16_t[]){0 /* id */},
+        .row = offsetof(LedgerEntry, account),
+        .filter_is = offsetof(LedgerEntryFilter, account),
+        .filter_is_not = offsetof(LedgerEntryFilter, account_not),
+    },
 };
 
 const SgModel ledger_entry_model = {
@@ -85,19 +79,19 @@ static const SgKey by_id = {
 /* One number: of which column, how, its type, and the member of the query that asks for it and of the
  * result that takes it, which have one name. */
 #define CELL(column, function, type, member) \
-    {column, function, type, offsetof(LedgerEntryAggregateQuery, member), \
-     offsetof(LedgerEntryAggregate, member)}
+    {column, function, type, offsetof(LedgerEntryAggregateQuery, member), offsetof(LedgerEntryAggregate, member)}
+#define SUM(column, type, member) CELL(column, SG_SUM, type, sum.member)
+#define AVERAGE(column, type, member) CELL(column, SG_AVERAGE, type, average.member)
+#define MIN_MAX(column, type, member) \
+    CELL(column, SG_MIN, type, min.member), CELL(column, SG_MAX, type, max.member)
 
 static const SgAggregateCell cells[] = {
-    CELL(3, SG_MIN, SG_ENUM, min.type), CELL(3, SG_MAX, SG_ENUM, max.type),
-    CELL(4, SG_SUM, SG_NUMERIC, sum.amount), CELL(4, SG_AVERAGE, SG_NUMERIC, average.amount),
-    CELL(4, SG_MIN, SG_DECIMAL, min.amount), CELL(4, SG_MAX, SG_DECIMAL, max.amount),
-    CELL(5, SG_SUM, SG_NUMERIC, sum.balance_after),
-    CELL(5, SG_AVERAGE, SG_NUMERIC, average.balance_after),
-    CELL(5, SG_MIN, SG_DECIMAL, min.balance_after), CELL(5, SG_MAX, SG_DECIMAL, max.balance_after),
-    CELL(6, SG_MIN, SG_TEXT, min.description), CELL(6, SG_MAX, SG_TEXT, max.description),
-    CELL(7, SG_MIN, SG_TIMESTAMPTZ, min.created_at),
-    CELL(7, SG_MAX, SG_TIMESTAMPTZ, max.created_at),
+    MIN_MAX(3, SG_ENUM, type),
+    SUM(4, SG_NUMERIC, amount), AVERAGE(4, SG_NUMERIC, amount), MIN_MAX(4, SG_DECIMAL, amount),
+    SUM(5, SG_NUMERIC, balance_after), AVERAGE(5, SG_NUMERIC, balance_after),
+    MIN_MAX(5, SG_DECIMAL, balance_after),
+    MIN_MAX(6, SG_TEXT, description),
+    MIN_MAX(7, SG_TIMESTAMPTZ, created_at),
 };
 
 static const SgAggregate aggregate = {

@@ -12,55 +12,41 @@
 
 /* ---- The table ----------------------------------------------------------------------- */
 
-/* Where a column's member is in each struct; FIXED: it is not in the update. */
-#define OFFSETS(member) \
-    .row = offsetof(Order, member), .filter = offsetof(OrderFilter, member), \
+/* A column's member, and where it is in each struct; FIXED: it is not in the update. */
+#define MEMBER(member) \
+    .label = #member, .row = offsetof(Order, member), .filter = offsetof(OrderFilter, member), \
     .insert = offsetof(OrderInsert, member), .update = offsetof(OrderUpdate, member)
 
 #define FIXED(member) \
-    .row = offsetof(Order, member), .filter = offsetof(OrderFilter, member), \
+    .label = #member, .row = offsetof(Order, member), .filter = offsetof(OrderFilter, member), \
     .insert = offsetof(OrderInsert, member), .update = SG_NOWHERE
 
 static const SgColumn columns[] = {
-    {.name = "id", .label = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7,
-     FIXED(id)},
-    {.name = "account_id", .label = "account_id", .type = SG_UUID, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(account_id)},
-    {.name = "symbol", .label = "symbol", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(symbol)},
-    {.name = "side", .label = "side", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
-     .cast = "\"OrderSide\"", .labels = &order_side_enum,
-     OFFSETS(side)},
-    {.name = "type", .label = "type", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
-     .cast = "\"OrderType\"", .labels = &order_type_enum,
-     OFFSETS(type)},
-    {.name = "status", .label = "status", .type = SG_ENUM,
-     .cast = "\"OrderStatus\"", .labels = &order_status_enum,
-     OFFSETS(status)},
-    {.name = "quantity", .label = "quantity", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(quantity)},
-    {.name = "filled_quantity", .label = "filled_quantity", .type = SG_DECIMAL,
-     OFFSETS(filled_quantity)},
-    {.name = "limit_price", .label = "limit_price", .type = SG_DECIMAL, .flags = SG_COLUMN_NULLABLE,
-     OFFSETS(limit_price)},
-    {.name = "stop_price", .label = "stop_price", .type = SG_DECIMAL, .flags = SG_COLUMN_NULLABLE,
-     OFFSETS(stop_price)},
-    {.name = "average_price", .label = "average_price", .type = SG_DECIMAL, .flags = SG_COLUMN_NULLABLE,
-     OFFSETS(average_price)},
-    {.name = "idempotency_key", .label = "idempotency_key", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(idempotency_key)},
-    {.name = "rejection_reason", .label = "rejection_reason", .type = SG_TEXT, .flags = SG_COLUMN_NULLABLE,
-     OFFSETS(rejection_reason)},
-    {.name = "metadata", .label = "metadata", .type = SG_JSONB, .flags = SG_COLUMN_NULLABLE,
-     OFFSETS(metadata)},
-    {.name = "version", .label = "version", .type = SG_INT32,
-     OFFSETS(version)},
-    {.name = "created_at", .label = "created_at", .type = SG_TIMESTAMPTZ,
-     OFFSETS(created_at)},
-    {.name = "updated_at", .label = "updated_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_UPDATED_AT,
-     OFFSETS(updated_at)},
-    {.name = "expires_at", .label = "expires_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_NULLABLE,
-     OFFSETS(expires_at)},
+    {.name = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7, FIXED(id)},
+    {.name = "account_id", .type = SG_UUID, .flags = SG_COLUMN_REQUIRED, MEMBER(account_id)},
+    {.name = "symbol", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED, MEMBER(symbol)},
+    {.name = "side", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
+     .cast = "\"OrderSide\"", .labels = &order_side_enum, MEMBER(side)},
+    {.name = "type", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
+     .cast = "\"OrderType\"", .labels = &order_type_enum, MEMBER(type)},
+    {.name = "status", .type = SG_ENUM,
+     .cast = "\"OrderStatus\"", .labels = &order_status_enum, MEMBER(status)},
+    {.name = "quantity", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED, MEMBER(quantity)},
+    {.name = "filled_quantity", .type = SG_DECIMAL, MEMBER(filled_quantity)},
+    {.name = "limit_price", .type = SG_DECIMAL, .flags = SG_COLUMN_NULLABLE, MEMBER(limit_price)},
+    {.name = "stop_price", .type = SG_DECIMAL, .flags = SG_COLUMN_NULLABLE, MEMBER(stop_price)},
+    {.name = "average_price", .type = SG_DECIMAL, .flags = SG_COLUMN_NULLABLE,
+     MEMBER(average_price)},
+    {.name = "idempotency_key", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
+     MEMBER(idempotency_key)},
+    {.name = "rejection_reason", .type = SG_TEXT, .flags = SG_COLUMN_NULLABLE,
+     MEMBER(rejection_reason)},
+    {.name = "metadata", .type = SG_JSONB, .flags = SG_COLUMN_NULLABLE, MEMBER(metadata)},
+    {.name = "version", .type = SG_INT32, MEMBER(version)},
+    {.name = "created_at", .type = SG_TIMESTAMPTZ, MEMBER(created_at)},
+    {.name = "updated_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_UPDATED_AT,
+     MEMBER(updated_at)},
+    {.name = "expires_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_NULLABLE, MEMBER(expires_at)},
 };
 
 enum {
@@ -68,20 +54,23 @@ enum {
 };
 
 static const SgRelation relations[] = {
-    {.label = "account", .kind = SG_TO_ONE, .target = &account_model,
-     .columns = (const uint16_t[]){1 /* account_id */},
-     .target_columns = (const uint16_t[]){0 /* id */}, .count = 1,
-     .row = offsetof(Order, account),
-     .filter_is = offsetof(OrderFilter, account), .filter_is_not = offsetof(OrderFilter, account_not),
-     .filter_some = SG_NOWHERE, .filter_none = SG_NOWHERE,
-     .filter_every = SG_NOWHERE},
-    {.label = "executions", .kind = SG_TO_MANY, .target = &execution_model,
-     .columns = (const uint16_t[]){0 /* id */},
-     .target_columns = (const uint16_t[]){1 /* order_id */}, .count = 1,
-     .row = offsetof(Order, executions),
-     .filter_is = SG_NOWHERE, .filter_is_not = SG_NOWHERE,
-     .filter_some = offsetof(OrderFilter, executions_some), .filter_none = offsetof(OrderFilter, executions_none),
-     .filter_every = offsetof(OrderFilter, executions_every)},
+    {
+        .label = "account", .kind = SG_TO_ONE, .target = &account_model, .count = 1,
+        .columns = (const uint16_t[]){1 /* account_id */},
+        .target_columns = (const uint16_t[]){0 /* id */},
+        .row = offsetof(Order, account),
+        .filter_is = offsetof(OrderFilter, account),
+        .filter_is_not = offsetof(OrderFilter, account_not),
+    },
+    {
+        .label = "executions", .kind = SG_TO_MANY, .target = &execution_model, .count = 1,
+        .columns = (const uint16_t[]){0 /* id */},
+        .target_columns = (const uint16_t[]){1 /* order_id */},
+        .row = offsetof(Order, executions),
+        .filter_some = offsetof(OrderFilter, executions_some),
+        .filter_none = offsetof(OrderFilter, executions_none),
+        .filter_every = offsetof(OrderFilter, executions_every),
+    },
 };
 
 const SgModel order_model = {
@@ -122,38 +111,33 @@ static const SgKey by_idempotency_key = {
 /* One number: of which column, how, its type, and the member of the query that asks for it and of the
  * result that takes it, which have one name. */
 #define CELL(column, function, type, member) \
-    {column, function, type, offsetof(OrderAggregateQuery, member), \
-     offsetof(OrderAggregate, member)}
+    {column, function, type, offsetof(OrderAggregateQuery, member), offsetof(OrderAggregate, member)}
+#define SUM(column, type, member) CELL(column, SG_SUM, type, sum.member)
+#define AVERAGE(column, type, member) CELL(column, SG_AVERAGE, type, average.member)
+#define MIN_MAX(column, type, member) \
+    CELL(column, SG_MIN, type, min.member), CELL(column, SG_MAX, type, max.member)
 
 static const SgAggregateCell cells[] = {
-    CELL(2, SG_MIN, SG_TEXT, min.symbol), CELL(2, SG_MAX, SG_TEXT, max.symbol),
-    CELL(3, SG_MIN, SG_ENUM, min.side), CELL(3, SG_MAX, SG_ENUM, max.side),
-    CELL(4, SG_MIN, SG_ENUM, min.type), CELL(4, SG_MAX, SG_ENUM, max.type),
-    CELL(5, SG_MIN, SG_ENUM, min.status), CELL(5, SG_MAX, SG_ENUM, max.status),
-    CELL(6, SG_SUM, SG_NUMERIC, sum.quantity), CELL(6, SG_AVERAGE, SG_NUMERIC, average.quantity),
-    CELL(6, SG_MIN, SG_DECIMAL, min.quantity), CELL(6, SG_MAX, SG_DECIMAL, max.quantity),
-    CELL(7, SG_SUM, SG_NUMERIC, sum.filled_quantity),
-    CELL(7, SG_AVERAGE, SG_NUMERIC, average.filled_quantity),
-    CELL(7, SG_MIN, SG_DECIMAL, min.filled_quantity),
-    CELL(7, SG_MAX, SG_DECIMAL, max.filled_quantity), CELL(8, SG_SUM, SG_NUMERIC, sum.limit_price),
-    CELL(8, SG_AVERAGE, SG_NUMERIC, average.limit_price),
-    CELL(8, SG_MIN, SG_DECIMAL, min.limit_price), CELL(8, SG_MAX, SG_DECIMAL, max.limit_price),
-    CELL(9, SG_SUM, SG_NUMERIC, sum.stop_price),
-    CELL(9, SG_AVERAGE, SG_NUMERIC, average.stop_price),
-    CELL(9, SG_MIN, SG_DECIMAL, min.stop_price), CELL(9, SG_MAX, SG_DECIMAL, max.stop_price),
-    CELL(10, SG_SUM, SG_NUMERIC, sum.average_price),
-    CELL(10, SG_AVERAGE, SG_NUMERIC, average.average_price),
-    CELL(10, SG_MIN, SG_DECIMAL, min.average_price),
-    CELL(10, SG_MAX, SG_DECIMAL, max.average_price), CELL(11, SG_MIN, SG_TEXT, min.idempotency_key),
-    CELL(11, SG_MAX, SG_TEXT, max.idempotency_key), CELL(12, SG_MIN, SG_TEXT, min.rejection_reason),
-    CELL(12, SG_MAX, SG_TEXT, max.rejection_reason), CELL(14, SG_SUM, SG_INT64, sum.version),
-    CELL(14, SG_AVERAGE, SG_NUMERIC, average.version), CELL(14, SG_MIN, SG_INT32, min.version),
-    CELL(14, SG_MAX, SG_INT32, max.version), CELL(15, SG_MIN, SG_TIMESTAMPTZ, min.created_at),
-    CELL(15, SG_MAX, SG_TIMESTAMPTZ, max.created_at),
-    CELL(16, SG_MIN, SG_TIMESTAMPTZ, min.updated_at),
-    CELL(16, SG_MAX, SG_TIMESTAMPTZ, max.updated_at),
-    CELL(17, SG_MIN, SG_TIMESTAMPTZ, min.expires_at),
-    CELL(17, SG_MAX, SG_TIMESTAMPTZ, max.expires_at),
+    MIN_MAX(2, SG_TEXT, symbol),
+    MIN_MAX(3, SG_ENUM, side),
+    MIN_MAX(4, SG_ENUM, type),
+    MIN_MAX(5, SG_ENUM, status),
+    SUM(6, SG_NUMERIC, quantity), AVERAGE(6, SG_NUMERIC, quantity),
+    MIN_MAX(6, SG_DECIMAL, quantity),
+    SUM(7, SG_NUMERIC, filled_quantity), AVERAGE(7, SG_NUMERIC, filled_quantity),
+    MIN_MAX(7, SG_DECIMAL, filled_quantity),
+    SUM(8, SG_NUMERIC, limit_price), AVERAGE(8, SG_NUMERIC, limit_price),
+    MIN_MAX(8, SG_DECIMAL, limit_price),
+    SUM(9, SG_NUMERIC, stop_price), AVERAGE(9, SG_NUMERIC, stop_price),
+    MIN_MAX(9, SG_DECIMAL, stop_price),
+    SUM(10, SG_NUMERIC, average_price), AVERAGE(10, SG_NUMERIC, average_price),
+    MIN_MAX(10, SG_DECIMAL, average_price),
+    MIN_MAX(11, SG_TEXT, idempotency_key),
+    MIN_MAX(12, SG_TEXT, rejection_reason),
+    SUM(14, SG_INT64, version), AVERAGE(14, SG_NUMERIC, version), MIN_MAX(14, SG_INT32, version),
+    MIN_MAX(15, SG_TIMESTAMPTZ, created_at),
+    MIN_MAX(16, SG_TIMESTAMPTZ, updated_at),
+    MIN_MAX(17, SG_TIMESTAMPTZ, expires_at),
 };
 
 static const SgAggregate aggregate = {

@@ -12,27 +12,22 @@
 
 /* ---- The table ----------------------------------------------------------------------- */
 
-/* Where a column's member is in each struct; FIXED: it is not in the update. */
-#define OFFSETS(member) \
-    .row = offsetof(OutboxEvent, member), .filter = offsetof(OutboxEventFilter, member), \
+/* A column's member, and where it is in each struct; FIXED: it is not in the update. */
+#define MEMBER(member) \
+    .label = #member, .row = offsetof(OutboxEvent, member), .filter = offsetof(OutboxEventFilter, member), \
     .insert = offsetof(OutboxEventInsert, member), .update = offsetof(OutboxEventUpdate, member)
 
 #define FIXED(member) \
-    .row = offsetof(OutboxEvent, member), .filter = offsetof(OutboxEventFilter, member), \
+    .label = #member, .row = offsetof(OutboxEvent, member), .filter = offsetof(OutboxEventFilter, member), \
     .insert = offsetof(OutboxEventInsert, member), .update = SG_NOWHERE
 
 static const SgColumn columns[] = {
-    {.name = "id", .label = "id", .type = SG_INT64,
-     FIXED(id)},
-    {.name = "topic", .label = "topic", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
-     .cast = "\"EventTopic\"", .labels = &event_topic_enum,
-     OFFSETS(topic)},
-    {.name = "order_id", .label = "order_id", .type = SG_UUID, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(order_id)},
-    {.name = "payload", .label = "payload", .type = SG_JSONB, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(payload)},
-    {.name = "created_at", .label = "created_at", .type = SG_TIMESTAMPTZ,
-     OFFSETS(created_at)},
+    {.name = "id", .type = SG_INT64, FIXED(id)},
+    {.name = "topic", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
+     .cast = "\"EventTopic\"", .labels = &event_topic_enum, MEMBER(topic)},
+    {.name = "order_id", .type = SG_UUID, .flags = SG_COLUMN_REQUIRED, MEMBER(order_id)},
+    {.name = "payload", .type = SG_JSONB, .flags = SG_COLUMN_REQUIRED, MEMBER(payload)},
+    {.name = "created_at", .type = SG_TIMESTAMPTZ, MEMBER(created_at)},
 };
 
 const SgModel outbox_event_model = {
@@ -63,14 +58,14 @@ static const SgKey by_id = {
 /* One number: of which column, how, its type, and the member of the query that asks for it and of the
  * result that takes it, which have one name. */
 #define CELL(column, function, type, member) \
-    {column, function, type, offsetof(OutboxEventAggregateQuery, member), \
-     offsetof(OutboxEventAggregate, member)}
+    {column, function, type, offsetof(OutboxEventAggregateQuery, member), offsetof(OutboxEventAggregate, member)}
+#define MIN_MAX(column, type, member) \
+    CELL(column, SG_MIN, type, min.member), CELL(column, SG_MAX, type, max.member)
 
 static const SgAggregateCell cells[] = {
-    CELL(0, SG_MIN, SG_INT64, min.id), CELL(0, SG_MAX, SG_INT64, max.id),
-    CELL(1, SG_MIN, SG_ENUM, min.topic), CELL(1, SG_MAX, SG_ENUM, max.topic),
-    CELL(4, SG_MIN, SG_TIMESTAMPTZ, min.created_at),
-    CELL(4, SG_MAX, SG_TIMESTAMPTZ, max.created_at),
+    MIN_MAX(0, SG_INT64, id),
+    MIN_MAX(1, SG_ENUM, topic),
+    MIN_MAX(4, SG_TIMESTAMPTZ, created_at),
 };
 
 static const SgAggregate aggregate = {

@@ -12,32 +12,25 @@
 
 /* ---- The table ----------------------------------------------------------------------- */
 
-/* Where a column's member is in each struct; FIXED: it is not in the update. */
-#define OFFSETS(member) \
-    .row = offsetof(Position, member), .filter = offsetof(PositionFilter, member), \
+/* A column's member, and where it is in each struct; FIXED: it is not in the update. */
+#define MEMBER(member) \
+    .label = #member, .row = offsetof(Position, member), .filter = offsetof(PositionFilter, member), \
     .insert = offsetof(PositionInsert, member), .update = offsetof(PositionUpdate, member)
 
 #define FIXED(member) \
-    .row = offsetof(Position, member), .filter = offsetof(PositionFilter, member), \
+    .label = #member, .row = offsetof(Position, member), .filter = offsetof(PositionFilter, member), \
     .insert = offsetof(PositionInsert, member), .update = SG_NOWHERE
 
 static const SgColumn columns[] = {
-    {.name = "id", .label = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7,
-     FIXED(id)},
-    {.name = "account_id", .label = "account_id", .type = SG_UUID, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(account_id)},
-    {.name = "symbol", .label = "symbol", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(symbol)},
-    {.name = "quantity", .label = "quantity", .type = SG_DECIMAL,
-     OFFSETS(quantity)},
-    {.name = "net_cost", .label = "net_cost", .type = SG_DECIMAL,
-     OFFSETS(net_cost)},
-    {.name = "version", .label = "version", .type = SG_INT32,
-     OFFSETS(version)},
-    {.name = "created_at", .label = "created_at", .type = SG_TIMESTAMPTZ,
-     OFFSETS(created_at)},
-    {.name = "updated_at", .label = "updated_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_UPDATED_AT,
-     OFFSETS(updated_at)},
+    {.name = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7, FIXED(id)},
+    {.name = "account_id", .type = SG_UUID, .flags = SG_COLUMN_REQUIRED, MEMBER(account_id)},
+    {.name = "symbol", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED, MEMBER(symbol)},
+    {.name = "quantity", .type = SG_DECIMAL, MEMBER(quantity)},
+    {.name = "net_cost", .type = SG_DECIMAL, MEMBER(net_cost)},
+    {.name = "version", .type = SG_INT32, MEMBER(version)},
+    {.name = "created_at", .type = SG_TIMESTAMPTZ, MEMBER(created_at)},
+    {.name = "updated_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_UPDATED_AT,
+     MEMBER(updated_at)},
 };
 
 enum {
@@ -45,20 +38,22 @@ enum {
 };
 
 static const SgRelation relations[] = {
-    {.label = "account", .kind = SG_TO_ONE, .target = &account_model,
-     .columns = (const uint16_t[]){1 /* account_id */},
-     .target_columns = (const uint16_t[]){0 /* id */}, .count = 1,
-     .row = offsetof(Position, account),
-     .filter_is = offsetof(PositionFilter, account), .filter_is_not = offsetof(PositionFilter, account_not),
-     .filter_some = SG_NOWHERE, .filter_none = SG_NOWHERE,
-     .filter_every = SG_NOWHERE},
-    {.label = "instrument", .kind = SG_TO_ONE, .target = &instrument_model,
-     .columns = (const uint16_t[]){2 /* symbol */},
-     .target_columns = (const uint16_t[]){1 /* symbol */}, .count = 1,
-     .row = offsetof(Position, instrument),
-     .filter_is = offsetof(PositionFilter, instrument), .filter_is_not = offsetof(PositionFilter, instrument_not),
-     .filter_some = SG_NOWHERE, .filter_none = SG_NOWHERE,
-     .filter_every = SG_NOWHERE},
+    {
+        .label = "account", .kind = SG_TO_ONE, .target = &account_model, .count = 1,
+        .columns = (const uint16_t[]){1 /* account_id */},
+        .target_columns = (const uint16_t[]){0 /* id */},
+        .row = offsetof(Position, account),
+        .filter_is = offsetof(PositionFilter, account),
+        .filter_is_not = offsetof(PositionFilter, account_not),
+    },
+    {
+        .label = "instrument", .kind = SG_TO_ONE, .target = &instrument_model, .count = 1,
+        .columns = (const uint16_t[]){2 /* symbol */},
+        .target_columns = (const uint16_t[]){1 /* symbol */},
+        .row = offsetof(Position, instrument),
+        .filter_is = offsetof(PositionFilter, instrument),
+        .filter_is_not = offsetof(PositionFilter, instrument_not),
+    },
 };
 
 const SgModel position_model = {
@@ -96,21 +91,21 @@ static const SgKey by_account_id_symbol = {
 /* One number: of which column, how, its type, and the member of the query that asks for it and of the
  * result that takes it, which have one name. */
 #define CELL(column, function, type, member) \
-    {column, function, type, offsetof(PositionAggregateQuery, member), \
-     offsetof(PositionAggregate, member)}
+    {column, function, type, offsetof(PositionAggregateQuery, member), offsetof(PositionAggregate, member)}
+#define SUM(column, type, member) CELL(column, SG_SUM, type, sum.member)
+#define AVERAGE(column, type, member) CELL(column, SG_AVERAGE, type, average.member)
+#define MIN_MAX(column, type, member) \
+    CELL(column, SG_MIN, type, min.member), CELL(column, SG_MAX, type, max.member)
 
 static const SgAggregateCell cells[] = {
-    CELL(2, SG_MIN, SG_TEXT, min.symbol), CELL(2, SG_MAX, SG_TEXT, max.symbol),
-    CELL(3, SG_SUM, SG_NUMERIC, sum.quantity), CELL(3, SG_AVERAGE, SG_NUMERIC, average.quantity),
-    CELL(3, SG_MIN, SG_DECIMAL, min.quantity), CELL(3, SG_MAX, SG_DECIMAL, max.quantity),
-    CELL(4, SG_SUM, SG_NUMERIC, sum.net_cost), CELL(4, SG_AVERAGE, SG_NUMERIC, average.net_cost),
-    CELL(4, SG_MIN, SG_DECIMAL, min.net_cost), CELL(4, SG_MAX, SG_DECIMAL, max.net_cost),
-    CELL(5, SG_SUM, SG_INT64, sum.version), CELL(5, SG_AVERAGE, SG_NUMERIC, average.version),
-    CELL(5, SG_MIN, SG_INT32, min.version), CELL(5, SG_MAX, SG_INT32, max.version),
-    CELL(6, SG_MIN, SG_TIMESTAMPTZ, min.created_at),
-    CELL(6, SG_MAX, SG_TIMESTAMPTZ, max.created_at),
-    CELL(7, SG_MIN, SG_TIMESTAMPTZ, min.updated_at),
-    CELL(7, SG_MAX, SG_TIMESTAMPTZ, max.updated_at),
+    MIN_MAX(2, SG_TEXT, symbol),
+    SUM(3, SG_NUMERIC, quantity), AVERAGE(3, SG_NUMERIC, quantity),
+    MIN_MAX(3, SG_DECIMAL, quantity),
+    SUM(4, SG_NUMERIC, net_cost), AVERAGE(4, SG_NUMERIC, net_cost),
+    MIN_MAX(4, SG_DECIMAL, net_cost),
+    SUM(5, SG_INT64, version), AVERAGE(5, SG_NUMERIC, version), MIN_MAX(5, SG_INT32, version),
+    MIN_MAX(6, SG_TIMESTAMPTZ, created_at),
+    MIN_MAX(7, SG_TIMESTAMPTZ, updated_at),
 };
 
 static const SgAggregate aggregate = {

@@ -12,26 +12,19 @@
 
 /* ---- The table ----------------------------------------------------------------------- */
 
-/* Where a column's member is in each struct; FIXED: it is not in the update. */
-#define OFFSETS(member) \
-    .row = offsetof(PriceBar, member), .filter = offsetof(PriceBarFilter, member), \
+/* A column's member, and where it is in each struct; FIXED: it is not in the update. */
+#define MEMBER(member) \
+    .label = #member, .row = offsetof(PriceBar, member), .filter = offsetof(PriceBarFilter, member), \
     .insert = offsetof(PriceBarInsert, member), .update = offsetof(PriceBarUpdate, member)
 
 static const SgColumn columns[] = {
-    {.name = "symbol", .label = "symbol", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(symbol)},
-    {.name = "minute", .label = "minute", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(minute)},
-    {.name = "open", .label = "open", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(open)},
-    {.name = "high", .label = "high", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(high)},
-    {.name = "low", .label = "low", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(low)},
-    {.name = "close", .label = "close", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(close)},
-    {.name = "volume", .label = "volume", .type = SG_INT64, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(volume)},
+    {.name = "symbol", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED, MEMBER(symbol)},
+    {.name = "minute", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_REQUIRED, MEMBER(minute)},
+    {.name = "open", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED, MEMBER(open)},
+    {.name = "high", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED, MEMBER(high)},
+    {.name = "low", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED, MEMBER(low)},
+    {.name = "close", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED, MEMBER(close)},
+    {.name = "volume", .type = SG_INT64, .flags = SG_COLUMN_REQUIRED, MEMBER(volume)},
 };
 
 const SgModel price_bar_model = {
@@ -62,22 +55,20 @@ static const SgKey by_symbol_minute = {
 /* One number: of which column, how, its type, and the member of the query that asks for it and of the
  * result that takes it, which have one name. */
 #define CELL(column, function, type, member) \
-    {column, function, type, offsetof(PriceBarAggregateQuery, member), \
-     offsetof(PriceBarAggregate, member)}
+    {column, function, type, offsetof(PriceBarAggregateQuery, member), offsetof(PriceBarAggregate, member)}
+#define SUM(column, type, member) CELL(column, SG_SUM, type, sum.member)
+#define AVERAGE(column, type, member) CELL(column, SG_AVERAGE, type, average.member)
+#define MIN_MAX(column, type, member) \
+    CELL(column, SG_MIN, type, min.member), CELL(column, SG_MAX, type, max.member)
 
 static const SgAggregateCell cells[] = {
-    CELL(0, SG_MIN, SG_TEXT, min.symbol), CELL(0, SG_MAX, SG_TEXT, max.symbol),
-    CELL(1, SG_MIN, SG_TIMESTAMPTZ, min.minute), CELL(1, SG_MAX, SG_TIMESTAMPTZ, max.minute),
-    CELL(2, SG_SUM, SG_NUMERIC, sum.open), CELL(2, SG_AVERAGE, SG_NUMERIC, average.open),
-    CELL(2, SG_MIN, SG_DECIMAL, min.open), CELL(2, SG_MAX, SG_DECIMAL, max.open),
-    CELL(3, SG_SUM, SG_NUMERIC, sum.high), CELL(3, SG_AVERAGE, SG_NUMERIC, average.high),
-    CELL(3, SG_MIN, SG_DECIMAL, min.high), CELL(3, SG_MAX, SG_DECIMAL, max.high),
-    CELL(4, SG_SUM, SG_NUMERIC, sum.low), CELL(4, SG_AVERAGE, SG_NUMERIC, average.low),
-    CELL(4, SG_MIN, SG_DECIMAL, min.low), CELL(4, SG_MAX, SG_DECIMAL, max.low),
-    CELL(5, SG_SUM, SG_NUMERIC, sum.close), CELL(5, SG_AVERAGE, SG_NUMERIC, average.close),
-    CELL(5, SG_MIN, SG_DECIMAL, min.close), CELL(5, SG_MAX, SG_DECIMAL, max.close),
-    CELL(6, SG_SUM, SG_NUMERIC, sum.volume), CELL(6, SG_AVERAGE, SG_NUMERIC, average.volume),
-    CELL(6, SG_MIN, SG_INT64, min.volume), CELL(6, SG_MAX, SG_INT64, max.volume),
+    MIN_MAX(0, SG_TEXT, symbol),
+    MIN_MAX(1, SG_TIMESTAMPTZ, minute),
+    SUM(2, SG_NUMERIC, open), AVERAGE(2, SG_NUMERIC, open), MIN_MAX(2, SG_DECIMAL, open),
+    SUM(3, SG_NUMERIC, high), AVERAGE(3, SG_NUMERIC, high), MIN_MAX(3, SG_DECIMAL, high),
+    SUM(4, SG_NUMERIC, low), AVERAGE(4, SG_NUMERIC, low), MIN_MAX(4, SG_DECIMAL, low),
+    SUM(5, SG_NUMERIC, close), AVERAGE(5, SG_NUMERIC, close), MIN_MAX(5, SG_DECIMAL, close),
+    SUM(6, SG_NUMERIC, volume), AVERAGE(6, SG_NUMERIC, volume), MIN_MAX(6, SG_INT64, volume),
 };
 
 static const SgAggregate aggregate = {

@@ -12,29 +12,24 @@
 
 /* ---- The table ----------------------------------------------------------------------- */
 
-/* Where a column's member is in each struct; FIXED: it is not in the update. */
-#define OFFSETS(member) \
-    .row = offsetof(User, member), .filter = offsetof(UserFilter, member), \
+/* A column's member, and where it is in each struct; FIXED: it is not in the update. */
+#define MEMBER(member) \
+    .label = #member, .row = offsetof(User, member), .filter = offsetof(UserFilter, member), \
     .insert = offsetof(UserInsert, member), .update = offsetof(UserUpdate, member)
 
 #define FIXED(member) \
-    .row = offsetof(User, member), .filter = offsetof(UserFilter, member), \
+    .label = #member, .row = offsetof(User, member), .filter = offsetof(UserFilter, member), \
     .insert = offsetof(UserInsert, member), .update = SG_NOWHERE
 
 static const SgColumn columns[] = {
-    {.name = "id", .label = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7,
-     FIXED(id)},
-    {.name = "email", .label = "email", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(email)},
-    {.name = "name", .label = "name", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(name)},
-    {.name = "status", .label = "status", .type = SG_ENUM,
-     .cast = "\"UserStatus\"", .labels = &user_status_enum,
-     OFFSETS(status)},
-    {.name = "created_at", .label = "created_at", .type = SG_TIMESTAMPTZ,
-     OFFSETS(created_at)},
-    {.name = "updated_at", .label = "updated_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_UPDATED_AT,
-     OFFSETS(updated_at)},
+    {.name = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7, FIXED(id)},
+    {.name = "email", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED, MEMBER(email)},
+    {.name = "name", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED, MEMBER(name)},
+    {.name = "status", .type = SG_ENUM,
+     .cast = "\"UserStatus\"", .labels = &user_status_enum, MEMBER(status)},
+    {.name = "created_at", .type = SG_TIMESTAMPTZ, MEMBER(created_at)},
+    {.name = "updated_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_UPDATED_AT,
+     MEMBER(updated_at)},
 };
 
 enum {
@@ -42,13 +37,15 @@ enum {
 };
 
 static const SgRelation relations[] = {
-    {.label = "accounts", .kind = SG_TO_MANY, .target = &account_model,
-     .columns = (const uint16_t[]){0 /* id */},
-     .target_columns = (const uint16_t[]){1 /* user_id */}, .count = 1,
-     .row = offsetof(User, accounts),
-     .filter_is = SG_NOWHERE, .filter_is_not = SG_NOWHERE,
-     .filter_some = offsetof(UserFilter, accounts_some), .filter_none = offsetof(UserFilter, accounts_none),
-     .filter_every = offsetof(UserFilter, accounts_every)},
+    {
+        .label = "accounts", .kind = SG_TO_MANY, .target = &account_model, .count = 1,
+        .columns = (const uint16_t[]){0 /* id */},
+        .target_columns = (const uint16_t[]){1 /* user_id */},
+        .row = offsetof(User, accounts),
+        .filter_some = offsetof(UserFilter, accounts_some),
+        .filter_none = offsetof(UserFilter, accounts_none),
+        .filter_every = offsetof(UserFilter, accounts_every),
+    },
 };
 
 const SgModel user_model = {
@@ -86,17 +83,16 @@ static const SgKey by_email = {
 /* One number: of which column, how, its type, and the member of the query that asks for it and of the
  * result that takes it, which have one name. */
 #define CELL(column, function, type, member) \
-    {column, function, type, offsetof(UserAggregateQuery, member), \
-     offsetof(UserAggregate, member)}
+    {column, function, type, offsetof(UserAggregateQuery, member), offsetof(UserAggregate, member)}
+#define MIN_MAX(column, type, member) \
+    CELL(column, SG_MIN, type, min.member), CELL(column, SG_MAX, type, max.member)
 
 static const SgAggregateCell cells[] = {
-    CELL(1, SG_MIN, SG_TEXT, min.email), CELL(1, SG_MAX, SG_TEXT, max.email),
-    CELL(2, SG_MIN, SG_TEXT, min.name), CELL(2, SG_MAX, SG_TEXT, max.name),
-    CELL(3, SG_MIN, SG_ENUM, min.status), CELL(3, SG_MAX, SG_ENUM, max.status),
-    CELL(4, SG_MIN, SG_TIMESTAMPTZ, min.created_at),
-    CELL(4, SG_MAX, SG_TIMESTAMPTZ, max.created_at),
-    CELL(5, SG_MIN, SG_TIMESTAMPTZ, min.updated_at),
-    CELL(5, SG_MAX, SG_TIMESTAMPTZ, max.updated_at),
+    MIN_MAX(1, SG_TEXT, email),
+    MIN_MAX(2, SG_TEXT, name),
+    MIN_MAX(3, SG_ENUM, status),
+    MIN_MAX(4, SG_TIMESTAMPTZ, created_at),
+    MIN_MAX(5, SG_TIMESTAMPTZ, updated_at),
 };
 
 static const SgAggregate aggregate = {

@@ -185,6 +185,12 @@ void c_print_list(SgText *out, const char *indent, const char *const *items, siz
     }
 }
 
+void c_print_pair(SgText *out, size_t indent, const char *first, const char *second)
+{
+    bool fits = indent + strlen(first) + strlen(" ") + strlen(second) <= C_WIDTH;
+    emit_add(out, "%s%s%s\n", first, fits ? " " : "\n ", second);
+}
+
 void c_print_section(SgText *out, const char *title)
 {
     static const char rule[] = "--------------------------------------------------------------------------------";

@@ -36,6 +36,10 @@ void c_print_string(SgText *out, const char *indent, const char *text);
 /* Words separated by ", ", wrapped at `width`, each line behind `indent`; no newline at the end. */
 void c_print_list(SgText *out, const char *indent, const char *const *items, size_t count, size_t width);
 
+/* `first` and `second` in one line where they fit, to be indented by `indent`; else `second` in the next, a space
+ * further. */
+void c_print_pair(SgText *out, size_t indent, const char *first, const char *second);
+
 /* The heading of a part of a file. */
 void c_print_section(SgText *out, const char *title);
 

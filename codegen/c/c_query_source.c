@@ -80,7 +80,7 @@ static void emit_sql(SgArena *arena, const QueryPlan *query, SgText *out)
 
 /* ---- The descriptor ---- */
 
-static const char *column_line(SgArena *arena, const QueryMember *member, const char *type)
+static void add_column(SgArena *arena, SgText *lines, const QueryMember *member, const char *type)
 {
     Arity arity = member->value->field.arity;
     bool is_nullable = arity == ARITY_OPTIONAL;
@@ -90,10 +90,9 @@ static const char *column_line(SgArena *arena, const QueryMember *member, const 
     if (c_is_list(&member->value->field)) sg_text_add(&out, ", .flags = SG_COLUMN_LIST");
     if (member->enum_plan != NULL) emit_add(&out, ", .labels = &%s", member->enum_plan->table);
     if (member->is_sent_as_text) sg_text_add(&out, ", .cast = \"varchar\"");
-    const char *row = emit_format(arena, ".row = offsetof(%s, %s)},", type, member->member);
-    bool fits = out.size + strlen(row) + sizeof "        , " <= C_WIDTH;
-    emit_add(&out, ",%s%s\n", fits ? " " : "\n ", row);
-    return out.data;
+    sg_text_add_char(&out, ',');
+    c_print_pair(lines, strlen("        "), out.data,
+                 emit_format(arena, ".row = offsetof(%s, %s)},", type, member->member));
 }
 
 /* A table of columns, and how many there are; nothing for none. */
@@ -101,7 +100,7 @@ static const char *columns_block(SgArena *arena, const QueryMembers *members, co
 {
     if (members->count == 0) return "";
     SgText lines = {.arena = arena}, out = {.arena = arena};
-    for (size_t i = 0; i < members->count; i++) sg_text_add(&lines, column_line(arena, &members->items[i], type));
+    for (size_t i = 0; i < members->count; i++) add_column(arena, &lines, &members->items[i], type);
     Holes h = {0};
     hole(&h, "name", name);
     hole(&h, "lines", sg_text_get(&lines));

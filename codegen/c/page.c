@@ -25,3 +25,29 @@ void page_key_members(Page *page, Members *members, const KeyPlan *key)
         members_add(members, column->value_type, column->member, NULL);
     }
 }
+
+const char *page_offset(SgArena *arena, const char *type, const char *member)
+{
+    return type == NULL ? "SG_NOWHERE" : emit_format(arena, "offsetof(%s, %s)", type, member);
+}
+
+const char *page_places(Page *page, const Fields *fields)
+{
+    SgText out = {.arena = page->arena};
+    sg_text_add(&out, "(const uint16_t[]){");
+    for (size_t i = 0; i < fields->count; i++) {
+        size_t index = 0;
+        c_plan_column_index(page->plan->plan, fields->items[i], &index);
+        emit_add(&out, "%s%zu /* %s */", i > 0 ? ", " : "", index, fields->items[i]->name);
+    }
+    sg_text_add_char(&out, '}');
+    return out.data;
+}
+
+const char *page_key_places(Page *page, const KeyPlan *key)
+{
+    Fields fields = {0};
+    for (size_t i = 0; i < key->key->fields.count; i++)
+        *list_add(page->arena, &fields) = key->key->fields.items[i].field;
+    return page_places(page, &fields);
+}

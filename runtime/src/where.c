@@ -128,7 +128,7 @@ static SgStatus add_relations(Where *where, const SgModel *model, const void *fi
             {relation->filter_every, "NOT EXISTS (", ") IS NOT TRUE)"},
         };
         for (size_t k = 0; k < sizeof related / sizeof related[0]; k++) {
-            if (related[k].offset == SG_NOWHERE) continue;
+            if (related[k].offset == 0) continue;
             const void *inner = member_pointer(filter, related[k].offset);
             if (inner == NULL) continue;
             where_and(where, conditions);

@@ -143,7 +143,8 @@ typedef struct SgRelation {
     const char *join_target_column;
     uint32_t row; /* a pointer to a row (to one), or a {items, count, has_more} (to many); or SG_NOWHERE */
 
-    /* Members of the filter, each a pointer to a filter of the target, or SG_NOWHERE. */
+    /* Members of the filter, each a pointer to a filter of the target; 0, where a filter has a column: there is none.
+     */
     uint32_t filter_is;     /* to one: the related row exists and matches */
     uint32_t filter_is_not; /* to one: it does not exist, or does not match */
     uint32_t filter_some;   /* to many: at least one matches; a zero filter: there is one */

@@ -12,24 +12,20 @@
 
 /* ---- The table ----------------------------------------------------------------------- */
 
-/* Where a column's member is in each struct; FIXED: it is not in the update. */
-#define OFFSETS(member) \
-    .row = offsetof(Payment, member), .filter = offsetof(PaymentFilter, member), \
+/* A column's member, and where it is in each struct; FIXED: it is not in the update. */
+#define MEMBER(member) \
+    .label = #member, .row = offsetof(Payment, member), .filter = offsetof(PaymentFilter, member), \
     .insert = offsetof(PaymentInsert, member), .update = offsetof(PaymentUpdate, member)
 
 #define FIXED(member) \
-    .row = offsetof(Payment, member), .filter = offsetof(PaymentFilter, member), \
+    .label = #member, .row = offsetof(Payment, member), .filter = offsetof(PaymentFilter, member), \
     .insert = offsetof(PaymentInsert, member), .update = SG_NOWHERE
 
 static const SgColumn columns[] = {
-    {.name = "id", .label = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7,
-     FIXED(id)},
-    {.name = "payer", .label = "payer", .type = SG_INT32, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(payer)},
-    {.name = "request", .label = "request", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(request)},
-    {.name = "set", .label = "set", .type = SG_INT32, .flags = SG_COLUMN_VERSION,
-     FIXED(set)},
+    {.name = "id", .type = SG_UUID, .make = SG_MAKE_UUID_V7, FIXED(id)},
+    {.name = "payer", .type = SG_INT32, .flags = SG_COLUMN_REQUIRED, MEMBER(payer)},
+    {.name = "request", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED, MEMBER(request)},
+    {.name = "set", .type = SG_INT32, .flags = SG_COLUMN_VERSION, FIXED(set)},
 };
 
 const SgModel payment_model = {
@@ -67,15 +63,16 @@ static const SgKey by_payer_request = {
 /* One number: of which column, how, its type, and the member of the query that asks for it and of the
  * result that takes it, which have one name. */
 #define CELL(column, function, type, member) \
-    {column, function, type, offsetof(PaymentAggregateQuery, member), \
-     offsetof(PaymentAggregate, member)}
+    {column, function, type, offsetof(PaymentAggregateQuery, member), offsetof(PaymentAggregate, member)}
+#define SUM(column, type, member) CELL(column, SG_SUM, type, sum.member)
+#define AVERAGE(column, type, member) CELL(column, SG_AVERAGE, type, average.member)
+#define MIN_MAX(column, type, member) \
+    CELL(column, SG_MIN, type, min.member), CELL(column, SG_MAX, type, max.member)
 
 static const SgAggregateCell cells[] = {
-    CELL(1, SG_SUM, SG_INT64, sum.payer), CELL(1, SG_AVERAGE, SG_NUMERIC, average.payer),
-    CELL(1, SG_MIN, SG_INT32, min.payer), CELL(1, SG_MAX, SG_INT32, max.payer),
-    CELL(2, SG_MIN, SG_TEXT, min.request), CELL(2, SG_MAX, SG_TEXT, max.request),
-    CELL(3, SG_SUM, SG_INT64, sum.set), CELL(3, SG_AVERAGE, SG_NUMERIC, average.set),
-    CELL(3, SG_MIN, SG_INT32, min.set), CELL(3, SG_MAX, SG_INT32, max.set),
+    SUM(1, SG_INT64, payer), AVERAGE(1, SG_NUMERIC, payer), MIN_MAX(1, SG_INT32, payer),
+    MIN_MAX(2, SG_TEXT, request),
+    SUM(3, SG_INT64, set), AVERAGE(3, SG_NUMERIC, set), MIN_MAX(3, SG_INT32, set),
 };
 
 static const SgAggregate aggregate = {

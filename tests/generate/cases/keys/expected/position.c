@@ -12,20 +12,16 @@
 
 /* ---- The table ----------------------------------------------------------------------- */
 
-/* Where a column's member is in each struct; FIXED: it is not in the update. */
-#define OFFSETS(member) \
-    .row = offsetof(Position, member), .filter = offsetof(PositionFilter, member), \
+/* A column's member, and where it is in each struct; FIXED: it is not in the update. */
+#define MEMBER(member) \
+    .label = #member, .row = offsetof(Position, member), .filter = offsetof(PositionFilter, member), \
     .insert = offsetof(PositionInsert, member), .update = offsetof(PositionUpdate, member)
 
 static const SgColumn columns[] = {
-    {.name = "account", .label = "account", .type = SG_INT32, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(account)},
-    {.name = "symbol", .label = "symbol", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(symbol)},
-    {.name = "code", .label = "code", .type = SG_TEXT, .flags = SG_COLUMN_NULLABLE,
-     OFFSETS(code)},
-    {.name = "quantity", .label = "quantity", .type = SG_DECIMAL,
-     OFFSETS(quantity)},
+    {.name = "account", .type = SG_INT32, .flags = SG_COLUMN_REQUIRED, MEMBER(account)},
+    {.name = "symbol", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED, MEMBER(symbol)},
+    {.name = "code", .type = SG_TEXT, .flags = SG_COLUMN_NULLABLE, MEMBER(code)},
+    {.name = "quantity", .type = SG_DECIMAL, MEMBER(quantity)},
 };
 
 const SgModel position_model = {
@@ -68,15 +64,18 @@ static const SgKey by_by_size = {
 /* One number: of which column, how, its type, and the member of the query that asks for it and of the
  * result that takes it, which have one name. */
 #define CELL(column, function, type, member) \
-    {column, function, type, offsetof(PositionAggregateQuery, member), \
-     offsetof(PositionAggregate, member)}
+    {column, function, type, offsetof(PositionAggregateQuery, member), offsetof(PositionAggregate, member)}
+#define SUM(column, type, member) CELL(column, SG_SUM, type, sum.member)
+#define AVERAGE(column, type, member) CELL(column, SG_AVERAGE, type, average.member)
+#define MIN_MAX(column, type, member) \
+    CELL(column, SG_MIN, type, min.member), CELL(column, SG_MAX, type, max.member)
 
 static const SgAggregateCell cells[] = {
-    CELL(0, SG_MIN, SG_INT32, min.account), CELL(0, SG_MAX, SG_INT32, max.account),
-    CELL(1, SG_MIN, SG_TEXT, min.symbol), CELL(1, SG_MAX, SG_TEXT, max.symbol),
-    CELL(2, SG_MIN, SG_TEXT, min.code), CELL(2, SG_MAX, SG_TEXT, max.code),
-    CELL(3, SG_SUM, SG_NUMERIC, sum.quantity), CELL(3, SG_AVERAGE, SG_NUMERIC, average.quantity),
-    CELL(3, SG_MIN, SG_DECIMAL, min.quantity), CELL(3, SG_MAX, SG_DECIMAL, max.quantity),
+    MIN_MAX(0, SG_INT32, account),
+    MIN_MAX(1, SG_TEXT, symbol),
+    MIN_MAX(2, SG_TEXT, code),
+    SUM(3, SG_NUMERIC, quantity), AVERAGE(3, SG_NUMERIC, quantity),
+    MIN_MAX(3, SG_DECIMAL, quantity),
 };
 
 static const SgAggregate aggregate = {

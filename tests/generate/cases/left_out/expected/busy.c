@@ -12,16 +12,14 @@
 
 /* ---- The table ----------------------------------------------------------------------- */
 
-/* Where a column's member is in each struct; FIXED: it is not in the update. */
+/* A column's member, and where it is in each struct; FIXED: it is not in the update. */
 #define FIXED(member) \
-    .row = offsetof(Busy, member), .filter = offsetof(BusyFilter, member), \
+    .label = #member, .row = offsetof(Busy, member), .filter = offsetof(BusyFilter, member), \
     .insert = SG_NOWHERE, .update = SG_NOWHERE
 
 static const SgColumn columns[] = {
-    {.name = "place_id", .label = "place_id", .type = SG_INT32, .flags = SG_COLUMN_REQUIRED,
-     FIXED(place_id)},
-    {.name = "visits", .label = "visits", .type = SG_INT64, .flags = SG_COLUMN_REQUIRED,
-     FIXED(visits)},
+    {.name = "place_id", .type = SG_INT32, .flags = SG_COLUMN_REQUIRED, FIXED(place_id)},
+    {.name = "visits", .type = SG_INT64, .flags = SG_COLUMN_REQUIRED, FIXED(visits)},
 };
 
 const SgModel busy_model = {
@@ -49,14 +47,15 @@ static const SgKey by_place_id = {
 /* One number: of which column, how, its type, and the member of the query that asks for it and of the
  * result that takes it, which have one name. */
 #define CELL(column, function, type, member) \
-    {column, function, type, offsetof(BusyAggregateQuery, member), \
-     offsetof(BusyAggregate, member)}
+    {column, function, type, offsetof(BusyAggregateQuery, member), offsetof(BusyAggregate, member)}
+#define SUM(column, type, member) CELL(column, SG_SUM, type, sum.member)
+#define AVERAGE(column, type, member) CELL(column, SG_AVERAGE, type, average.member)
+#define MIN_MAX(column, type, member) \
+    CELL(column, SG_MIN, type, min.member), CELL(column, SG_MAX, type, max.member)
 
 static const SgAggregateCell cells[] = {
-    CELL(0, SG_SUM, SG_INT64, sum.place_id), CELL(0, SG_AVERAGE, SG_NUMERIC, average.place_id),
-    CELL(0, SG_MIN, SG_INT32, min.place_id), CELL(0, SG_MAX, SG_INT32, max.place_id),
-    CELL(1, SG_SUM, SG_NUMERIC, sum.visits), CELL(1, SG_AVERAGE, SG_NUMERIC, average.visits),
-    CELL(1, SG_MIN, SG_INT64, min.visits), CELL(1, SG_MAX, SG_INT64, max.visits),
+    SUM(0, SG_INT64, place_id), AVERAGE(0, SG_NUMERIC, place_id), MIN_MAX(0, SG_INT32, place_id),
+    SUM(1, SG_NUMERIC, visits), AVERAGE(1, SG_NUMERIC, visits), MIN_MAX(1, SG_INT64, visits),
 };
 
 static const SgAggregate aggregate = {

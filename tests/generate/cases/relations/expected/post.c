@@ -12,22 +12,19 @@
 
 /* ---- The table ----------------------------------------------------------------------- */
 
-/* Where a column's member is in each struct; FIXED: it is not in the update. */
-#define OFFSETS(member) \
-    .row = offsetof(Post, member), .filter = offsetof(PostFilter, member), \
+/* A column's member, and where it is in each struct; FIXED: it is not in the update. */
+#define MEMBER(member) \
+    .label = #member, .row = offsetof(Post, member), .filter = offsetof(PostFilter, member), \
     .insert = offsetof(PostInsert, member), .update = offsetof(PostUpdate, member)
 
 #define FIXED(member) \
-    .row = offsetof(Post, member), .filter = offsetof(PostFilter, member), \
+    .label = #member, .row = offsetof(Post, member), .filter = offsetof(PostFilter, member), \
     .insert = offsetof(PostInsert, member), .update = SG_NOWHERE
 
 static const SgColumn columns[] = {
-    {.name = "id", .label = "id", .type = SG_TEXT, .make = SG_MAKE_CUID2,
-     FIXED(id)},
-    {.name = "author_id", .label = "author_id", .type = SG_INT32, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(author_id)},
-    {.name = "editor_id", .label = "editor_id", .type = SG_INT32, .flags = SG_COLUMN_NULLABLE,
-     OFFSETS(editor_id)},
+    {.name = "id", .type = SG_TEXT, .make = SG_MAKE_CUID2, FIXED(id)},
+    {.name = "author_id", .type = SG_INT32, .flags = SG_COLUMN_REQUIRED, MEMBER(author_id)},
+    {.name = "editor_id", .type = SG_INT32, .flags = SG_COLUMN_NULLABLE, MEMBER(editor_id)},
 };
 
 enum {
@@ -35,28 +32,32 @@ enum {
 };
 
 static const SgRelation relations[] = {
-    {.label = "author", .kind = SG_TO_ONE, .target = &user_model,
-     .columns = (const uint16_t[]){1 /* author_id */},
-     .target_columns = (const uint16_t[]){0 /* id */}, .count = 1,
-     .row = offsetof(Post, author),
-     .filter_is = offsetof(PostFilter, author), .filter_is_not = offsetof(PostFilter, author_not),
-     .filter_some = SG_NOWHERE, .filter_none = SG_NOWHERE,
-     .filter_every = SG_NOWHERE},
-    {.label = "editor", .kind = SG_TO_ONE, .target = &user_model,
-     .columns = (const uint16_t[]){2 /* editor_id */},
-     .target_columns = (const uint16_t[]){0 /* id */}, .count = 1,
-     .row = offsetof(Post, editor),
-     .filter_is = offsetof(PostFilter, editor), .filter_is_not = offsetof(PostFilter, editor_not),
-     .filter_some = SG_NOWHERE, .filter_none = SG_NOWHERE,
-     .filter_every = SG_NOWHERE},
-    {.label = "tags", .kind = SG_MANY_TO_MANY, .target = &tag_model,
-     .columns = (const uint16_t[]){0 /* id */},
-     .target_columns = (const uint16_t[]){0 /* id */}, .count = 1,
-     .join_table = "\"_PostToTag\"", .join_column = "\"A\"", .join_target_column = "\"B\"",
-     .row = offsetof(Post, tags),
-     .filter_is = SG_NOWHERE, .filter_is_not = SG_NOWHERE,
-     .filter_some = offsetof(PostFilter, tags_some), .filter_none = offsetof(PostFilter, tags_none),
-     .filter_every = offsetof(PostFilter, tags_every)},
+    {
+        .label = "author", .kind = SG_TO_ONE, .target = &user_model, .count = 1,
+        .columns = (const uint16_t[]){1 /* author_id */},
+        .target_columns = (const uint16_t[]){0 /* id */},
+        .row = offsetof(Post, author),
+        .filter_is = offsetof(PostFilter, author),
+        .filter_is_not = offsetof(PostFilter, author_not),
+    },
+    {
+        .label = "editor", .kind = SG_TO_ONE, .target = &user_model, .count = 1,
+        .columns = (const uint16_t[]){2 /* editor_id */},
+        .target_columns = (const uint16_t[]){0 /* id */},
+        .row = offsetof(Post, editor),
+        .filter_is = offsetof(PostFilter, editor),
+        .filter_is_not = offsetof(PostFilter, editor_not),
+    },
+    {
+        .label = "tags", .kind = SG_MANY_TO_MANY, .target = &tag_model, .count = 1,
+        .columns = (const uint16_t[]){0 /* id */},
+        .target_columns = (const uint16_t[]){0 /* id */},
+        .join_table = "\"_PostToTag\"", .join_column = "\"A\"", .join_target_column = "\"B\"",
+        .row = offsetof(Post, tags),
+        .filter_some = offsetof(PostFilter, tags_some),
+        .filter_none = offsetof(PostFilter, tags_none),
+        .filter_every = offsetof(PostFilter, tags_every),
+    },
 };
 
 const SgModel post_model = {
@@ -88,13 +89,14 @@ static const SgKey by_id = {
 /* One number: of which column, how, its type, and the member of the query that asks for it and of the
  * result that takes it, which have one name. */
 #define CELL(column, function, type, member) \
-    {column, function, type, offsetof(PostAggregateQuery, member), \
-     offsetof(PostAggregate, member)}
+    {column, function, type, offsetof(PostAggregateQuery, member), offsetof(PostAggregate, member)}
+#define MIN_MAX(column, type, member) \
+    CELL(column, SG_MIN, type, min.member), CELL(column, SG_MAX, type, max.member)
 
 static const SgAggregateCell cells[] = {
-    CELL(0, SG_MIN, SG_TEXT, min.id), CELL(0, SG_MAX, SG_TEXT, max.id),
-    CELL(1, SG_MIN, SG_INT32, min.author_id), CELL(1, SG_MAX, SG_INT32, max.author_id),
-    CELL(2, SG_MIN, SG_INT32, min.editor_id), CELL(2, SG_MAX, SG_INT32, max.editor_id),
+    MIN_MAX(0, SG_TEXT, id),
+    MIN_MAX(1, SG_INT32, author_id),
+    MIN_MAX(2, SG_INT32, editor_id),
 };
 
 static const SgAggregate aggregate = {
