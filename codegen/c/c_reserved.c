@@ -4,8 +4,9 @@
  * MEMBERS: keywords of C (to C23) and C++ (to C++20), lower-case macros of the system's headers, and the types that
  * generated declarations use.  PARAMETERS: variables of the system's headers, which a parameter would shadow.  GLOBALS:
  * what the headers of C, POSIX and libpq that programs usually include declare with the shapes that generated names
- * have.  FUNCTIONS: those of C and POSIX; a query's function called connect() would be called by all that want theirs.
- * FILES: headers of the system: `-I generated` must not hide <time.h>.
+ * have; and COLUMNS, a macro of generated sources.  FUNCTIONS: those of C and POSIX; a query's function called
+ * connect() would be called by all that want theirs.  FILES: headers of the system: `-I generated` must not hide
+ * <time.h>.
  */
 #include "name_scope.h"
 
@@ -48,7 +49,7 @@ static const char *const GLOBALS[] = {
     "CLOCKS_PER_SEC", "CLOCK_BOOTTIME", "CLOCK_BOOTTIME_ALARM", "CLOCK_MONOTONIC", "CLOCK_MONOTONIC_COARSE",
     "CLOCK_MONOTONIC_RAW", "CLOCK_PROCESS_CPUTIME_ID", "CLOCK_REALTIME", "CLOCK_REALTIME_ALARM",
     "CLOCK_REALTIME_COARSE", "CLOCK_TAI", "CLOCK_THREAD_CPUTIME_ID", "CMPLX", "CMPLXF", "CMPLXL", "CODESET",
-    "COLL_WEIGHTS_MAX", "CONNECTION_AUTH_OK", "CONNECTION_AWAITING_RESPONSE", "CONNECTION_BAD",
+    "COLL_WEIGHTS_MAX", "COLUMNS", "CONNECTION_AUTH_OK", "CONNECTION_AWAITING_RESPONSE", "CONNECTION_BAD",
     "CONNECTION_CHECK_STANDBY", "CONNECTION_CHECK_TARGET", "CONNECTION_CHECK_WRITABLE", "CONNECTION_CONSUME",
     "CONNECTION_GSS_STARTUP", "CONNECTION_MADE", "CONNECTION_NEEDED", "CONNECTION_OK", "CONNECTION_SETENV",
     "CONNECTION_SSL_STARTUP", "CONNECTION_STARTED", "ConnStatusType", "DAY_1", "DAY_2", "DAY_3", "DAY_4",

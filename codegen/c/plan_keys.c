@@ -113,7 +113,6 @@ static void plan_key(Planner *p, const Key *source, bool is_identity)
         if (!c_plan_column_index(p->plan, source->fields.items[i].field, list_add(p->arena, &key.columns))) return;
     const char *members = joined_members(p, &key);
     key.suffix = source->name != NULL && !source->is_field_level ? c_snake(p->arena, source->name) : members;
-    key.descriptor = name_claim(&p->params, emit_format(p->arena, "by_%s", key.suffix), source->span);
     bool is_again = is_planned(p, &key);
     if (!p->out->is_read_only)
         key.macro = planner_claim(
@@ -135,6 +134,16 @@ void plan_keys(Planner *p)
             plan_key(p, model->keys.items[i], false);
     for (size_t i = 0; i < p->out->keys.count; i++)
         if (is_idempotency(p, &p->out->keys.items[i])) p->out->idempotency = &p->out->keys.items[i];
+}
+
+void plan_descriptors(Planner *p)
+{
+    for (size_t i = 0; i < p->out->keys.count; i++) {
+        KeyPlan *key = &p->out->keys.items[i];
+        const char *name = emit_format(p->arena, "by_%s", key->suffix);
+        while (names_have(&p->plan->names.given, name)) name = emit_format(p->arena, "%s_", name);
+        key->descriptor = name_claim(&p->params, name, key->key->span);
+    }
 }
 
 const KeyPlan *c_plan_identity(const ModelPlan *plan)

@@ -113,5 +113,6 @@ ModelPlan *c_plan_model(CPlan *plan, SgArena *arena, const ModelNames *names)
     plan_types(&p);
     plan_reading(&p);
     plan_writing(&p);
+    plan_descriptors(&p);
     return out;
 }

@@ -25,6 +25,10 @@ typedef struct Planner {
 
 void plan_columns(Planner *p);
 void plan_keys(Planner *p);
+
+/* Names of the keys' tables, which only their file sees.  Last: `model By { get Int @unique }` has a by_get() too. */
+void plan_descriptors(Planner *p);
+
 void plan_relations(Planner *p);
 
 /* Foreign keys that the database has: their names come back in errors. */

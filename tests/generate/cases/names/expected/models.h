@@ -15,6 +15,9 @@ extern "C" {
 extern const SgEnum order_by_enum;
 extern const SgModel order_model;
 extern const SgModel order_list_model;
+extern const SgModel by_model;
+extern const SgModel columns_model;
+extern const SgModel member_model;
 
 #ifdef __cplusplus
 }

@@ -12,25 +12,20 @@
 
 /* ---- The table ----------------------------------------------------------------------- */
 
-/* Where a column's member is in each struct; FIXED: it is not in the update. */
-#define OFFSETS(member) \
-    .row = offsetof(Order, member), .filter = offsetof(OrderFilter, member), \
+/* A column's member, and where it is in each struct; FIXED: it is not in the update. */
+#define MEMBER(member) \
+    .label = #member, .row = offsetof(Order, member), .filter = offsetof(OrderFilter, member), \
     .insert = offsetof(OrderInsert, member), .update = offsetof(OrderUpdate, member)
 
 static const SgColumn columns[] = {
-    {.name = "id", .label = "id", .type = SG_INT32, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(id)},
-    {.name = "\"Größe \"\"x\"\" */\"", .label = "class_", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(class_)},
-    {.name = "\"UserId\"", .label = "user_id", .type = SG_INT32, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(user_id)},
-    {.name = "user_id", .label = "user_id_", .type = SG_INT32, .flags = SG_COLUMN_REQUIRED,
-     OFFSETS(user_id_)},
-    {.name = "\"größe\"", .label = "gru00f6u00dfe", .type = SG_INT32, .flags = SG_COLUMN_NULLABLE,
-     OFFSETS(gru00f6u00dfe)},
-    {.name = "by", .label = "by", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
-     .cast = "\"OrderBy\"", .labels = &order_by_enum,
-     OFFSETS(by)},
+    {.name = "id", .type = SG_INT32, .flags = SG_COLUMN_REQUIRED, MEMBER(id)},
+    {.name = "\"Größe \"\"x\"\" */\"", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED,
+     MEMBER(class_)},
+    {.name = "\"UserId\"", .type = SG_INT32, .flags = SG_COLUMN_REQUIRED, MEMBER(user_id)},
+    {.name = "user_id", .type = SG_INT32, .flags = SG_COLUMN_REQUIRED, MEMBER(user_id_)},
+    {.name = "\"größe\"", .type = SG_INT32, .flags = SG_COLUMN_NULLABLE, MEMBER(gru00f6u00dfe)},
+    {.name = "by", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
+     .cast = "\"OrderBy\"", .labels = &order_by_enum, MEMBER(by)},
 };
 
 const SgModel order_model = {
@@ -67,20 +62,20 @@ static const SgKey by_user_id_ = {
 /* One number: of which column, how, its type, and the member of the query that asks for it and of the
  * result that takes it, which have one name. */
 #define CELL(column, function, type, member) \
-    {column, function, type, offsetof(OrderAggregateQuery, member), \
-     offsetof(OrderAggregate, member)}
+    {column, function, type, offsetof(OrderAggregateQuery, member), offsetof(OrderAggregate, member)}
+#define SUM(column, type, member) CELL(column, SG_SUM, type, sum.member)
+#define AVERAGE(column, type, member) CELL(column, SG_AVERAGE, type, average.member)
+#define MIN_MAX(column, type, member) \
+    CELL(column, SG_MIN, type, min.member), CELL(column, SG_MAX, type, max.member)
 
 static const SgAggregateCell cells[] = {
-    CELL(0, SG_MIN, SG_INT32, min.id), CELL(0, SG_MAX, SG_INT32, max.id),
-    CELL(1, SG_MIN, SG_TEXT, min.class_), CELL(1, SG_MAX, SG_TEXT, max.class_),
-    CELL(2, SG_SUM, SG_INT64, sum.user_id), CELL(2, SG_AVERAGE, SG_NUMERIC, average.user_id),
-    CELL(2, SG_MIN, SG_INT32, min.user_id), CELL(2, SG_MAX, SG_INT32, max.user_id),
-    CELL(3, SG_SUM, SG_INT64, sum.user_id_), CELL(3, SG_AVERAGE, SG_NUMERIC, average.user_id_),
-    CELL(3, SG_MIN, SG_INT32, min.user_id_), CELL(3, SG_MAX, SG_INT32, max.user_id_),
-    CELL(4, SG_SUM, SG_INT64, sum.gru00f6u00dfe),
-    CELL(4, SG_AVERAGE, SG_NUMERIC, average.gru00f6u00dfe),
-    CELL(4, SG_MIN, SG_INT32, min.gru00f6u00dfe), CELL(4, SG_MAX, SG_INT32, max.gru00f6u00dfe),
-    CELL(5, SG_MIN, SG_ENUM, min.by), CELL(5, SG_MAX, SG_ENUM, max.by),
+    MIN_MAX(0, SG_INT32, id),
+    MIN_MAX(1, SG_TEXT, class_),
+    SUM(2, SG_INT64, user_id), AVERAGE(2, SG_NUMERIC, user_id), MIN_MAX(2, SG_INT32, user_id),
+    SUM(3, SG_INT64, user_id_), AVERAGE(3, SG_NUMERIC, user_id_), MIN_MAX(3, SG_INT32, user_id_),
+    SUM(4, SG_INT64, gru00f6u00dfe), AVERAGE(4, SG_NUMERIC, gru00f6u00dfe),
+    MIN_MAX(4, SG_INT32, gru00f6u00dfe),
+    MIN_MAX(5, SG_ENUM, by),
 };
 
 static const SgAggregate aggregate = {

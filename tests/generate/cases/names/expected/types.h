@@ -55,6 +55,27 @@ typedef struct OrderListInsert OrderListInsert;
 typedef struct OrderListList { OrderList *items; size_t count; bool has_more; } OrderListList;
 typedef struct OrderListRefs { OrderList **items; size_t count; } OrderListRefs;
 
+typedef struct By By;
+typedef struct ByFilter ByFilter;
+typedef struct ByQuery ByQuery;
+typedef struct ByInsert ByInsert;
+typedef struct ByList { By *items; size_t count; bool has_more; } ByList;
+typedef struct ByRefs { By **items; size_t count; } ByRefs;
+
+typedef struct COLUMNS_ COLUMNS_;
+typedef struct COLUMNS_Filter COLUMNS_Filter;
+typedef struct COLUMNS_Query COLUMNS_Query;
+typedef struct COLUMNS_Insert COLUMNS_Insert;
+typedef struct COLUMNS_List { COLUMNS_ *items; size_t count; bool has_more; } COLUMNS_List;
+typedef struct COLUMNS_Refs { COLUMNS_ **items; size_t count; } COLUMNS_Refs;
+
+typedef struct MEMBER MEMBER;
+typedef struct MEMBERFilter MEMBERFilter;
+typedef struct MEMBERQuery MEMBERQuery;
+typedef struct MEMBERInsert MEMBERInsert;
+typedef struct MEMBERList { MEMBER *items; size_t count; bool has_more; } MEMBERList;
+typedef struct MEMBERRefs { MEMBER **items; size_t count; } MEMBERRefs;
+
 #ifdef __cplusplus
 }
 #endif
