@@ -91,6 +91,10 @@ static bool choose_target(Cli *cli, const Loaded *loaded, Diags *diags, Target *
     COptions options = {.prefix = ""};
     if (generator != NULL) options = c_options(generator, diags);
     const char *given = cli_value(cli, "output");
+    if (given != NULL && given[0] == '\0') {
+        report_error(&cli->report, "`--output` is empty");
+        return false;
+    }
     const char *queries = cli_value(cli, "queries");
     const char *migrations = cli_value(cli, "migrations");
     const char *prefix = cli_value(cli, "prefix");
