@@ -159,7 +159,7 @@ static void emit_row(Page *page)
     if (page->plan->relations.count > 0) members_gap(&members);
     for (size_t i = 0; i < page->plan->relations.count; i++) {
         const RelationPlan *relation = &page->plan->relations.items[i];
-        const char *type = relation->shape == SHAPE_TO_ONE ? c_pointer(page->arena, relation->target->type, false)
+        const char *type = relation->shape == SHAPE_TO_ONE ? emit_format(page->arena, "%s *", relation->target->type)
                                                            : relation->target->list_type;
         members_add(&members, type, relation->member, loaded_by(page->arena, relation));
     }

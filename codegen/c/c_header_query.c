@@ -19,7 +19,7 @@ static void add_relation_filters(Page *page, Members *members)
 {
     for (size_t i = 0; i < page->plan->relations.count; i++) {
         const RelationPlan *relation = &page->plan->relations.items[i];
-        const char *type = c_pointer(page->arena, relation->target->filter_type, true);
+        const char *type = emit_format(page->arena, "const %s *", relation->target->filter_type);
         const char *target = words(page->arena, relation->target->source->name);
         if (relation->shape == SHAPE_TO_ONE) {
             members_add(members, type, relation->filter_is, emit_format(page->arena, "the %s matches", target));
@@ -98,7 +98,7 @@ static void emit_query(Page *page)
     members_add(&members, plan->sort, "sort[SG_MAX_SORT]",
                 emit_format(arena, "ends at the first zero%s", tie_breaker(page)));
     members_add(&members, plan->columns_type, "select", "none: every column; the key is always read");
-    members_add(&members, c_pointer(arena, plan->names->type, true), "after",
+    members_add(&members, emit_format(arena, "const %s *", plan->names->type), "after",
                 "continue behind this row of the previous page");
     members_add(&members, "int64_t", "limit", "0 is no limit");
     members_add(&members, "SgLock", "lock", "until the transaction ends");

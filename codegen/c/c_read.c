@@ -23,7 +23,7 @@ static void add_get(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, F
     Function *f = c_function(arena, out, GROUP_KEYS, key->get);
     if (f == NULL) return;
     c_key_params(arena, plan, key, f);
-    c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
+    c_param(arena, f, emit_format(arena, "%s *out", plan->names->type));
     if (key == plan->keys.items) f->note = "One row by a key.  SG_NOT_FOUND when there is none.";
     f->sql = key_sql(arena, plan, key, "");
     f->body = key_call(arena, plan, key, "sg_get", "out");
@@ -34,7 +34,7 @@ static void add_lock(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, 
     Function *f = c_function(arena, out, GROUP_KEYS, key->lock);
     if (f == NULL) return;
     c_key_params(arena, plan, key, f);
-    c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
+    c_param(arena, f, emit_format(arena, "%s *out", plan->names->type));
     if (key == plan->keys.items)
         f->note = emit_format(
             arena,
@@ -50,8 +50,8 @@ static void add_lock_as(SgArena *arena, const ModelPlan *plan, const KeyPlan *ke
     Function *f = c_function(arena, out, GROUP_KEYS, key->lock_as);
     if (f == NULL) return;
     c_key_params(arena, plan, key, f);
-    c_param(arena, f, "SgLock", "lock");
-    c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
+    c_param(arena, f, "SgLock lock");
+    c_param(arena, f, emit_format(arena, "%s *out", plan->names->type));
     f->note =
         "With another lock: of a row that somebody holds, NOWAIT makes SG_LOCKED, SKIP_LOCKED makes SG_NOT_FOUND.";
     f->sql = key_sql(arena, plan, key, " FOR ...");
@@ -70,9 +70,9 @@ static void add_get_many(SgArena *arena, const ModelPlan *plan, const KeyPlan *k
     if (f == NULL) return;
     const char *item = key_item_type(plan, key);
     bool is_pointer = item[0] != '\0' && item[strlen(item) - 1] == '*';
-    c_param(arena, f, is_pointer ? emit_format(arena, "%sconst *", item) : c_pointer(arena, item, true), "keys");
-    c_param(arena, f, "size_t", "count");
-    c_param(arena, f, c_pointer(arena, plan->names->refs_type, false), "out");
+    c_param(arena, f, emit_format(arena, is_pointer ? "%sconst *keys" : "const %s *keys", item));
+    c_param(arena, f, "size_t count");
+    c_param(arena, f, emit_format(arena, "%s *out", plan->names->refs_type));
     f->note = "items[i] is the row of keys[i], NULL where there is none.";
     f->sql = emit_format(arena, "SELECT ... FROM %s JOIN unnest($1, ...) on the key", plan->table_sql);
     f->body = emit_format(arena, "return sg_get_many(db, &%s, keys, count, out);", key->descriptor);
@@ -83,8 +83,8 @@ static void add_get_many(SgArena *arena, const ModelPlan *plan, const KeyPlan *k
 static void add_list(SgArena *arena, const ModelPlan *plan, Functions *out)
 {
     Function *f = c_function(arena, out, GROUP_QUERIES, plan->list);
-    c_param(arena, f, c_pointer(arena, plan->names->query_type, true), "query");
-    c_param(arena, f, c_pointer(arena, plan->names->list_type, false), "out");
+    c_param(arena, f, emit_format(arena, "const %s *query", plan->names->query_type));
+    c_param(arena, f, emit_format(arena, "%s *out", plan->names->list_type));
     f->note =
         "The rows a query matches, all at once or one by one.  A NULL query matches every row.  A row that `visit` "
         "is given lives for that call; what it returns, unless SG_OK, ends the scan and is returned.  It cannot "
@@ -122,9 +122,9 @@ static const char *visit_helper(SgArena *arena, const ModelPlan *plan)
 static void add_each(SgArena *arena, const ModelPlan *plan, Functions *out)
 {
     Function *f = c_function(arena, out, GROUP_QUERIES, plan->each);
-    c_param(arena, f, c_pointer(arena, plan->names->query_type, true), "query");
-    *list_add(arena, &f->params) = visit_param(arena, plan);
-    c_param(arena, f, "void *", "arg");
+    c_param(arena, f, emit_format(arena, "const %s *query", plan->names->query_type));
+    c_param(arena, f, visit_param(arena, plan));
+    c_param(arena, f, "void *arg");
     f->helper = visit_helper(arena, plan);
     f->sql = "As above, row by row in constant memory.";
     f->body = emit_format(arena,
@@ -137,8 +137,8 @@ static void add_copy_out(SgArena *arena, const ModelPlan *plan, Functions *out)
 {
     Function *f = c_function(arena, out, GROUP_QUERIES, plan->copy_out);
     if (f == NULL) return;
-    *list_add(arena, &f->params) = visit_param(arena, plan);
-    c_param(arena, f, "void *", "arg");
+    c_param(arena, f, visit_param(arena, plan));
+    c_param(arena, f, "void *arg");
     f->note = "Every row of the table by COPY, the fastest way to read it all.";
     f->sql = emit_format(arena, "COPY %s (...) TO STDOUT (FORMAT binary)", plan->table_sql);
     f->body = emit_format(arena,
@@ -150,14 +150,14 @@ static void add_copy_out(SgArena *arena, const ModelPlan *plan, Functions *out)
 static void add_count(SgArena *arena, const ModelPlan *plan, Functions *out)
 {
     Function *f = c_function(arena, out, GROUP_QUERIES, plan->count);
-    c_param(arena, f, c_pointer(arena, plan->names->filter_type, true), "where");
-    c_param(arena, f, "int64_t *", "out");
+    c_param(arena, f, emit_format(arena, "const %s *where", plan->names->filter_type));
+    c_param(arena, f, "int64_t *out");
     f->sql = emit_format(arena, "SELECT count(*) FROM %s [WHERE ...]", plan->table_sql);
     f->body = emit_format(arena, "return sg_count(db, &%s, where, out);", plan->names->table);
 
     f = c_function(arena, out, GROUP_QUERIES, plan->exists);
-    c_param(arena, f, c_pointer(arena, plan->names->filter_type, true), "where");
-    c_param(arena, f, "bool *", "out");
+    c_param(arena, f, emit_format(arena, "const %s *where", plan->names->filter_type));
+    c_param(arena, f, "bool *out");
     f->sql = emit_format(arena, "SELECT EXISTS (SELECT FROM %s [WHERE ...])", plan->table_sql);
     f->body = emit_format(arena, "return sg_exists(db, &%s, where, out);", plan->names->table);
 }
@@ -165,8 +165,8 @@ static void add_count(SgArena *arena, const ModelPlan *plan, Functions *out)
 static void add_aggregate(SgArena *arena, const ModelPlan *plan, Functions *out)
 {
     Function *f = c_function(arena, out, GROUP_AGGREGATE, plan->aggregate_function);
-    c_param(arena, f, c_pointer(arena, plan->aggregate_query, true), "query");
-    c_param(arena, f, c_pointer(arena, plan->aggregate_list, false), "out");
+    c_param(arena, f, emit_format(arena, "const %s *query", plan->aggregate_query));
+    c_param(arena, f, emit_format(arena, "%s *out", plan->aggregate_list));
     f->note = "One element per group, in the order of the columns grouped by; without those, exactly one.";
     f->sql =
         emit_format(arena, "SELECT ..., count(*), sum(...), ... FROM %s [WHERE ...] [GROUP BY ...]", plan->table_sql);

@@ -1,6 +1,7 @@
 /* Functions about relations: loading them, and pairing the rows of a many-to-many. */
 #include "functions.h"
 
+#include "c_print.h"
 #include "emit.h"
 #include "text.h"
 
@@ -32,9 +33,9 @@ static const char *load_sql(SgArena *arena, const RelationPlan *relation)
 static void add_load(SgArena *arena, const ModelPlan *plan, const RelationPlan *relation, bool is_first, Functions *out)
 {
     Function *f = c_function(arena, out, GROUP_RELATIONS, relation->load);
-    c_param(arena, f, c_pointer(arena, plan->names->type, false), "rows");
-    c_param(arena, f, "size_t", "count");
-    if (is_to_many(relation)) c_param(arena, f, c_pointer(arena, relation->target->query_type, true), "query");
+    c_param(arena, f, emit_format(arena, "%s *rows", plan->names->type));
+    c_param(arena, f, "size_t count");
+    if (is_to_many(relation)) c_param(arena, f, emit_format(arena, "const %s *query", relation->target->query_type));
     if (is_first)
         f->note = "Loads a relation of `count` rows, in one statement.  `query` filters, orders and limits what each "
                   "row gets; "
@@ -52,8 +53,8 @@ static void add_pair(SgArena *arena, const ModelPlan *plan, const RelationPlan *
     const char *target = relation->target->base;
     const char *own_name = emit_format(arena, "%s_key", own);
     const char *target_name = emit_format(arena, own == target ? "other_%s_key" : "%s_key", target);
-    c_param(arena, f, relation->key_type, own_name);
-    c_param(arena, f, relation->target_key_type, target_name);
+    c_param(arena, f, c_declare(arena, relation->key_type, own_name));
+    c_param(arena, f, c_declare(arena, relation->target_key_type, target_name));
     if (connects)
         f->note = emit_format(arena, "Adds or removes a pair of `%s`.  One that is there, or is not, is no error.",
                               relation->member);

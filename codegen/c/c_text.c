@@ -50,13 +50,18 @@ const char *c_sql_name(SgArena *arena, const char *name)
     return quoted_identifier(arena, name);
 }
 
+/* Do the two end a comment, begin one, or begin a trigraph? */
+static bool is_pair(char first, char second)
+{
+    return (first == '*' && second == '/') || (first == '/' && second == '*') || (first == '?' && second == '?');
+}
+
 /* Plain text without anything that the loop of c_comment() looks for. */
 static bool is_safe(const char *text)
 {
-    for (char before = '\0'; *text != '\0'; before = *text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c < 0x20 || c >= 0x7f) return false;
-        if ((before == '*' && c == '/') || (before == '/' && c == '*') || (before == '?' && c == '?')) return false;
+    for (; *text != '\0'; text++) {
+        if (*text < 0x20 || *text >= 0x7f) return false; /* a char with a sign or without */
+        if (*text <= '?' && is_pair(text[0], text[1])) return false;
     }
     return true;
 }
@@ -102,8 +107,7 @@ const char *c_comment(SgArena *arena, const char *text)
     for (size_t i = 0; i < size;) {
         uint32_t c;
         size_t length = sg_utf8_decode(text + i, size - i, &c);
-        bool splits = (before == '*' && c == '/') || (before == '/' && c == '*') || (before == '?' && c == '?');
-        if (splits) sg_text_add_char(&out, ' ');
+        if (is_pair(before, text[i])) sg_text_add_char(&out, ' ');
         if (c < 0x20 || c == 0x7f) {
             sg_text_add_char(&out, ' ');
         } else if (is_bidirectional(c)) {

@@ -1,6 +1,7 @@
 /* Functions that write: one row, one row by a key, many rows. */
 #include "functions.h"
 
+#include "c_print.h"
 #include "emit.h"
 
 static Function *add(SgArena *arena, Functions *out, const char *name)
@@ -32,7 +33,7 @@ static void add_idempotent_insert(SgArena *arena, const ModelPlan *plan, Functio
     SgText members = {.arena = arena};
     for (size_t i = 0; i < key->columns.count; i++)
         emit_add(&members, "%s`%s`", i > 0 ? " and " : "", plan->columns.items[key->columns.items[i]].member);
-    c_param(arena, f, "SgOnce *", "once");
+    c_param(arena, f, "SgOnce *once");
     f->note = emit_format(arena,
                           "Inserts once per %s: `once` says whether the row is new (SG_CREATED), was there "
                           "(SG_REPLAYED), or was there with other values (SG_CONFLICT; without `once` the status is "
@@ -46,8 +47,8 @@ static void add_insert(SgArena *arena, const ModelPlan *plan, Functions *out)
 {
     Function *f = add(arena, out, plan->insert);
     if (f == NULL) return;
-    c_param(arena, f, c_pointer(arena, plan->names->insert_type, true), "row");
-    c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
+    c_param(arena, f, emit_format(arena, "const %s *row", plan->names->insert_type));
+    c_param(arena, f, emit_format(arena, "%s *out", plan->names->type));
     if (plan->idempotency != NULL) {
         add_idempotent_insert(arena, plan, f);
         return;
@@ -75,7 +76,7 @@ static const char *key_call(SgArena *arena, const ModelPlan *plan, const KeyPlan
 static void add_target(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, Function *f)
 {
     c_key_params(arena, plan, key, f);
-    if (plan->version != NULL) c_param(arena, f, plan->version->value_type, plan->version->param);
+    if (plan->version != NULL) c_param(arena, f, c_declare(arena, plan->version->value_type, plan->version->param));
 }
 
 static const char *update_note(SgArena *arena, const ModelPlan *plan)
@@ -93,8 +94,8 @@ static void add_update(SgArena *arena, const ModelPlan *plan, const KeyPlan *key
     Function *f = add(arena, out, key->update);
     if (f == NULL) return;
     add_target(arena, plan, key, f);
-    c_param(arena, f, c_pointer(arena, plan->update_type, true), "set");
-    c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
+    c_param(arena, f, emit_format(arena, "const %s *set", plan->update_type));
+    c_param(arena, f, emit_format(arena, "%s *out", plan->names->type));
     f->note = update_note(arena, plan);
     f->sql = emit_format(arena, "UPDATE %s SET ... WHERE %s%s RETURNING ...", plan->table_sql,
                          c_key_condition(arena, plan, key), version_condition(arena, plan, key));
@@ -107,7 +108,7 @@ static void add_delete(SgArena *arena, const ModelPlan *plan, const KeyPlan *key
     Function *f = add(arena, out, key->remove);
     if (f == NULL) return;
     add_target(arena, plan, key, f);
-    c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
+    c_param(arena, f, emit_format(arena, "%s *out", plan->names->type));
     f->sql = emit_format(arena, "DELETE FROM %s WHERE %s%s RETURNING ...", plan->table_sql,
                          c_key_condition(arena, plan, key), version_condition(arena, plan, key));
     f->body = emit_format(arena, "%s\nreturn %s, out);", c_key_values(arena, plan, key),
@@ -128,11 +129,11 @@ static void add_upsert(SgArena *arena, const ModelPlan *plan, const KeyPlan *key
     Function *f = add(arena, out, key->upsert);
     if (f == NULL) return;
     const ColumnPlan *version = plan->version;
-    c_param(arena, f, c_pointer(arena, plan->names->insert_type, true), "row");
-    if (version != NULL) c_param(arena, f, c_pointer(arena, version->value_type, true), version->param);
-    c_param(arena, f, c_pointer(arena, plan->update_type, true), "set");
-    c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
-    c_param(arena, f, "bool *", "created");
+    c_param(arena, f, emit_format(arena, "const %s *row", plan->names->insert_type));
+    if (version != NULL) c_param(arena, f, emit_format(arena, "const %s *%s", version->value_type, version->param));
+    c_param(arena, f, emit_format(arena, "const %s *set", plan->update_type));
+    c_param(arena, f, emit_format(arena, "%s *out", plan->names->type));
+    c_param(arena, f, "bool *created");
     if (is_first) f->note = upsert_note(arena, plan);
     f->sql = emit_format(arena, "INSERT INTO %s ... ON CONFLICT (%s) DO UPDATE SET ... RETURNING ..., xmax = 0",
                          plan->table_sql, columns_sql(arena, plan, key));
@@ -146,9 +147,9 @@ static void add_insert_once(SgArena *arena, const ModelPlan *plan, const KeyPlan
 {
     Function *f = add(arena, out, key->insert_once);
     if (f == NULL) return;
-    c_param(arena, f, c_pointer(arena, plan->names->insert_type, true), "row");
-    c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
-    c_param(arena, f, "SgOnce *", "once");
+    c_param(arena, f, emit_format(arena, "const %s *row", plan->names->insert_type));
+    c_param(arena, f, emit_format(arena, "%s *out", plan->names->type));
+    c_param(arena, f, "SgOnce *once");
     if (is_first) f->note = "Inserts unless the key is there; `once` says so, and whether the row there is the same.";
     f->sql = insert_once_sql(arena, plan, key);
     f->body = emit_format(arena, "return sg_insert_once(db, &%s, row, out, once);", key->descriptor);
@@ -159,10 +160,10 @@ static void add_insert_with(SgArena *arena, const ModelPlan *plan, const Relatio
 {
     Function *f = add(arena, out, relation->insert_with);
     if (f == NULL) return;
-    c_param(arena, f, c_pointer(arena, plan->names->insert_type, true), "row");
-    c_param(arena, f, c_pointer(arena, relation->target->insert_type, true), "children");
-    c_param(arena, f, "size_t", "count");
-    c_param(arena, f, c_pointer(arena, plan->names->type, false), "out");
+    c_param(arena, f, emit_format(arena, "const %s *row", plan->names->insert_type));
+    c_param(arena, f, emit_format(arena, "const %s *children", relation->target->insert_type));
+    c_param(arena, f, "size_t count");
+    c_param(arena, f, emit_format(arena, "%s *out", plan->names->type));
     if (is_first)
         f->note = "A row and the rows that refer to it, in one statement; their reference is filled in.  The children "
                   "all set the same columns.";
@@ -174,90 +175,101 @@ static void add_insert_with(SgArena *arena, const ModelPlan *plan, const Relatio
 
 /* ---- Many rows ---- */
 
+/* Two functions: one says how many rows there were, one gives them. */
+typedef struct ManyRows {
+    const char *name, *returning;
+    const char *call;      /* of the runtime; the other is called so with _returning */
+    const char *params[4]; /* ended by NULL */
+    const char *arguments; /* the same without their types */
+    const char *note, *sql;
+} ManyRows;
+
+static void add_many_rows(SgArena *arena, const ModelPlan *plan, const ManyRows *many, bool returns, Functions *out)
+{
+    Function *f = add(arena, out, returns ? many->returning : many->name);
+    if (f == NULL) return;
+    for (size_t i = 0; many->params[i] != NULL; i++) c_param(arena, f, many->params[i]);
+    c_param(arena, f, returns ? emit_format(arena, "%s *out", plan->names->list_type) : "int64_t *affected");
+    f->note = returns ? NULL : many->note;
+    f->sql = returns ? "As above, RETURNING every column." : many->sql;
+    f->body = emit_format(arena, "return %s%s(db, &%s, %s, %s);", many->call, returns ? "_returning" : "",
+                          plan->names->table, many->arguments, returns ? "out" : "affected");
+}
+
+static void add_both(SgArena *arena, const ModelPlan *plan, const ManyRows *many, Functions *out)
+{
+    add_many_rows(arena, plan, many, false, out);
+    add_many_rows(arena, plan, many, true, out);
+}
+
 static void add_insert_many(SgArena *arena, const ModelPlan *plan, Functions *out)
 {
-    Function *f = add(arena, out, plan->insert_many);
-    if (f == NULL) return;
-    const char *rows = c_pointer(arena, plan->names->insert_type, true);
-    c_param(arena, f, rows, "rows");
-    c_param(arena, f, "size_t", "count");
-    c_param(arena, f, "SgOnConflict", "on_conflict");
-    c_param(arena, f, "int64_t *", "affected");
-    f->note = "Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is SG_INVALID.";
-    f->sql = emit_format(arena, "INSERT INTO %s (...) SELECT ... FROM unnest($1, ...) [ON CONFLICT DO NOTHING]",
-                         plan->table_sql);
-    f->body =
-        emit_format(arena, "return sg_insert_many(db, &%s, rows, count, on_conflict, affected);", plan->names->table);
+    if (plan->insert_many == NULL) return;
+    const ManyRows many = {
+        .name = plan->insert_many,
+        .returning = plan->insert_many_returning,
+        .call = "sg_insert_many",
+        .params = {emit_format(arena, "const %s *rows", plan->names->insert_type), "size_t count",
+                   "SgOnConflict on_conflict"},
+        .arguments = "rows, count, on_conflict",
+        .note = "Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is SG_INVALID.",
+        .sql = emit_format(arena, "INSERT INTO %s (...) SELECT ... FROM unnest($1, ...) [ON CONFLICT DO NOTHING]",
+                           plan->table_sql),
+    };
+    add_both(arena, plan, &many, out);
+}
 
-    f = add(arena, out, plan->insert_many_returning);
-    c_param(arena, f, rows, "rows");
-    c_param(arena, f, "size_t", "count");
-    c_param(arena, f, "SgOnConflict", "on_conflict");
-    c_param(arena, f, c_pointer(arena, plan->names->list_type, false), "out");
-    f->sql = "As above, RETURNING every column.";
-    f->body = emit_format(arena, "return sg_insert_many_returning(db, &%s, rows, count, on_conflict, out);",
-                          plan->names->table);
+static void add_update_many(SgArena *arena, const ModelPlan *plan, Functions *out)
+{
+    if (plan->update_many == NULL) return;
+    const ManyRows many = {
+        .name = plan->update_many,
+        .returning = plan->update_many_returning,
+        .call = "sg_update_many",
+        .params = {emit_format(arena, "const %s *where", plan->names->filter_type),
+                   emit_format(arena, "const %s *set", plan->update_type)},
+        .arguments = "where, set",
+        .sql = emit_format(arena, "UPDATE %s SET ... WHERE ...", plan->table_sql),
+    };
+    add_both(arena, plan, &many, out);
+}
+
+static void add_delete_many(SgArena *arena, const ModelPlan *plan, Functions *out)
+{
+    if (plan->delete_many == NULL) return;
+    const ManyRows many = {
+        .name = plan->delete_many,
+        .returning = plan->delete_many_returning,
+        .call = "sg_delete_many",
+        .params = {emit_format(arena, "const %s *where", plan->names->filter_type)},
+        .arguments = "where",
+        .sql = emit_format(arena, "DELETE FROM %s WHERE ...", plan->table_sql),
+    };
+    add_both(arena, plan, &many, out);
 }
 
 static void add_upsert_many(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, bool is_first, Functions *out)
 {
     Function *f = add(arena, out, key->upsert_many);
     if (f == NULL) return;
-    c_param(arena, f, c_pointer(arena, plan->names->insert_type, true), "rows");
-    c_param(arena, f, "size_t", "count");
-    c_param(arena, f, "int64_t *", "affected");
+    c_param(arena, f, emit_format(arena, "const %s *rows", plan->names->insert_type));
+    c_param(arena, f, "size_t count");
+    c_param(arena, f, "int64_t *affected");
     if (is_first) f->note = "Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.";
     f->sql = emit_format(arena, "INSERT INTO %s (...) SELECT ... FROM unnest($1, ...) ON CONFLICT (%s) DO UPDATE ...",
                          plan->table_sql, columns_sql(arena, plan, key));
     f->body = emit_format(arena, "return sg_upsert_many(db, &%s, rows, count, affected);", key->descriptor);
 }
 
-static void add_update_many(SgArena *arena, const ModelPlan *plan, Functions *out)
-{
-    Function *f = add(arena, out, plan->update_many);
-    if (f == NULL) return;
-    const char *where = c_pointer(arena, plan->names->filter_type, true);
-    const char *set = c_pointer(arena, plan->update_type, true);
-    c_param(arena, f, where, "where");
-    c_param(arena, f, set, "set");
-    c_param(arena, f, "int64_t *", "affected");
-    f->sql = emit_format(arena, "UPDATE %s SET ... WHERE ...", plan->table_sql);
-    f->body = emit_format(arena, "return sg_update_many(db, &%s, where, set, affected);", plan->names->table);
-
-    f = add(arena, out, plan->update_many_returning);
-    c_param(arena, f, where, "where");
-    c_param(arena, f, set, "set");
-    c_param(arena, f, c_pointer(arena, plan->names->list_type, false), "out");
-    f->sql = "As above, RETURNING every column.";
-    f->body = emit_format(arena, "return sg_update_many_returning(db, &%s, where, set, out);", plan->names->table);
-}
-
 static void add_update_each(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, Functions *out)
 {
     Function *f = add(arena, out, key->update_each);
     if (f == NULL) return;
-    c_param(arena, f, c_pointer(arena, plan->change_type, true), "changes");
-    c_param(arena, f, "size_t", "count");
-    c_param(arena, f, "int64_t *", "affected");
+    c_param(arena, f, emit_format(arena, "const %s *changes", plan->change_type));
+    c_param(arena, f, "size_t count");
+    c_param(arena, f, "int64_t *affected");
     f->sql = emit_format(arena, "UPDATE %s SET ... FROM unnest($1, ...) WHERE ...", plan->table_sql);
     f->body = emit_format(arena, "return sg_update_each(db, &%s, changes, count, affected);", key->descriptor);
-}
-
-static void add_delete_many(SgArena *arena, const ModelPlan *plan, Functions *out)
-{
-    Function *f = add(arena, out, plan->delete_many);
-    if (f == NULL) return;
-    const char *where = c_pointer(arena, plan->names->filter_type, true);
-    c_param(arena, f, where, "where");
-    c_param(arena, f, "int64_t *", "affected");
-    f->sql = emit_format(arena, "DELETE FROM %s WHERE ...", plan->table_sql);
-    f->body = emit_format(arena, "return sg_delete_many(db, &%s, where, affected);", plan->names->table);
-
-    f = add(arena, out, plan->delete_many_returning);
-    c_param(arena, f, where, "where");
-    c_param(arena, f, c_pointer(arena, plan->names->list_type, false), "out");
-    f->sql = "As above, RETURNING every column.";
-    f->body = emit_format(arena, "return sg_delete_many_returning(db, &%s, where, out);", plan->names->table);
 }
 
 static const char *next_helper(SgArena *arena, const ModelPlan *plan)
@@ -284,18 +296,18 @@ static void add_copy_in(SgArena *arena, const ModelPlan *plan, Functions *out)
 {
     Function *f = add(arena, out, plan->copy_in);
     if (f == NULL) return;
-    c_param(arena, f, c_pointer(arena, plan->names->insert_type, true), "rows");
-    c_param(arena, f, "size_t", "count");
-    c_param(arena, f, "int64_t *", "affected");
+    c_param(arena, f, emit_format(arena, "const %s *rows", plan->names->insert_type));
+    c_param(arena, f, "size_t count");
+    c_param(arena, f, "int64_t *affected");
     f->note = "By COPY, the fastest way for very many; every row sets the same columns.  `next` fills a zeroed row and "
               "returns SG_OK, or SG_NOT_FOUND at the end; any other status ends the copy with nothing written.";
     f->sql = emit_format(arena, "COPY %s (...) FROM STDIN (FORMAT binary)", plan->table_sql);
     f->body = emit_format(arena, "return sg_copy_in(db, &%s, rows, count, affected);", plan->names->table);
 
     f = add(arena, out, plan->copy_in_from);
-    *list_add(arena, &f->params) = emit_format(arena, "SgStatus (*next)(%s *row, void *arg)", plan->names->insert_type);
-    c_param(arena, f, "void *", "arg");
-    c_param(arena, f, "int64_t *", "affected");
+    c_param(arena, f, emit_format(arena, "SgStatus (*next)(%s *row, void *arg)", plan->names->insert_type));
+    c_param(arena, f, "void *arg");
+    c_param(arena, f, "int64_t *affected");
     f->helper = next_helper(arena, plan);
     f->sql = "As above.";
     f->body = emit_format(arena,

@@ -9,13 +9,13 @@ Function *c_function(SgArena *arena, Functions *out, FunctionGroup group, const 
     Function *function = list_add(arena, out);
     function->group = group;
     function->name = name;
-    c_param(arena, function, "SgSession *", "db");
+    c_param(arena, function, "SgSession *db");
     return function;
 }
 
-void c_param(SgArena *arena, Function *function, const char *type, const char *name)
+void c_param(SgArena *arena, Function *function, const char *declaration)
 {
-    *list_add(arena, &function->params) = c_declare(arena, type, name);
+    *list_add(arena, &function->params) = declaration;
 }
 
 static const ColumnPlan *column_of(const ModelPlan *plan, const KeyPlan *key, size_t i)
@@ -27,7 +27,7 @@ void c_key_params(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, Fun
 {
     for (size_t i = 0; i < key->columns.count; i++) {
         const ColumnPlan *column = column_of(plan, key, i);
-        c_param(arena, function, column->value_type, column->param);
+        c_param(arena, function, c_declare(arena, column->value_type, column->param));
     }
 }
 
@@ -50,9 +50,4 @@ const char *c_key_condition(SgArena *arena, const ModelPlan *plan, const KeyPlan
         if (column->cast != NULL) emit_add(&out, "::%s%s", column->cast, column->is_list ? "[]" : "");
     }
     return out.data;
-}
-
-const char *c_pointer(SgArena *arena, const char *type, bool is_const)
-{
-    return emit_format(arena, "%s%s *", is_const ? "const " : "", type);
 }

@@ -21,11 +21,11 @@ typedef enum FunctionGroup {
 typedef struct Function {
     FunctionGroup group;
     const char *name;
-    LIST(const char *) params; /* "SgUuid id" */
-    const char *note;          /* the comment above the declaration; NULL: goes with the function before it */
-    const char *sql;           /* what it sends, above the definition */
-    const char *helper;        /* lines that stand before the definition, NULL */
-    const char *body;          /* lines */
+    LIST(const char *) params;
+    const char *note;   /* the comment above the declaration; NULL: goes with the function before it */
+    const char *sql;    /* what it sends, above the definition */
+    const char *helper; /* lines that stand before the definition, NULL */
+    const char *body;   /* lines */
 } Function;
 
 typedef LIST(Function) Functions;
@@ -39,8 +39,8 @@ void c_add_writing(SgArena *arena, const ModelPlan *plan, Functions *out);
 /* A new function that takes a session; `name` NULL adds nothing and returns NULL. */
 Function *c_function(SgArena *arena, Functions *out, FunctionGroup group, const char *name);
 
-/* Adds a parameter. */
-void c_param(SgArena *arena, Function *function, const char *type, const char *name);
+/* Adds a parameter: "SgUuid id". */
+void c_param(SgArena *arena, Function *function, const char *declaration);
 
 /* Adds the parameters that are a key's values. */
 void c_key_params(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, Function *function);
@@ -50,8 +50,5 @@ const char *c_key_values(SgArena *arena, const ModelPlan *plan, const KeyPlan *k
 
 /* "id = $1 AND symbol = $2" */
 const char *c_key_condition(SgArena *arena, const ModelPlan *plan, const KeyPlan *key);
-
-/* "const Order *" */
-const char *c_pointer(SgArena *arena, const char *type, bool is_const);
 
 #endif
