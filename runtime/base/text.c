@@ -44,28 +44,12 @@ bool sg_text_reserve(SgText *text, size_t size)
     return grow(text, capacity);
 }
 
-void sg_text_add_bytes(SgText *text, const char *bytes, size_t size)
+void sg_text_append(SgText *text, const char *bytes, size_t size)
 {
-    bool fits = size < text->capacity - text->size && !text->failed; /* most calls: generators add millions of pieces */
-    if (!fits && !sg_text_reserve(text, size)) return;
+    if (!sg_text_reserve(text, size)) return;
     if (size > 0) memcpy(text->data + text->size, bytes, size);
     text->size += size;
     text->data[text->size] = '\0';
-}
-
-void sg_text_add(SgText *text, const char *string)
-{
-    sg_text_add_bytes(text, string, strlen(string));
-}
-
-void sg_text_add_char(SgText *text, char c)
-{
-    if (text->capacity - text->size > 1 && !text->failed) {
-        text->data[text->size++] = c;
-        text->data[text->size] = '\0';
-        return;
-    }
-    sg_text_add_bytes(text, &c, 1);
 }
 
 /* Written where it is to stay; again only when there was no room for it. */

@@ -13,6 +13,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 typedef struct SgText {
     char *data;
@@ -22,9 +23,9 @@ typedef struct SgText {
     SgArena *arena; /* NULL: malloc */
 } SgText;
 
-void sg_text_add(SgText *text, const char *string);
-void sg_text_add_bytes(SgText *text, const char *bytes, size_t size);
-void sg_text_add_char(SgText *text, char c);
+static inline void sg_text_add(SgText *text, const char *string);
+static inline void sg_text_add_bytes(SgText *text, const char *bytes, size_t size);
+static inline void sg_text_add_char(SgText *text, char c);
 void sg_text_printf(SgText *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void sg_text_vprintf(SgText *text, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 
@@ -39,5 +40,31 @@ const char *sg_text_get(const SgText *text);
 
 bool sg_text_ok(const SgText *text);
 void sg_text_free(SgText *text);
+
+/* ---- Most calls find room: generators add millions of pieces ---- */
+
+/* As sg_text_add_bytes(), whether there is room or not. */
+void sg_text_append(SgText *text, const char *bytes, size_t size);
+
+static inline void sg_text_add_bytes(SgText *text, const char *bytes, size_t size)
+{
+    if (size >= text->capacity - text->size || size == 0 || text->failed) {
+        sg_text_append(text, bytes, size);
+        return;
+    }
+    memcpy(text->data + text->size, bytes, size);
+    text->size += size;
+    text->data[text->size] = '\0';
+}
+
+static inline void sg_text_add(SgText *text, const char *string)
+{
+    sg_text_add_bytes(text, string, strlen(string));
+}
+
+static inline void sg_text_add_char(SgText *text, char c)
+{
+    sg_text_add_bytes(text, &c, 1);
+}
 
 #endif
