@@ -72,31 +72,25 @@ static void emit_columns(Page *page)
 
 /* ---- Relations ---- */
 
-/* Where a row has what is loaded, and a filter its conditions on it. */
-static const char *relation_members(Page *page, const RelationPlan *relation)
+static void emit_conditions(Page *page, const RelationPlan *relation)
 {
-    const char *filter = page->plan->names->filter_type;
-    SgText out = {.arena = page->arena};
     Holes h = {0};
-    hole(&h, "row", page_offset(page->arena, page->plan->names->type, relation->member));
+    hole(&h, "Filter", page->plan->names->filter_type);
     if (relation->shape == SHAPE_TO_ONE) {
-        hole(&h, "is", page_offset(page->arena, filter, relation->filter_is));
-        hole(&h, "is_not", page_offset(page->arena, filter, relation->filter_is_not));
-        emit(&out, &h,
-            ".row = ${row},",
-            ".filter_is = ${is},",
-            ".filter_is_not = ${is_not},");
-        return out.data;
+        hole(&h, "is", relation->filter_is);
+        hole(&h, "is_not", relation->filter_is_not);
+        emit(page->out, &h,
+            "        .filter_is = offsetof(${Filter}, ${is}),",
+            "        .filter_is_not = offsetof(${Filter}, ${is_not}),");
+        return;
     }
-    hole(&h, "some", page_offset(page->arena, filter, relation->filter_some));
-    hole(&h, "none", page_offset(page->arena, filter, relation->filter_none));
-    hole(&h, "every", page_offset(page->arena, filter, relation->filter_every));
-    emit(&out, &h,
-        ".row = ${row},",
-        ".filter_some = ${some},",
-        ".filter_none = ${none},",
-        ".filter_every = ${every},");
-    return out.data;
+    hole(&h, "some", relation->filter_some);
+    hole(&h, "none", relation->filter_none);
+    hole(&h, "every", relation->filter_every);
+    emit(page->out, &h,
+        "        .filter_some = offsetof(${Filter}, ${some}),",
+        "        .filter_none = offsetof(${Filter}, ${none}),",
+        "        .filter_every = offsetof(${Filter}, ${every}),");
 }
 
 static const char *join_table(Page *page, const RelationPlan *relation)
@@ -107,7 +101,7 @@ static const char *join_table(Page *page, const RelationPlan *relation)
                        c_escape(page->arena, relation->join_target_column));
 }
 
-static void add_relation(Page *page, SgText *out, const RelationPlan *relation)
+static void emit_relation(Page *page, const RelationPlan *relation)
 {
     static const char *const kinds[] = {
         [SHAPE_TO_ONE] = "SG_TO_ONE", [SHAPE_TO_MANY] = "SG_TO_MANY", [SHAPE_MANY_TO_MANY] = "SG_MANY_TO_MANY"};
@@ -115,42 +109,40 @@ static void add_relation(Page *page, SgText *out, const RelationPlan *relation)
     hole(&h, "member", relation->member);
     hole(&h, "kind", kinds[relation->shape]);
     hole(&h, "target", relation->target->table);
+    hole(&h, "count", emit_format(page->arena, "%zu", relation->columns.count));
     hole(&h, "columns", page_places(page, &relation->columns));
     hole(&h, "targets", page_places(page, &relation->target_columns));
-    hole(&h, "count", emit_format(page->arena, "%zu", relation->columns.count));
     hole(&h, "join_table", join_table(page, relation));
-    hole(&h, "members", relation_members(page, relation));
-    emit(out, &h,
-        "{",
-        "    .label = \"${member}\", .kind = ${kind}, .target = &${target}, .count = ${count},",
-        "    .columns = ${columns},",
-        "    .target_columns = ${targets},",
-        "    ${join_table}",
-        "    ${members}",
-        "},");
+    hole(&h, "Model", page->plan->names->type);
+    emit(page->out, &h,
+        "    {",
+        "        .label = \"${member}\", .kind = ${kind}, .target = &${target}, .count = ${count},",
+        "        .columns = ${columns},",
+        "        .target_columns = ${targets},",
+        "        ${join_table}",
+        "        .row = offsetof(${Model}, ${member}),");
+    emit_conditions(page, relation);
+    emit(page->out, &h, "    },");
 }
 
 static void emit_relations(Page *page)
 {
     const ModelPlan *plan = page->plan;
     if (plan->relations.count == 0) return;
-    SgText relations = {.arena = page->arena}, indexes = {.arena = page->arena};
+    SgText indexes = {.arena = page->arena};
     const char **names = sg_arena_new(page->arena, plan->relations.count * sizeof *names);
-    for (size_t i = 0; i < plan->relations.count; i++) {
-        names[i] = plan->relations.items[i].index_enumerator;
-        add_relation(page, &relations, &plan->relations.items[i]);
-    }
+    for (size_t i = 0; i < plan->relations.count; i++) names[i] = plan->relations.items[i].index_enumerator;
     c_print_list(&indexes, "    ", names, plan->relations.count, C_WIDTH);
     Holes h = {0};
-    hole(&h, "relations", relations.data);
     hole(&h, "indexes", indexes.data);
     emit(page->out, &h,
         "enum {",
         "${indexes}",
         "};",
         "",
-        "static const SgRelation relations[] = {",
-        "    ${relations}",
+        "static const SgRelation relations[] = {");
+    for (size_t i = 0; i < plan->relations.count; i++) emit_relation(page, &plan->relations.items[i]);
+    emit(page->out, &h,
         "};",
         "");
 }
