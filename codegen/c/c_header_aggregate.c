@@ -30,21 +30,22 @@ static const char *extreme_type(SgArena *arena, const ColumnPlan *column)
     return column->type->has_optional ? optional_type(arena, column->type) : column->value_type;
 }
 
-/* "SgOptNumeric quantity, price;": all members of one type, wrapped. */
-static void add_members_of(Page *page, SgText *out, ResultType *type_of, const char *type)
+/* "SgOptNumeric quantity, price;": the members that have the type of the first, wrapped; their types are taken away. */
+static void take_members(Page *page, SgText *out, const char **types, size_t first)
 {
     const ModelPlan *plan = page->plan;
-    size_t count = 0;
-    const char **items = sg_arena_new(page->arena, (plan->columns.count + 1) * sizeof *items);
-    bool is_pointer = type[strlen(type) - 1] == '*';
-    for (size_t i = 0; i < plan->columns.count; i++) {
-        const char *own = type_of(page->arena, &plan->columns.items[i]);
+    const char *type = types[first];
+    size_t count = 0, size = strlen(type);
+    bool is_pointer = type[size - 1] == '*';
+    const char **items = sg_arena_alloc(page->arena, plan->columns.count * sizeof *items);
+    for (size_t i = first; i < plan->columns.count; i++) {
         const char *member = plan->columns.items[i].member;
-        if (own == NULL || strcmp(own, type) != 0) continue;
+        if (types[i] == NULL || strcmp(types[i], type) != 0) continue;
         items[count++] = is_pointer ? emit_format(page->arena, "*%s", member) : member;
+        types[i] = NULL;
     }
     const char *stem =
-        is_pointer ? sg_arena_strndup(page->arena, type, strlen(type) - 1) : emit_format(page->arena, "%s ", type);
+        is_pointer ? sg_arena_strndup(page->arena, type, size - 1) : emit_format(page->arena, "%s ", type);
     SgText list = {.arena = page->arena};
     char *indent = sg_arena_strdup(page->arena, stem);
     memset(indent, ' ', strlen(indent));
@@ -55,14 +56,12 @@ static void add_members_of(Page *page, SgText *out, ResultType *type_of, const c
 /* The members of a result struct, each type once, in the order of its first column; "" when there are none. */
 static const char *results(Page *page, ResultType *type_of)
 {
+    size_t count = page->plan->columns.count;
     SgText out = {.arena = page->arena};
-    SgMap seen = {0};
-    for (size_t i = 0; i < page->plan->columns.count; i++) {
-        const char *type = type_of(page->arena, &page->plan->columns.items[i]);
-        if (type == NULL || sg_map_find(&seen, type) != NULL) continue;
-        sg_map_put(&seen, page->arena, type, page);
-        add_members_of(page, &out, type_of, type);
-    }
+    const char **types = sg_arena_alloc(page->arena, count * sizeof *types);
+    for (size_t i = 0; i < count; i++) types[i] = type_of(page->arena, &page->plan->columns.items[i]);
+    for (size_t i = 0; i < count; i++)
+        if (types[i] != NULL) take_members(page, &out, types, i);
     return sg_text_get(&out);
 }
 
