@@ -24,7 +24,7 @@ static size_t width_of(const char *text)
     return sg_utf8_count(text, strlen(text));
 }
 
-static void add_spaces(SgText *out, size_t count)
+void c_print_spaces(SgText *out, size_t count)
 {
     static const char spaces[] = "                                                                ";
     for (; count >= sizeof spaces; count -= sizeof spaces - 1) sg_text_add(out, spaces);
@@ -42,7 +42,7 @@ void c_print_signature(SgText *out, const char *head, const char *const *params,
         size_t behind = i + 1 == count ? strlen(")") + strlen(tail) : strlen(",");
         if (i > 0 && column + strlen(", ") + size + behind > C_WIDTH) {
             sg_text_add_bytes(out, ",\n", 2);
-            add_spaces(out, indent);
+            c_print_spaces(out, indent);
             column = indent;
         } else if (i > 0) {
             sg_text_add_bytes(out, ", ", 2);

@@ -40,6 +40,8 @@ void c_print_list(SgText *out, const char *indent, const char *const *items, siz
  * further. */
 void c_print_pair(SgText *out, size_t indent, const char *first, const char *second);
 
+void c_print_spaces(SgText *out, size_t count);
+
 /* The heading of a part of a file. */
 void c_print_section(SgText *out, const char *title);
 

@@ -1,5 +1,7 @@
 #include "members.h"
 
+#include "c_print.h"
+
 #include <string.h>
 
 Member *members_add(Members *members, const char *type, const char *name, const char *comment)
@@ -27,25 +29,21 @@ static void widen(const Members *members, size_t *width, size_t size)
     if (size > *width && (members->limit == 0 || size <= members->limit)) *width = size;
 }
 
-static void add_spaces(SgText *out, size_t from, size_t to)
+static void pad(SgText *out, size_t size, size_t width)
 {
-    static const char spaces[] = "                                ";
-    for (size_t size; from < to; from += size) {
-        size = to - from < strlen(spaces) ? to - from : strlen(spaces);
-        sg_text_add_bytes(out, spaces, size);
-    }
+    if (size < width) c_print_spaces(out, width - size);
 }
 
 static void print(SgText *out, const Member *member, size_t stem, size_t declarator)
 {
     if (member->above != NULL) sg_text_add(out, member->above);
     sg_text_add_bytes(out, member->type, member->stem);
-    add_spaces(out, member->stem, stem);
+    pad(out, member->stem, stem);
     sg_text_add_char(out, member->type[member->stem] == '*' ? '*' : ' ');
     sg_text_add_bytes(out, member->name, member->declarator - 2);
     sg_text_add_char(out, ';');
     if (member->behind != NULL) {
-        add_spaces(out, member->declarator, declarator);
+        pad(out, member->declarator, declarator);
         sg_text_add(out, " /* ");
         sg_text_add(out, member->behind);
         sg_text_add(out, " */");

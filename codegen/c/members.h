@@ -33,7 +33,7 @@ typedef struct Members {
     size_t limit; /* what is wider than this is not aligned to, and pushes its own line only; 0: no limit */
 } Members;
 
-/* Texts are borrowed, ASCII but for comments; `comment` may be NULL. */
+/* Texts are borrowed, ASCII but for comments; `comment` may be NULL.  The member stays where it is until the next. */
 Member *members_add(Members *members, const char *type, const char *name, const char *comment);
 
 /* An empty line. */
