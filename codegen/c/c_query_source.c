@@ -3,6 +3,7 @@
 
 #include "c_print.h"
 #include "emit.h"
+#include "functions.h"
 #include "query_signature.h"
 
 #include <stdio.h>
@@ -158,27 +159,6 @@ static const char *call_line(SgArena *arena, const QueryPlan *query)
                        args, result);
 }
 
-static void emit_visitor(const QueryPlan *query, SgText *out)
-{
-    Holes h = {0};
-    hole(&h, "visitor", query->visitor);
-    hole(&h, "visit", query->visit);
-    hole(&h, "Row", query->row_type);
-    emit(out, &h,
-        "/* The caller's visitor: the runtime knows a row by its address only. */",
-        "struct ${visitor} {",
-        "    SgStatus (*visit)(const ${Row} *row, void *arg);",
-        "    void *arg;",
-        "};",
-        "",
-        "static SgStatus ${visit}(const void *row, void *arg)",
-        "{",
-        "    const struct ${visitor} *visitor = arg;",
-        "    return visitor->visit(row, visitor->arg);",
-        "}",
-        "");
-}
-
 static void emit_function(SgArena *arena, const QueryPlan *query, SgText *out)
 {
     bool has_visitor = query->visitor != NULL;
@@ -205,7 +185,7 @@ static void emit_query(SgArena *arena, const QueryPlan *query, SgText *out)
     }
     emit_sql(arena, query, out);
     emit_statement(arena, query, out);
-    if (query->visitor != NULL) emit_visitor(query, out);
+    if (query->visitor != NULL) emit_add(out, "%s\n", c_visitor(arena, query->visitor, query->visit, query->row_type));
     emit_function(arena, query, out);
 }
 

@@ -98,34 +98,13 @@ static const char *visit_param(SgArena *arena, const ModelPlan *plan)
     return emit_format(arena, "SgStatus (*visit)(const %s *row, void *arg)", plan->names->type);
 }
 
-/* The runtime knows rows by their address only; the helper gives them their type back. */
-static const char *visit_helper(SgArena *arena, const ModelPlan *plan)
-{
-    SgText out = {.arena = arena};
-    Holes h = {0};
-    hole(&h, "Model", plan->names->type);
-    emit(&out, &h,
-        "/* The caller's visitor: the runtime knows a row by its address only. */",
-        "struct visitor {",
-        "    SgStatus (*visit)(const ${Model} *row, void *arg);",
-        "    void *arg;",
-        "};",
-        "",
-        "static SgStatus visit_row(const void *row, void *arg)",
-        "{",
-        "    const struct visitor *visitor = arg;",
-        "    return visitor->visit(row, visitor->arg);",
-        "}");
-    return out.data;
-}
-
 static void add_each(SgArena *arena, const ModelPlan *plan, Functions *out)
 {
     Function *f = c_function(arena, out, GROUP_QUERIES, plan->each);
     c_param(arena, f, emit_format(arena, "const %s *query", plan->names->query_type));
     c_param(arena, f, visit_param(arena, plan));
     c_param(arena, f, "void *arg");
-    f->helper = visit_helper(arena, plan);
+    f->helper = c_visitor(arena, "visitor", "visit_row", plan->names->type);
     f->sql = "As above, row by row in constant memory.";
     f->body = emit_format(arena,
                           "struct visitor visitor = {visit, arg};\n"

@@ -51,3 +51,25 @@ const char *c_key_condition(SgArena *arena, const ModelPlan *plan, const KeyPlan
     }
     return out.data;
 }
+
+const char *c_visitor(SgArena *arena, const char *visitor, const char *visit, const char *type)
+{
+    SgText out = {.arena = arena};
+    Holes h = {0};
+    hole(&h, "visitor", visitor);
+    hole(&h, "visit", visit);
+    hole(&h, "Row", type);
+    emit(&out, &h,
+        "/* The caller's visitor: the runtime knows a row by its address only. */",
+        "struct ${visitor} {",
+        "    SgStatus (*visit)(const ${Row} *row, void *arg);",
+        "    void *arg;",
+        "};",
+        "",
+        "static SgStatus ${visit}(const void *row, void *arg)",
+        "{",
+        "    const struct ${visitor} *visitor = arg;",
+        "    return visitor->visit(row, visitor->arg);",
+        "}");
+    return out.data;
+}

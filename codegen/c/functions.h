@@ -48,6 +48,9 @@ void c_key_params(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, Fun
 /* "const void *const key[] = {&id};" */
 const char *c_key_values(SgArena *arena, const ModelPlan *plan, const KeyPlan *key);
 
+/* The struct `visitor` and the function `visit`, which give a row that the runtime hands over its type back. */
+const char *c_visitor(SgArena *arena, const char *visitor, const char *visit, const char *type);
+
 /* "id = $1 AND symbol = $2" */
 const char *c_key_condition(SgArena *arena, const ModelPlan *plan, const KeyPlan *key);
 
