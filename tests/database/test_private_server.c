@@ -206,6 +206,20 @@ static void keeps_running_when_told_until_it_is_stopped(void **state)
     assert_false(was_running);
 }
 
+/* A checkpointer that does not move stands for whatever may keep a server from ending in order. */
+static void stops_what_does_not_end_in_order(void **state)
+{
+    Context *context = *state;
+    char pid[200];
+    bool was_running = false;
+    PrivateServer server = open_it(context);
+    query(server.url, "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'", pid, sizeof pid);
+    assert_int_equal(kill((pid_t)strtol(pid, NULL, 10), SIGSTOP), 0);
+    assert_null(private_server_stop(&context->arena, &context->place, &was_running));
+    assert_true(was_running);
+    private_server_close(&server);
+}
+
 static void finds_room_for_a_long_path(void **state)
 {
     Context *context = *state;
@@ -253,6 +267,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(recovers_what_a_crash_left, set_up, tear_down),
         cmocka_unit_test_setup_teardown(recovers_from_a_lost_socket, set_up, tear_down),
         cmocka_unit_test_setup_teardown(keeps_running_when_told_until_it_is_stopped, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(stops_what_does_not_end_in_order, set_up, tear_down),
         cmocka_unit_test_setup_teardown(finds_room_for_a_long_path, set_up, tear_down),
         cmocka_unit_test_setup_teardown(says_what_to_install, set_up, tear_down),
         cmocka_unit_test(gives_each_test_a_database),
