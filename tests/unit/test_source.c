@@ -1,6 +1,8 @@
 /* Files as one space of offsets: lines, columns, folders. */
 #include "source.h"
 
+#include "text.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -51,6 +53,32 @@ static void offsets_have_a_line_and_a_column(void **state)
     sg_arena_free(&arena);
 }
 
+static void every_line_of_a_long_file_is_found(void **state)
+{
+    (void)state;
+    enum { LINES = 5 * LINES_PER_MARK + 3 };
+    static const char *const ends[] = {"\n", "\r\n", "\r"};
+    for (size_t k = 0; k <= sizeof ends / sizeof *ends; k++) { /* each kind, and then all in turns */
+        SgArena arena = {.out_of_memory = out_of_memory};
+        Sources sources = {.arena = &arena};
+        SgText text = {.arena = &arena};
+        uint32_t starts[LINES];
+        for (size_t i = 0; i < LINES; i++) {
+            starts[i] = (uint32_t)text.size;
+            sg_text_printf(&text, "%.*s%s", (int)(i % 5 + 1), "lines", ends[k < 3 ? k : i % 3]);
+        }
+        assert_true(source_add(&sources, "a", text.data, text.size));
+        for (uint32_t i = 0; i < LINES; i++) {
+            Location first = source_locate(&sources, 1 + starts[i]);
+            Location last = source_locate(&sources, i + 1 < LINES ? starts[i + 1] : starts[i] + 1);
+            assert_int_equal(first.line, i + 1);
+            assert_int_equal(first.line_start, starts[i]);
+            assert_int_equal(last.line, i + 1);
+        }
+        sg_arena_free(&arena);
+    }
+}
+
 static void write_file(const char *folder, const char *name, const char *text)
 {
     char path[512];
@@ -96,6 +124,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(offsets_have_a_line_and_a_column),
+        cmocka_unit_test(every_line_of_a_long_file_is_found),
         cmocka_unit_test(a_folder_is_read_in_the_order_of_its_paths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
