@@ -33,10 +33,9 @@ static size_t key_count(const Resolver *r)
 static NameScope *schema_scope(Resolver *r, NameTable *names, const ModelDraft *model)
 {
     NameScope *scope = sg_map_find(&names->schemas, schema_of(model));
-    bool is_first = names->schemas.count == 0; /* of most schemas the only one */
     if (scope != NULL) return scope;
     scope = sg_arena_new(r->scratch, sizeof *scope);
-    sg_map_reserve(&scope->names, r->scratch, is_first ? key_count(r) : 0);
+    if (names->schemas.count == 0) sg_map_reserve(&scope->names, r->scratch, key_count(r)); /* mostly the only one */
     sg_map_put(&names->schemas, r->scratch, schema_of(model), scope);
     return scope;
 }
