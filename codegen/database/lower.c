@@ -202,6 +202,16 @@ static size_t column_count(const Model *model)
     return count;
 }
 
+static size_t constraint_count(const Model *model)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < model->relations.count; i++) {
+        const Relation *relation = model->relations.items[i];
+        count += relation->from == model && relation->constraint_name != NULL;
+    }
+    return count;
+}
+
 static void lower_model(Lowering *lowering, const Model *model)
 {
     if (model->is_view) return;
@@ -210,6 +220,7 @@ static void lower_model(Lowering *lowering, const Model *model)
     table->renamed_from = lower_old_name(lowering, model->renamed_from, table->schema);
     list_reserve(lowering->arena, &table->columns, column_count(model));
     list_reserve(lowering->arena, &table->indexes, model->keys.count);
+    list_reserve(lowering->arena, &table->foreign_keys, constraint_count(model));
     for (size_t i = 0; i < model->fields.count; i++) lower_field(lowering, table, model->fields.items[i]);
     lower_primary_key(lowering, table, model->primary_key);
     for (size_t i = 0; i < model->keys.count; i++) lower_index(lowering, table, model->keys.items[i]);
