@@ -274,9 +274,12 @@ int sg_pipeline_failed(const SgSession *db)
 static void end_watched(SgSession *db)
 {
     const Pipeline *pipeline = db->pipeline;
-    SgStatus rc = pipeline->rc == SG_OK ? SG_CANCELLED : pipeline->rc;
-    for (const Queued *queued = pipeline->first; queued != NULL; queued = queued->next)
-        if (queued->is_watched) hook_end(db, &queued->call, queued->statement->text.data, rc, 0, pipeline->started_us);
+    for (const Queued *queued = pipeline->first; queued != NULL; queued = queued->next) {
+        if (!queued->is_watched) continue;
+        SgStatus rc = pipeline->rc;
+        if (rc == SG_OK) rc = fail(db, SG_CANCELLED, NULL, "the pipeline was given up");
+        hook_end(db, &queued->call, queued->statement->text.data, rc, 0, pipeline->started_us);
+    }
 }
 
 void pipeline_drop(SgSession *db)

@@ -190,6 +190,28 @@ static void hooks_see_each_form(void **state)
     sg_pool_close(pool);
 }
 
+static void hooks_see_what_was_lost(void **state)
+{
+    Seen seen = {0};
+    SgPool *pool;
+    SgSession *db = open_watched(*state, &seen, &pool);
+    Account account;
+    HangUpRow row;
+    BankSizeRow size;
+    assert_ok(db, sg_pipeline_begin(db));
+    assert_ok(db, account_named(db, "ann", &account));
+    assert_ok(db, hang_up(db, &row));
+    assert_ok(db, bank_size(db, &size));
+    SgStatus rc = sg_pipeline_end(db, SG_OK);
+    assert_true(rc != SG_OK);
+    assert_int_equal(seen.begun, 3);
+    assert_int_equal(seen.ended, 3);
+    assert_seen(&seen, 2, "bank_size", rc, 0);
+    assert_ok(db, bank_size(db, &size));
+    sg_session_close(db);
+    sg_pool_close(pool);
+}
+
 /* ---- Deadlines ---- */
 
 static void a_deadline_stops_a_query(void **state)
@@ -453,6 +475,7 @@ int main(void)
         TEST(a_pipeline_names_the_call_that_failed),
         TEST(each_cannot_be_queued),
         TEST(hooks_see_each_form),
+        TEST(hooks_see_what_was_lost),
         TEST(a_deadline_stops_a_query),
         TEST(another_thread_stops_a_query),
         TEST(a_conflict_runs_again),

@@ -15,3 +15,6 @@ SELECT coalesce(sum(balance), 0)::numeric(18, 4) AS total FROM accounts WHERE ki
 
 -- name: rename_account :exec
 UPDATE accounts SET name = @new_name WHERE name = @name;
+
+-- name: hang_up :one
+SELECT pg_terminate_backend(pg_backend_pid()) AS is_gone;
