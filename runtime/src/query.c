@@ -195,6 +195,14 @@ void hook_end(const SgSession *db, const Call *call, const char *sql, SgStatus r
     db->hooks.end(db->hooks.arg, &event);
 }
 
+SgStatus hook_unprepared(const SgSession *db, const Call *call, SgStatus rc)
+{
+    int64_t started = db->hooks.end == NULL ? 0 : monotonic_us();
+    hook_begin(db, call, db->error.statement);
+    hook_end(db, call, db->error.statement, rc, 0, started);
+    return rc;
+}
+
 int64_t rows_of(const PGresult *result)
 {
     if (PQresultStatus(result) == PGRES_TUPLES_OK) return PQntuples(result);
@@ -267,7 +275,7 @@ SgStatus run(SgSession *db, const Call *call)
 
     Statement *statement;
     rc = find_statement(db, &statement);
-    if (rc != SG_OK) return rc;
+    if (rc != SG_OK) return hook_unprepared(db, call, rc);
     const char *sql = statement->text.data;
     bool was_idle = PQtransactionStatus(db->connection->pg) == PQTRANS_IDLE;
     bool has_hooks = db->hooks.begin != NULL || db->hooks.end != NULL;

@@ -118,4 +118,7 @@ SgStatus settle(SgSession *db, const Call *call, Statement *statement, const cha
 void hook_begin(const SgSession *db, const Call *call, const char *sql);
 void hook_end(const SgSession *db, const Call *call, const char *sql, SgStatus rc, int64_t rows, int64_t started_us);
 
+/* A statement that find_statement() could not prepare was one too.  Returns `rc`. */
+SgStatus hook_unprepared(const SgSession *db, const Call *call, SgStatus rc);
+
 #endif

@@ -108,8 +108,9 @@ static SgStatus stream_once(SgSession *db, const Call *call, Stream *stream)
 {
     Statement *statement;
     SgStatus rc = check_unpipelined(db, call->operation);
-    if (rc == SG_OK) rc = find_statement(db, &statement);
     if (rc != SG_OK) return rc;
+    rc = find_statement(db, &statement);
+    if (rc != SG_OK) return hook_unprepared(db, call, rc);
     int64_t started = monotonic_us();
     hook_begin(db, call, statement->text.data);
     wait_begin(db);
