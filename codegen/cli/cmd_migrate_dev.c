@@ -188,7 +188,8 @@ static bool plan_next(Session *session, Steps *out)
     if (!rename_options_read(cli, state->planned, &state->asked)) return false;
     *out = develop_plan(state, session->wanted);
     if (!rename_options_check(cli, &state->asked, &out->renames)) return false;
-    if (rename_hints_ask(cli, out, &state->asked)) *out = develop_plan(state, session->wanted);
+    Renames refused = {{0}};
+    while (rename_hints_ask(cli, out, &state->asked, &refused)) *out = develop_plan(state, session->wanted);
     return true;
 }
 

@@ -4,6 +4,8 @@
 #include "prompt.h"
 #include "renames_likely.h"
 
+#include <string.h>
+
 bool rename_options_read(Cli *cli, const Database *from, Renames *out)
 {
     const char *text;
@@ -65,7 +67,16 @@ void rename_hints_say(Cli *cli, const Steps *steps)
     }
 }
 
-bool rename_hints_ask(Cli *cli, const Steps *steps, Renames *asked)
+static bool is_listed(const Cli *cli, const Renames *renames, const Rename *rename)
+{
+    const char *text = rename_text(cli->arena, rename);
+    for (size_t i = 0; i < renames->items.count; i++) {
+        if (strcmp(rename_text(cli->arena, &renames->items.items[i]), text) == 0) return true;
+    }
+    return false;
+}
+
+bool rename_hints_ask(Cli *cli, const Steps *steps, Renames *asked, Renames *refused)
 {
     Renames likely = renames_likely(cli->arena, steps);
     size_t before = asked->items.count;
@@ -75,10 +86,12 @@ bool rename_hints_ask(Cli *cli, const Steps *steps, Renames *asked)
     }
     for (size_t i = 0; i < likely.items.count; i++) {
         const Rename *rename = &likely.items.items[i];
+        if (is_listed(cli, asked, rename) || is_listed(cli, refused, rename)) continue;
         const char *question =
             sg_arena_printf(cli->arena, "Was %s renamed to `%s`? If not, it is dropped with what is in it.",
                             old_thing(cli, rename), rename->new_name);
-        if (prompt_confirm(cli, question)) *list_add(cli->arena, &asked->items) = *rename;
+        Renames *answered = prompt_confirm(cli, question) ? asked : refused;
+        *list_add(cli->arena, &answered->items) = *rename;
     }
     return asked->items.count > before;
 }

@@ -21,10 +21,14 @@ bool rename_options_check(Cli *cli, const Renames *asked, const Renames *planned
 /* Both, with the plan from one database to the other; attributes of the schema count, too. */
 bool rename_options_plan(Cli *cli, const Database *from, const Database *to, Renames *planned);
 
-/* Notes on what may be a rename; or, on a terminal (see prompt.h), questions: what is answered with yes
- * is added to `asked`, and the result is true when there was any. */
+/* Notes on what may be a rename. */
 void rename_hints_say(Cli *cli, const Steps *steps);
-bool rename_hints_ask(Cli *cli, const Steps *steps, Renames *asked);
+
+/*
+ * On a terminal (see prompt.h) questions, elsewhere the notes.  What is answered with yes is added to `asked`, the rest
+ * to `refused`, and what either has is not asked.  True when there was a yes: a plan with it may have more to ask.
+ */
+bool rename_hints_ask(Cli *cli, const Steps *steps, Renames *asked, Renames *refused);
 
 /* "likelyRenames": ["orders.total=amount"] as a member of a JSON object. */
 void rename_hints_json(Cli *cli, const Steps *steps, SgText *out);

@@ -79,6 +79,32 @@ static void yes_renames_the_column(void **state)
     expect(fixture, "amount", "42", "2");
 }
 
+/* That a column has another name is seen only when the table is known to be the same; a no is not asked again. */
+static void a_yes_may_lead_to_the_next_question(void **state)
+{
+    DeployFixture *fixture = *state;
+    write_schema(fixture, SCHEMA_WITH("a Int?\n  b Int?\n  c Int?\n  d Boolean?\n  total Int"));
+    Program program = start(fixture, "migrate", "dev");
+    answer(fixture, &program, NAME_QUESTION, "init\n");
+    finish(fixture, &program, 0, "now in sync");
+    scratch_run(fixture->scratch, "INSERT INTO \"Trade\" VALUES (1, 2, 3, 4, true, 42)");
+    write_schema(fixture, SCHEMA_WITH("a Int?\n  b Int?\n  c Int?\n  e Boolean?\n  total Int\n  @@map(\"fills\")"));
+    program = start(fixture, "migrate", "dev");
+    answer(fixture, &program, "Was the table `Trade` renamed to `fills`?", "y\n");
+    answer(fixture, &program, "Was the column `d` of `Trade` renamed to `e`?", "y\n");
+    answer(fixture, &program, NAME_QUESTION, "both\n");
+    finish(fixture, &program, 0, "_both");
+    assert_string_equal(scratch_value(fixture->scratch, "SELECT e FROM fills"), "t");
+
+    write_schema(fixture, SCHEMA_WITH("a Int?\n  b Int?\n  c Int?\n  f Boolean?\n  sum Int @default(0)\n"
+                                      "  @@map(\"fills\")"));
+    program = start(fixture, "migrate", "dev");
+    answer(fixture, &program, "Was the column `e` of `fills` renamed to `f`?", "y\n");
+    answer(fixture, &program, "Was the column `total` of `fills` renamed to `sum`?", "n\n");
+    answer(fixture, &program, LOSS_QUESTION, "n\n");
+    finish(fixture, &program, 130, "Migration cancelled.");
+}
+
 static void no_asks_whether_the_column_may_go(void **state)
 {
     DeployFixture *fixture = *state;
@@ -142,6 +168,7 @@ int main(int argc, char *argv[])
 #define CASE(function) cmocka_unit_test_setup_teardown(function, deploy_set_up, deploy_tear_down)
     const struct CMUnitTest tests[] = {
         CASE(yes_renames_the_column),
+        CASE(a_yes_may_lead_to_the_next_question),
         CASE(no_asks_whether_the_column_may_go),
         CASE(no_answer_is_no),
         CASE(push_and_reset_ask_before_rows_are_lost),

@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,10 +65,20 @@ static bool hear(SgArena *arena, Program *program)
     return size > 0;
 }
 
+/* It says something soon, or ends. */
+static bool is_silent(const Program *program)
+{
+    enum { PATIENCE_MS = 60000 };
+    return poll(&(struct pollfd){.fd = program->output, .events = POLLIN}, 1, PATIENCE_MS) == 0;
+}
+
 bool program_answer(SgArena *arena, Program *program, const char *question, const char *answer)
 {
     while (strstr(sg_text_get(&program->said) + program->answered, question) == NULL) {
-        if (!hear(arena, program)) return false;
+        if (is_silent(program) || !hear(arena, program)) {
+            kill(program->pid, SIGKILL);
+            return false;
+        }
     }
     program->answered = program->said.size;
     return write(program->output, answer, strlen(answer)) == (ssize_t)strlen(answer);

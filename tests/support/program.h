@@ -28,7 +28,7 @@ typedef struct Program {
 Program program_start(const char *folder, const char *const *argv, ProgramPlace place);
 
 /* Reads until the program has written `question` behind what was answered before, and types `answer`.  False when it
- * ends without asking. */
+ * ends without asking, or says nothing for a minute: it is killed then. */
 bool program_answer(SgArena *arena, Program *program, const char *question, const char *answer);
 
 /* Reads what it writes until its end, and waits for it.  The exit code, or minus the signal that killed it. */
