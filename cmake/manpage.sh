@@ -61,7 +61,7 @@ stopped by the signal n
 DATABASE_URL
 the database when neither
 .B \\-\\-url
-nor the schema names one
+nor the schema names one; without any, commands of development work on the private server
 .TP
 SCHEMAGEN_PG_BINDIR
 the folder of PostgreSQL's programs, for the private server
