@@ -35,18 +35,29 @@ static SgStatus choose_columns(SgSession *db, CopyIn *copy, const void *first)
     return copy->count > 0 ? SG_OK : fail(db, SG_INVALID, NULL, "the first row sets nothing");
 }
 
+static SgStatus find_oid(SgSession *db, const char *type, uint32_t *out)
+{
+    char *literal = PQescapeLiteral(db->connection->pg, type, strlen(type));
+    if (literal == NULL) return fail_memory(db);
+    sql_begin(db);
+    sg_text_printf(&db->sql, "SELECT %s::regtype::oid", literal);
+    PQfreemem(literal);
+    if (db->sql.failed) return fail_memory(db);
+    SgStatus rc = SG_OK;
+    PGresult *result = exec_text(db, db->sql.data);
+    if (PQresultStatus(result) != PGRES_TUPLES_OK) rc = fail_result(db, result, db->sql.data);
+    else *out = (uint32_t)strtoul(PQgetvalue(result, 0, 0), NULL, 10);
+    PQclear(result);
+    return rc;
+}
+
 /* An array in binary names the type of its elements: that of an enum must be asked for, and varchar is not text. */
 static SgStatus find_element_oids(SgSession *db, CopyIn *copy)
 {
     for (int i = 0; i < copy->count; i++) {
         const SgColumn *column = &copy->model->columns[copy->columns[i]];
         if (!column_is(column, SG_COLUMN_LIST) || column->cast == NULL) continue;
-        const char *values[] = {column->cast};
-        PGresult *result = PQexecParams(db->connection->pg, "SELECT $1::regtype::oid", 1, NULL, values, NULL, NULL, 0);
-        SgStatus rc = SG_OK;
-        if (PQresultStatus(result) != PGRES_TUPLES_OK) rc = fail_result(db, result, "SELECT $1::regtype::oid");
-        else copy->element_oids[i] = (uint32_t)strtoul(PQgetvalue(result, 0, 0), NULL, 10);
-        PQclear(result);
+        SgStatus rc = find_oid(db, column->cast, &copy->element_oids[i]);
         if (rc != SG_OK) return rc;
     }
     return SG_OK;

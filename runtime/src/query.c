@@ -47,7 +47,7 @@ static PGresult *only_result(SgSession *db)
     PGresult *result = next_result(db);
     if (result == NULL) return NULL;
     if (PQresultStatus(result) == PGRES_COPY_IN || PQresultStatus(result) == PGRES_COPY_OUT) return result;
-    for (PGresult *rest = PQgetResult(db->connection->pg); rest != NULL; rest = PQgetResult(db->connection->pg)) {
+    for (PGresult *rest = next_result(db); rest != NULL; rest = next_result(db)) {
         bool is_told = PQresultStatus(result) == PGRES_FATAL_ERROR;
         PQclear(is_told ? rest : result);
         if (!is_told) result = rest;

@@ -1,4 +1,4 @@
-/* The session's timeout where more than one answer is waited for: pipelines, COPY in both directions. */
+/* The session's timeout where more than one answer is waited for: commits, pipelines, COPY in both directions. */
 #include "fixture.h"
 
 #include "account.h"
@@ -50,6 +50,30 @@ static void assert_goes_on(SgSession *db, int backend, int64_t expected)
 static int backend_of(SgSession *db)
 {
     return PQbackendPID(sg_session_connection(db));
+}
+
+/* ---- Statements ---- */
+
+/* The statement itself is done: what takes long is the COMMIT that the server does behind it. */
+static void test_slow_commit(void **state)
+{
+    Fixture *fixture = *state;
+    SgSession *db = fixture->db;
+    int backend = backend_of(db);
+    scratch_run(fixture->scratch,
+                "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS"
+                " $$BEGIN PERFORM pg_sleep(60); RETURN NEW; END$$;"
+                "CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON accounts DEFERRABLE INITIALLY DEFERRED"
+                " FOR EACH ROW EXECUTE FUNCTION slow()");
+    Account account;
+    assert_ok(db, sg_session_set_timeout(db, TIMEOUT_MS));
+    int64_t started = now_ms();
+    assert_status(db, SG_TIMEOUT, account_insert(db, &(AccountInsert){.email = "a"}, &account));
+    assert_ok(db, sg_begin(db, SG_READ_COMMITTED));
+    assert_ok(db, account_insert(db, &(AccountInsert){.email = "a"}, NULL));
+    assert_status(db, SG_TIMEOUT, sg_end(db, SG_OK));
+    assert_true(now_ms() - started < SOON_MS);
+    assert_goes_on(db, backend, 0);
 }
 
 /* ---- Pipelines ---- */
@@ -284,9 +308,9 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
     const struct CMUnitTest tests[] = {
-        TEST(test_pipeline),     TEST(test_pipeline_counts_as_one),  TEST(test_pipeline_in_steps),
-        TEST(test_copy_in_held), TEST(test_copy_in_held_at_its_end), TEST(test_copy_in_wrong),
-        TEST(test_copy_out),     TEST(test_frozen_backend),
+        TEST(test_slow_commit),       TEST(test_pipeline),     TEST(test_pipeline_counts_as_one),
+        TEST(test_pipeline_in_steps), TEST(test_copy_in_held), TEST(test_copy_in_held_at_its_end),
+        TEST(test_copy_in_wrong),     TEST(test_copy_out),     TEST(test_frozen_backend),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
