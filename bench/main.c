@@ -6,6 +6,7 @@
  * The ratio of a workload is the median of the rounds' ratios to the expert's libpq.
  */
 #include "database.h"
+#include "placement.h"
 #include "report.h"
 #include "running.h"
 
@@ -60,6 +61,7 @@ static void start_sides(Contest *contest)
         if (side_is_there(contest->program, side_names[i]))
             contest->sides[i] = side_start(contest->program, side_names[i], contest->url, contest->workload);
     }
+    placement_apart(contest->url, contest->sides, SIDES);
 }
 
 static void end_sides(Contest *contest)
@@ -94,8 +96,7 @@ static void run_round(const Options *options, Contest *contest, bool peers, Roun
     }
 }
 
-/* Sides are started several times, because where they come to lie, in memory and on which processor, stays with them.
- */
+/* Sides are started several times, because where they come to lie in memory stays with them. */
 static void run_start(const Options *options, Contest *contest, Rounds *rounds)
 {
     start_sides(contest);
