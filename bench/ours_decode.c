@@ -26,15 +26,13 @@ void decode_all(SgSession *db, const PGresult *result, int count)
 {
     Order *orders = calloc(LARGE, sizeof *orders);
     const SgModel *model = &order_model;
-    Shape shape = {.columns = model->columns, .count = model->column_count, .row_size = model->row_size};
-    SgArenaMark mark = sg_arena_mark(&db->scratch);
+    Shape shape = {
+        .columns = model->columns, .count = model->column_count, .row_size = model->row_size, .read = model->read};
     if (orders == NULL) give_up("decode", "memory");
-    read_prepare(db, &shape);
     for (int i = 0; i < count; i++) {
         for (int k = 0; k < LARGE; k++) {
             if (read_row(db, &shape, result, k, false, &orders[k]) != SG_OK) give_up("decode", sg_error(db)->message);
         }
     }
-    sg_arena_release(&db->scratch, mark);
     free(orders);
 }

@@ -8,6 +8,8 @@
 
 #include "models.h"
 
+#include "sg/row.h"
+
 #include <stddef.h>
 
 /* ---- daily_volume -------------------------------------------------------------------- */
@@ -31,6 +33,19 @@ static const char daily_volume_sql[] =
     " GROUP BY i.symbol, i.asset_class, traded_on\n"
     " ORDER BY traded_on, i.symbol";
 
+/* A row, its fields in the order of the columns. */
+static bool daily_volume_read_row(const SgReading *in, void *out)
+{
+    DailyVolumeRow *row = out;
+    return sg_read_text(in, 0, &row->symbol) &&
+           sg_read_enum(in, 1, &asset_class_enum, &row->asset_class) &&
+           sg_read_date(in, 2, &row->traded_on) &&
+           sg_read_int64(in, 3, &row->trades) &&
+           sg_read_column(in, 4, &row->quantity) &&
+           sg_read_column(in, 5, &row->turnover) &&
+           sg_read_column(in, 6, &row->average_price);
+}
+
 static const SgStatement daily_volume_statement = {
     .name = "daily_volume",
     .sql = daily_volume_sql,
@@ -51,7 +66,7 @@ static const SgStatement daily_volume_statement = {
          .row = offsetof(DailyVolumeRow, average_price)},
     },
     .column_count = 7,
-    .row_size = sizeof(DailyVolumeRow),
+    .read = daily_volume_read_row, .row_size = sizeof(DailyVolumeRow),
 };
 
 SgStatus daily_volume(SgSession *db, SgTimestamp since, SgTimestamp until, DailyVolumeList *out)
@@ -74,6 +89,18 @@ static const char execution_tape_sql[] =
     " WHERE e.symbol = ANY($1) AND e.executed_at >= $2\n"
     " ORDER BY e.executed_at, e.id";
 
+/* A row, its fields in the order of the columns. */
+static bool execution_tape_read_row(const SgReading *in, void *out)
+{
+    ExecutionTapeRow *row = out;
+    return sg_read_timestamp(in, 0, &row->executed_at) &&
+           sg_read_text(in, 1, &row->symbol) &&
+           sg_read_enum(in, 2, &order_side_enum, &row->side) &&
+           sg_read_decimal(in, 3, &row->quantity) &&
+           sg_read_decimal(in, 4, &row->price) &&
+           sg_read_uuid(in, 5, &row->account_id);
+}
+
 static const SgStatement execution_tape_statement = {
     .name = "execution_tape",
     .sql = execution_tape_sql,
@@ -94,7 +121,7 @@ static const SgStatement execution_tape_statement = {
         {.label = "account_id", .type = SG_UUID, .row = offsetof(ExecutionTapeRow, account_id)},
     },
     .column_count = 6,
-    .row_size = sizeof(ExecutionTapeRow),
+    .read = execution_tape_read_row, .row_size = sizeof(ExecutionTapeRow),
 };
 
 /* The caller's visitor: the runtime knows a row by its address only. */

@@ -8,6 +8,8 @@
 
 #include "models.h"
 
+#include "sg/row.h"
+
 #include <stddef.h>
 
 /* ---- ledger_check -------------------------------------------------------------------- */
@@ -26,6 +28,16 @@ static const char ledger_check_sql[] =
     " WHERE a.id = $1\n"
     " GROUP BY a.id";
 
+/* A row, its fields in the order of the columns. */
+static bool ledger_check_read_row(const SgReading *in, void *out)
+{
+    LedgerCheckRow *row = out;
+    return sg_read_decimal(in, 0, &row->cash_balance) &&
+           sg_read_column(in, 1, &row->ledger_balance) &&
+           sg_read_int64(in, 2, &row->entries) &&
+           sg_read_bool(in, 3, &row->is_balanced);
+}
+
 static const SgStatement ledger_check_statement = {
     .name = "ledger_check",
     .sql = ledger_check_sql,
@@ -42,7 +54,7 @@ static const SgStatement ledger_check_statement = {
         {.label = "is_balanced", .type = SG_BOOL, .row = offsetof(LedgerCheckRow, is_balanced)},
     },
     .column_count = 4,
-    .row_size = sizeof(LedgerCheckRow),
+    .read = ledger_check_read_row, .row_size = sizeof(LedgerCheckRow),
 };
 
 SgStatus ledger_check(SgSession *db, SgUuid account_id, LedgerCheckRow *out)

@@ -5,6 +5,7 @@
 #include "emit.h"
 #include "functions.h"
 #include "query_signature.h"
+#include "reader.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -114,24 +115,37 @@ static const char *columns_block(SgArena *arena, const QueryMembers *members, co
     return out.data;
 }
 
+static void emit_reader(SgArena *arena, const QueryPlan *query, SgText *out)
+{
+    Reader reader = {.lines = {.arena = arena}};
+    for (size_t i = 0; i < query->columns.count; i++) {
+        const QueryMember *column = &query->columns.items[i];
+        const Field *field = &column->value->field;
+        reader_add(&reader, column->member, column->type, column->enum_plan, field->arity == ARITY_OPTIONAL,
+                   c_is_list(field));
+    }
+    reader_print(&reader, query->reader, query->row_type, out);
+}
+
 static void emit_statement(SgArena *arena, const QueryPlan *query, SgText *out)
 {
-    const char *row_size =
-        query->row_type == NULL ? "" : emit_format(arena, ".row_size = sizeof(%s),", query->row_type);
+    const char *row = "";
+    if (query->row_type != NULL)
+        row = emit_format(arena, ".read = %s, .row_size = sizeof(%s),", query->reader, query->row_type);
     Holes h = {0};
     hole(&h, "statement", query->statement);
     hole(&h, "function", query->function);
     hole(&h, "sql", query->sql);
     hole(&h, "params", columns_block(arena, &query->params, query->args_type, "param"));
     hole(&h, "columns", columns_block(arena, &query->columns, query->row_type, "column"));
-    hole(&h, "row_size", row_size);
+    hole(&h, "row", row);
     emit(out, &h,
         "static const SgStatement ${statement} = {",
         "    .name = \"${function}\",",
         "    .sql = ${sql},",
         "    ${params}",
         "    ${columns}",
-        "    ${row_size}",
+        "    ${row}",
         "};",
         "");
 }
@@ -184,6 +198,7 @@ static void emit_query(SgArena *arena, const QueryPlan *query, SgText *out)
         sg_text_add_char(out, '\n');
     }
     emit_sql(arena, query, out);
+    emit_reader(arena, query, out);
     emit_statement(arena, query, out);
     if (query->visitor != NULL) emit_add(out, "%s\n", c_visitor(arena, query->visitor, query->visit, query->row_type));
     emit_function(arena, query, out);
@@ -204,6 +219,8 @@ void c_queries_source(SgArena *arena, const QueryFilePlan *file, SgText *out)
         "#include \"${file}.h\"",
         "",
         "#include \"models.h\"",
+        "",
+        "#include \"sg/row.h\"",
         "",
         "#include <stddef.h>",
         "");

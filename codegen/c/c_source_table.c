@@ -1,7 +1,8 @@
-/* <model>.c: the table of columns, that of relations, and the model with both. */
+/* <model>.c: the table of columns, that of relations, how a row is read, and the model with all of them. */
 #include "c_print.h"
 #include "emit.h"
 #include "page.h"
+#include "reader.h"
 
 #include <string.h>
 
@@ -149,6 +150,16 @@ static void emit_relations(Page *page)
 
 /* ---- The model ---- */
 
+static void emit_reader(Page *page)
+{
+    Reader reader = {.lines = {.arena = page->arena}};
+    for (size_t i = 0; i < page->plan->columns.count; i++) {
+        const ColumnPlan *column = &page->plan->columns.items[i];
+        reader_add(&reader, column->member, column->type, column->enum_plan, column->is_nullable, column->is_list);
+    }
+    reader_print(&reader, page->plan->reader, page->plan->names->type, page->out);
+}
+
 static const char *size_of(SgArena *arena, const char *type)
 {
     return type == NULL ? "0" : emit_format(arena, "sizeof(%s)", type);
@@ -167,6 +178,7 @@ static void emit_model(Page *page)
         relation_line = emit_format(arena, ".relations = relations, .relation_count = %zu,", plan->relations.count);
     Holes h = {0};
     hole(&h, "table", plan->names->table);
+    hole(&h, "reader", plan->reader);
     hole(&h, "name", plan->source->name);
     hole(&h, "sql", c_escape(arena, plan->table_sql));
     hole(&h, "count", emit_format(arena, "%zu", plan->columns.count));
@@ -183,7 +195,7 @@ static void emit_model(Page *page)
     emit(page->out, &h,
         "const SgModel ${table} = {",
         "    .name = \"${name}\", .table = \"${sql}\",",
-        "    .columns = columns, .column_count = ${count},",
+        "    .columns = columns, .column_count = ${count}, .read = ${reader},",
         "    ${key}",
         "    ${relations}",
         "    .row_size = sizeof(${Model}), .filter_size = sizeof(${Filter}),",
@@ -203,5 +215,6 @@ void page_table(Page *page)
     c_print_section(page->out, "The table");
     emit_columns(page);
     emit_relations(page);
+    emit_reader(page);
     emit_model(page);
 }

@@ -27,6 +27,7 @@ typedef struct CType {
     const char *sg;              /* "SG_UUID" */
     const char *stem;            /* "Uuid", as in SgUuidFilter (the filter of json is SgJsonFilter) */
     const char *value;           /* "SgUuid"; "const char *" */
+    const char *reader;          /* "uuid", as in sg_read_uuid(); NULL: it has none of its own */
     bool has_optional;           /* nullable in a row is SgOptUuid; else the value has a NULL of its own */
     const struct CType *sum;     /* the type of a sum, NULL when there is none */
     const struct CType *average; /* of an average */
@@ -184,6 +185,8 @@ typedef struct ModelPlan {
 
     /* enumerators */
     const char *unsorted;
+
+    const char *reader; /* order_read_row */
 
     /* functions of the model as a whole; NULL: not generated */
     const char *list, *each, *count, *exists, *aggregate_function, *copy_out;

@@ -70,6 +70,7 @@ static void plan_reading(Planner *p)
     out->exists = planner_claim_function(p, "_exists");
     out->aggregate_function = planner_claim_function(p, "_aggregate");
     if (!out->is_read_only) out->copy_out = planner_claim_function(p, "_copy_out");
+    out->reader = planner_claim_function(p, "_read_row");
 }
 
 /* Names that every file of a model uses; no parameter may be called so. */

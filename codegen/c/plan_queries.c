@@ -143,6 +143,7 @@ static void plan_rows(CPlan *plan, QueryPlan *out, const char *type)
     const Query *query = out->query;
     if (!query_has_rows(query)) return;
     out->model = find_model(plan, query);
+    out->reader = claim(plan, query, out->function, "_read_row");
     out->row_type = out->model != NULL ? out->model->type : claim(plan, query, type, "Row");
     if (query->result == QUERY_MANY)
         out->list_type = out->model != NULL ? out->model->list_type : claim(plan, query, type, "List");

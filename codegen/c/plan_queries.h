@@ -26,6 +26,7 @@ typedef struct QueryPlan {
     const char *statement;   /* open_exposure_statement */
     const char *args_type;   /* OpenExposureArgs; NULL without parameters */
     const char *row_type;    /* OpenExposureRow, or the model's; NULL without rows */
+    const char *reader;      /* open_exposure_read_row; NULL without rows */
     const char *list_type;   /* of :many */
     const char *visitor;     /* open_exposure_visitor, of :each */
     const char *visit;       /* open_exposure_visit */

@@ -1,6 +1,7 @@
 #include "numeric_wire.h"
 
 #include "big.h"
+#include "sg/row.h"
 #include "wire.h"
 
 enum { GROUP = 4, GROUP_BASE = 10000, HEADER = 8, SIGN_NEGATIVE = 0x4000 };
@@ -127,18 +128,9 @@ static int needed_scale(const Wire *wire)
     return scale;
 }
 
-SgStatus numeric_wire_read_decimal(const uint8_t *bytes, size_t size, SgDecimal *out)
-{
-    Wire wire;
-    SgStatus rc = read_header(bytes, size, &wire);
-    if (rc != SG_OK) return rc;
-    rc = wire.scale > SG_DECIMAL_DIGITS ? SG_RANGE : decimal_with_scale(&wire, wire.scale, out);
-    if (rc == SG_OK) return SG_OK;
-    int scale = needed_scale(&wire);
-    return scale > SG_DECIMAL_DIGITS ? SG_RANGE : decimal_with_scale(&wire, scale, out);
-}
-
-bool numeric_wire_read_small(const uint8_t *bytes, size_t size, SgDecimal *out)
+/* The commonest values, in one pass: at most sixteen digits, of a scale that is a multiple of four.  False for all
+ * others, and for whatever is wrong. */
+static bool read_small(const uint8_t *bytes, size_t size, SgDecimal *out)
 {
     static const uint64_t powers[] = {1, 10000, 100000000, 1000000000000, 10000000000000000}; /* of the base */
     if (size < HEADER) return false;
@@ -161,6 +153,22 @@ bool numeric_wire_read_small(const uint8_t *bytes, size_t size, SgDecimal *out)
     out->scale = (uint8_t)scale;
     out->negative = sign != 0 && count > 0;
     return true;
+}
+
+SgStatus numeric_wire_read_decimal(const uint8_t *bytes, size_t size, SgDecimal *out)
+{
+    Wire wire;
+    SgStatus rc = read_header(bytes, size, &wire);
+    if (rc != SG_OK) return rc;
+    rc = wire.scale > SG_DECIMAL_DIGITS ? SG_RANGE : decimal_with_scale(&wire, wire.scale, out);
+    if (rc == SG_OK) return SG_OK;
+    int scale = needed_scale(&wire);
+    return scale > SG_DECIMAL_DIGITS ? SG_RANGE : decimal_with_scale(&wire, scale, out);
+}
+
+bool sg_read_digits(const uint8_t *bytes, size_t size, SgDecimal *out)
+{
+    return read_small(bytes, size, out) || numeric_wire_read_decimal(bytes, size, out) == SG_OK;
 }
 
 SgStatus numeric_wire_read_numeric(const uint8_t *bytes, size_t size, SgNumeric *out)

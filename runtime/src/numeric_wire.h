@@ -15,10 +15,6 @@ enum { NUMERIC_WIRE_MAX = 8 + 2 * 40 }; /* bytes that any SgDecimal or SgNumeric
 SgStatus numeric_wire_read_decimal(const uint8_t *bytes, size_t size, SgDecimal *out);
 SgStatus numeric_wire_read_numeric(const uint8_t *bytes, size_t size, SgNumeric *out);
 
-/* The commonest values, in one pass: at most sixteen digits, of a scale that is a multiple of four.  False for all
- * others, and for whatever is wrong. */
-bool numeric_wire_read_small(const uint8_t *bytes, size_t size, SgDecimal *out);
-
 /* The bytes written; SG_RANGE in the form of 0 for a struct that is no value of its type. */
 size_t numeric_wire_write_decimal(const SgDecimal *value, uint8_t out[NUMERIC_WIRE_MAX]);
 size_t numeric_wire_write_numeric(const SgNumeric *value, uint8_t out[NUMERIC_WIRE_MAX]);

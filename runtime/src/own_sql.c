@@ -37,8 +37,12 @@ static SgStatus build(SgSession *db, const SgStatement *statement, const void *a
     sg_text_add(&db->sql, statement->sql);
     call->operation = statement->name;
     call->model = "";
-    call->shape =
-        (Shape){.columns = statement->columns, .count = statement->column_count, .row_size = statement->row_size};
+    call->shape = (Shape){
+        .columns = statement->columns,
+        .count = statement->column_count,
+        .row_size = statement->row_size,
+        .read = statement->read,
+    };
     for (size_t i = 0; i < statement->param_count; i++) {
         SgStatus rc = add_argument(db, &statement->params[i], args);
         if (rc != SG_OK) return rc;

@@ -10,9 +10,6 @@
 #include "state.h"
 #include "types.h"
 
-/* How to read one field, in two words. */
-typedef struct ReadStep ReadStep;
-
 /* How the fields of a result go into rows.  Field i is columns[order[i]], or columns[i] when `order` is NULL. */
 typedef struct Shape {
     const SgColumn *columns;
@@ -20,12 +17,8 @@ typedef struct Shape {
     size_t count; /* fields */
     int first;    /* the field of the result where they begin */
     size_t row_size;
-    const ReadStep *steps; /* one per field, worked out for many rows; NULL: for each anew */
+    SgReadRow *read; /* generated for these columns in this order; NULL: none */
 } Shape;
-
-/* Works out how to read the fields: before many rows.  In scratch memory, of which the caller has a mark; without
- * memory nothing changes but the speed. */
-void read_prepare(SgSession *db, Shape *shape);
 
 /* Are the fields of `result` what the shape expects, and `extra` more behind them?  SG_RANGE otherwise. */
 SgStatus read_check(SgSession *db, const Shape *shape, int extra, const PGresult *result);

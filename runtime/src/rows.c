@@ -24,12 +24,8 @@ static void put_list(void *out, void *items, size_t count, bool has_more)
 static SgStatus read_rows(SgSession *db, const Call *call, const PGresult *result, size_t count, char *out)
 {
     SgStatus rc = SG_OK;
-    Shape shape = call->shape;
-    SgArenaMark mark = sg_arena_mark(&db->scratch);
-    read_prepare(db, &shape);
     for (size_t i = 0; i < count && rc == SG_OK; i++)
-        rc = read_row(db, &shape, result, (int)i, false, out + i * shape.row_size);
-    sg_arena_release(&db->scratch, mark);
+        rc = read_row(db, &call->shape, result, (int)i, false, out + i * call->shape.row_size);
     return rc;
 }
 
@@ -124,16 +120,12 @@ static SgStatus stream_once(SgSession *db, const Call *call, Stream *stream)
 
 static SgStatus run_stream(SgSession *db, const Call *call, Stream *stream)
 {
-    Call prepared = *call;
-    SgArenaMark mark = sg_arena_mark(&db->scratch);
-    read_prepare(db, &prepared.shape);
     stream->was_idle = PQtransactionStatus(db->connection->pg) == PQTRANS_IDLE;
-    SgStatus rc = stream_once(db, &prepared, stream);
+    SgStatus rc = stream_once(db, call, stream);
     if (stream->is_stale && stream->was_idle) {
         stream->is_stale = false;
-        rc = stream_once(db, &prepared, stream);
+        rc = stream_once(db, call, stream);
     }
-    sg_arena_release(&db->scratch, mark);
     return stream->is_stale ? fail_stale(db, stream->was_idle) : rc;
 }
 

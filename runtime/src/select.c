@@ -5,7 +5,12 @@
 
 Shape shape_of(const SgModel *model)
 {
-    return (Shape){.columns = model->columns, .count = model->column_count, .row_size = model->row_size};
+    return (Shape){
+        .columns = model->columns,
+        .count = model->column_count,
+        .row_size = model->row_size,
+        .read = model->read,
+    };
 }
 
 void sql_columns(SgSession *db, const Shape *shape, int alias)
@@ -199,6 +204,7 @@ SgStatus shape_chosen(SgSession *db, const SgModel *model, const Query *query, c
     uint16_t *columns = session_alloc(db, model->column_count * sizeof *columns);
     if (columns == NULL) return fail_memory(db);
     out->order = columns;
+    out->read = NULL;
     out->count = 0;
     for (size_t i = 0; i < model->column_count; i++) {
         if (query->select[i] || order_has(order, (uint16_t)i)) columns[out->count++] = (uint16_t)i;

@@ -123,6 +123,11 @@ typedef struct SgColumn {
 } SgColumn;
 
 typedef struct SgModel SgModel;
+typedef struct SgReading SgReading; /* row.h */
+
+/* Reads the fields of one row into a struct whose memory is zero; see row.h. */
+typedef bool SgReadRow(const SgReading *in, void *out);
+
 typedef struct SgKey SgKey;
 
 typedef enum SgRelationKind { SG_TO_ONE, SG_TO_MANY, SG_MANY_TO_MANY } SgRelationKind;
@@ -179,6 +184,7 @@ struct SgModel {
     const char *table; /* quoted, with its schema if the datasource has schemas: "\"orders\"" */
     const SgColumn *columns;
     size_t column_count;
+    SgReadRow *read;     /* all columns, in this order; NULL: the columns say how */
     const uint16_t *key; /* indexes of the primary key's columns, else of a unique key's: breaks ties in orders */
     size_t key_count;
     const SgRelation *relations;
@@ -342,6 +348,7 @@ typedef struct SgStatement {
     size_t param_count;
     const SgColumn *columns;
     size_t column_count;
+    SgReadRow *read; /* as of a model */
     uint32_t row_size;
 } SgStatement;
 

@@ -8,6 +8,8 @@
 
 #include "models.h"
 
+#include "sg/row.h"
+
 #include <stddef.h>
 
 /* ---- shop_order_get_ ----------------------------------------------------------------- */
@@ -18,6 +20,15 @@ typedef struct ShopOrderGetArgs {
 
 static const char shop_order_get__sql[] =
     "SELECT \"The Column\", id, tags FROM \"Order\" WHERE id = $1";
+
+/* A row, its fields in the order of the columns. */
+static bool shop_order_get__read_row(const SgReading *in, void *out)
+{
+    ShopOrder *row = out;
+    return sg_read_text(in, 0, &row->select) &&
+           sg_read_int32(in, 1, &row->id) &&
+           sg_read_column(in, 2, &row->tags);
+}
 
 static const SgStatement shop_order_get__statement = {
     .name = "shop_order_get_",
@@ -33,7 +44,7 @@ static const SgStatement shop_order_get__statement = {
          .row = offsetof(ShopOrder, tags)},
     },
     .column_count = 3,
-    .row_size = sizeof(ShopOrder),
+    .read = shop_order_get__read_row, .row_size = sizeof(ShopOrder),
 };
 
 SgStatus shop_order_get_(SgSession *db, int32_t id, ShopOrder *out)
@@ -49,6 +60,20 @@ static const char shop_find_all_sql[] =
     "       /* inside */ $2::int + $3::int AS sum\n"
     "  FROM \"Order\" -- behind\n"
     " WHERE 'a' <> E'\\\\'";
+
+/* A row, its fields in the order of the columns. */
+static bool shop_find_all_read_row(const SgReading *in, void *out)
+{
+    ShopFindAllRow *row = out;
+    return sg_read_int32(in, 0, &row->select) &&
+           sg_read_int32(in, 1, &row->gru00f6u00dfe) &&
+           sg_read_int32(in, 2, &row->a_b) &&
+           sg_read_int32(in, 3, &row->column_1) &&
+           sg_read_int32(in, 4, &row->column) &&
+           sg_read_text(in, 5, &row->quote) &&
+           sg_read_opt_text(in, 6, &row->class_) &&
+           sg_read_int32(in, 7, &row->sum);
+}
 
 static const SgStatement shop_find_all_statement = {
     .name = "shop_find_all",
@@ -74,7 +99,7 @@ static const SgStatement shop_find_all_statement = {
         {.label = "sum", .type = SG_INT32, .row = offsetof(ShopFindAllRow, sum)},
     },
     .column_count = 8,
-    .row_size = sizeof(ShopFindAllRow),
+    .read = shop_find_all_read_row, .row_size = sizeof(ShopFindAllRow),
 };
 
 SgStatus shop_find_all(SgSession *db, const ShopFindAllArgs *args, ShopFindAllList *out)
@@ -111,6 +136,13 @@ SgStatus shop_touch(SgSession *db, const char *value, int64_t *affected)
 static const char shop_tags_of_sql[] =
     "SELECT tags FROM \"Order\"";
 
+/* A row, its fields in the order of the columns. */
+static bool shop_tags_of_read_row(const SgReading *in, void *out)
+{
+    ShopTagsOfRow *row = out;
+    return sg_read_column(in, 0, &row->tags);
+}
+
 static const SgStatement shop_tags_of_statement = {
     .name = "shop_tags_of",
     .sql = shop_tags_of_sql,
@@ -119,7 +151,7 @@ static const SgStatement shop_tags_of_statement = {
          .row = offsetof(ShopTagsOfRow, tags)},
     },
     .column_count = 1,
-    .row_size = sizeof(ShopTagsOfRow),
+    .read = shop_tags_of_read_row, .row_size = sizeof(ShopTagsOfRow),
 };
 
 /* The caller's visitor: the runtime knows a row by its address only. */
