@@ -1,6 +1,8 @@
 /* RFC 8259, section 7.  A value is never longer than its literal, so it is written into a copy of that. */
 #include "literal.h"
 
+#include "utf8.h"
+
 #include <string.h>
 
 typedef struct Reader {
@@ -35,27 +37,7 @@ static long code_unit(const Reader *reader, size_t at)
 
 static void write_character(Reader *reader, long character)
 {
-    unsigned long c = (unsigned long)character;
-    char *out = reader->value + reader->written;
-    if (c < 0x80) {
-        out[0] = (char)c;
-        reader->written += 1;
-    } else if (c < 0x800) {
-        out[0] = (char)(0xC0 | c >> 6);
-        out[1] = (char)(0x80 | (c & 0x3F));
-        reader->written += 2;
-    } else if (c < 0x10000) {
-        out[0] = (char)(0xE0 | c >> 12);
-        out[1] = (char)(0x80 | (c >> 6 & 0x3F));
-        out[2] = (char)(0x80 | (c & 0x3F));
-        reader->written += 3;
-    } else {
-        out[0] = (char)(0xF0 | c >> 18);
-        out[1] = (char)(0x80 | (c >> 12 & 0x3F));
-        out[2] = (char)(0x80 | (c >> 6 & 0x3F));
-        out[3] = (char)(0x80 | (c & 0x3F));
-        reader->written += 4;
-    }
+    reader->written += sg_utf8_encode((uint32_t)character, reader->value + reader->written);
 }
 
 static void report(Reader *reader, size_t length, const char *message, const char *help)

@@ -9,6 +9,7 @@
 #include "text.h"
 #include "utf8.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,7 +47,8 @@ static bool take(JsonReader *reader, char c)
     return true;
 }
 
-static bool read_hex(JsonReader *reader, uint32_t *out)
+/* The four digits behind \u. */
+static bool read_unit(JsonReader *reader, uint32_t *out)
 {
     char digits[5] = {0};
     if (strspn(reader->at, "0123456789abcdefABCDEF") < 4) return false;
@@ -56,43 +58,35 @@ static bool read_hex(JsonReader *reader, uint32_t *out)
     return true;
 }
 
-static void add_utf8(SgText *out, uint32_t c)
+/* Behind \u: a character, or the first half of one.  A half without the other is no JSON for Prisma. */
+static bool read_character(JsonReader *reader, SgText *out)
 {
-    if (c < 0x80) {
-        sg_text_add_char(out, (char)c);
-        return;
+    uint32_t c, low;
+    char bytes[SG_UTF8_MAX];
+    if (!read_unit(reader, &c)) return false;
+    if (c >= 0xd800 && c < 0xe000) {
+        if (c >= 0xdc00 || strncmp(reader->at, "\\u", 2) != 0) return false;
+        reader->at += 2;
+        if (!read_unit(reader, &low) || low < 0xdc00 || low >= 0xe000) return false;
+        c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
     }
-    if (c < 0x800) {
-        sg_text_add_char(out, (char)(0xc0 | c >> 6));
-    } else if (c < 0x10000) {
-        sg_text_add_char(out, (char)(0xe0 | c >> 12));
-        sg_text_add_char(out, (char)(0x80 | (c >> 6 & 0x3f)));
+    if (c == 0) {
+        sg_text_add(out, "\xC0\x80"); /* no other character has these bytes, and a NUL would end the text */
     } else {
-        sg_text_add_char(out, (char)(0xf0 | c >> 18));
-        sg_text_add_char(out, (char)(0x80 | (c >> 12 & 0x3f)));
-        sg_text_add_char(out, (char)(0x80 | (c >> 6 & 0x3f)));
+        sg_text_add_bytes(out, bytes, sg_utf8_encode(c, bytes));
     }
-    sg_text_add_char(out, (char)(0x80 | (c & 0x3f)));
+    return true;
 }
 
 /* Behind the backslash. */
 static bool read_escape(JsonReader *reader, SgText *out)
 {
     static const char letters[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
-    char c = *reader->at++;
-    uint32_t code, low;
-    if (c == 'u') {
-        if (!read_hex(reader, &code)) return false;
-        if (code >= 0xd800 && code < 0xdc00) {
-            if (strncmp(reader->at, "\\u", 2) != 0) return false;
-            reader->at += 2;
-            if (!read_hex(reader, &low)) return false;
-            code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
-        }
-        add_utf8(out, code);
-        return true;
-    }
-    const char *found = c == '\0' ? NULL : strchr(letters, c);
+    char c = *reader->at;
+    if (c == '\0') return false;
+    reader->at++;
+    if (c == 'u') return read_character(reader, out);
+    const char *found = strchr(letters, c);
     if (found == NULL) return false;
     sg_text_add_char(out, meanings[found - letters]);
     return true;
@@ -109,7 +103,7 @@ static const char *read_string(JsonReader *reader)
             continue;
         }
         reader->at++;
-        if (*reader->at == '\0' || !read_escape(reader, &out)) return NULL;
+        if (!read_escape(reader, &out)) return NULL;
     }
     reader->at++;
     return sg_text_get(&out);
@@ -144,16 +138,15 @@ static bool read_members(JsonReader *reader, JsonValue *object)
 static bool read_scalar(JsonReader *reader, JsonValue *value)
 {
     size_t size = strspn(reader->at, "+-.0123456789abcdefghijklmnopqrstuvwxyzE");
-    value->text = sg_arena_strndup(reader->arena, reader->at, size);
+    const char *text = sg_arena_strndup(reader->arena, reader->at, size);
     reader->at += size;
-    value->kind = strchr("-0123456789", *value->text) != NULL ? JSON_NUMBER : JSON_WORD;
-    if (size == 0) return false;
-    if (value->kind == JSON_NUMBER) {
-        char *end;
-        strtod(value->text, &end);
-        return *end == '\0';
-    }
-    return strcmp(value->text, "true") == 0 || strcmp(value->text, "false") == 0 || strcmp(value->text, "null") == 0;
+    value->text = text;
+    value->kind = JSON_WORD;
+    if (strcmp(text, "true") == 0 || strcmp(text, "false") == 0 || strcmp(text, "null") == 0) return true;
+    value->kind = JSON_NUMBER;
+    char *end;
+    strtod(text, &end);
+    return strspn(text, "-0123456789") > 0 && *end == '\0';
 }
 
 static bool read_into(JsonReader *reader, JsonValue *value)
@@ -194,11 +187,20 @@ static JsonValue *read_json(SgArena *arena, const char *text)
     return *reader.at == '\0' ? value : NULL;
 }
 
+/* For Prisma's parser a number is whole when it fits into 64 bits, with or without sign, but for -0. */
+static bool is_whole(const char *number)
+{
+    if (strpbrk(number, ".eE") != NULL || strcmp(number, "-0") == 0) return false;
+    errno = 0;
+    if (*number == '-') (void)strtoll(number, NULL, 10);
+    else (void)strtoull(number, NULL, 10);
+    return errno == 0;
+}
+
 static bool numbers_match(const char *a, const char *b)
 {
     if (strcmp(a, b) == 0) return true;
-    bool is_a_whole = strpbrk(a, ".eE") == NULL, is_b_whole = strpbrk(b, ".eE") == NULL;
-    return !is_a_whole && !is_b_whole && !(strtod(a, NULL) < strtod(b, NULL)) && !(strtod(a, NULL) > strtod(b, NULL));
+    return !is_whole(a) && !is_whole(b) && !(strtod(a, NULL) < strtod(b, NULL)) && !(strtod(a, NULL) > strtod(b, NULL));
 }
 
 static bool values_match(const JsonValue *a, const JsonValue *b)

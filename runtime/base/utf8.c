@@ -51,6 +51,19 @@ size_t sg_utf8_decode(const char *text, size_t size, uint32_t *out)
     return length;
 }
 
+size_t sg_utf8_encode(uint32_t c, char out[SG_UTF8_MAX])
+{
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    size_t length = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    for (size_t i = length - 1; i > 0; i--, c >>= 6) out[i] = (char)(0x80 | (c & 0x3F));
+    static const uint32_t lead[] = {[2] = 0xC0, [3] = 0xE0, [4] = 0xF0};
+    out[0] = (char)(lead[length] | c);
+    return length;
+}
+
 size_t sg_utf8_count(const char *text, size_t size)
 {
     size_t count = 0, i = 0;

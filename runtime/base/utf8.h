@@ -12,6 +12,12 @@ size_t sg_utf8_valid(const char *text, size_t size);
 /* Decodes the character at `text` (valid UTF-8, size > 0) and returns how many bytes it takes. */
 size_t sg_utf8_decode(const char *text, size_t size, uint32_t *out);
 
+enum { SG_UTF8_MAX = 4 }; /* bytes of the longest character */
+
+/* Writes the character `c` (at most U+10FFFF) to `out`, without a NUL, and returns how many bytes it takes.  A
+ * surrogate is written as if it were a character; the result is no UTF-8 then. */
+size_t sg_utf8_encode(uint32_t c, char out[SG_UTF8_MAX]);
+
 /* Characters in valid UTF-8 text. */
 size_t sg_utf8_count(const char *text, size_t size);
 

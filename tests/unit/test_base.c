@@ -106,6 +106,21 @@ static void utf8_accepts_what_postgresql_accepts(void **state)
     assert_int_equal(sg_utf8_floor("a\xC3\xA4", 3), 3);
 }
 
+static void utf8_is_encoded_as_it_is_decoded(void **state)
+{
+    (void)state;
+    static const uint32_t edges[] = {0, 0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF};
+    static const size_t sizes[] = {1, 1, 2, 2, 3, 3, 3, 3, 4, 4};
+    for (size_t i = 0; i < sizeof edges / sizeof *edges; i++) {
+        char bytes[SG_UTF8_MAX];
+        uint32_t c = 1;
+        assert_int_equal(sg_utf8_encode(edges[i], bytes), sizes[i]);
+        assert_int_equal(sg_utf8_valid(bytes, sizes[i]), sizes[i]);
+        assert_int_equal(sg_utf8_decode(bytes, sizes[i], &c), sizes[i]);
+        assert_int_equal(c, edges[i]);
+    }
+}
+
 static void json_escapes_and_repairs(void **state)
 {
     (void)state;
@@ -144,10 +159,15 @@ static void nearest_wants_one_edit_in_three_letters(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(arena_releases_to_a_mark),      cmocka_unit_test(text_grows_and_truncates),
-        cmocka_unit_test(text_failure_sticks),           cmocka_unit_test(list_keeps_order_and_zeroes),
-        cmocka_unit_test(map_finds_replaces_and_misses), cmocka_unit_test(utf8_accepts_what_postgresql_accepts),
-        cmocka_unit_test(json_escapes_and_repairs),      cmocka_unit_test(nearest_wants_one_edit_in_three_letters),
+        cmocka_unit_test(arena_releases_to_a_mark),
+        cmocka_unit_test(text_grows_and_truncates),
+        cmocka_unit_test(text_failure_sticks),
+        cmocka_unit_test(list_keeps_order_and_zeroes),
+        cmocka_unit_test(map_finds_replaces_and_misses),
+        cmocka_unit_test(utf8_accepts_what_postgresql_accepts),
+        cmocka_unit_test(utf8_is_encoded_as_it_is_decoded),
+        cmocka_unit_test(json_escapes_and_repairs),
+        cmocka_unit_test(nearest_wants_one_edit_in_three_letters),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }
