@@ -19,14 +19,14 @@ enum { MAX_EXPONENT = 200000 };
 static const char *integer_text(SgArena *arena, const char *text)
 {
     bool is_negative = *text == '-';
-    const char *digits = text + (*text == '-' || *text == '+');
+    const char *digits = text + (is_negative || *text == '+' ? 1 : 0);
     digits += strspn(digits, "0");
     if (*digits == '\0') return "0";
     return is_negative ? sg_arena_printf(arena, "-%s", digits) : digits;
 }
 
 /* The digits of a number without sign, point, exponent, underscores and leading zeros; `scale` is how many of them
- * stand behind the point (negative: zeros are missing). */
+ * stand behind the point (negative: zeros are missing).  NULL when the exponent is beyond MAX_EXPONENT. */
 static const char *significant_digits(SgArena *arena, const char *text, long *scale)
 {
     SgText digits = {.arena = arena};
@@ -39,7 +39,7 @@ static const char *significant_digits(SgArena *arena, const char *text, long *sc
         if (*text != '0' || digits.size > 0) sg_text_add_char(&digits, *text);
     }
     if (*text != '\0') {
-        long exponent = strtol(text + 1, NULL, 10);
+        long exponent = strtol(text + 1 + (text[1] == '+'), NULL, 10); /* e+-5 is e-5, strange as it is */
         if (exponent > MAX_EXPONENT || exponent < -MAX_EXPONENT) return NULL;
         *scale -= exponent;
     }
@@ -77,6 +77,15 @@ static void add_fraction(SgText *out, const char *digits, size_t count)
     sg_text_add_bytes(out, nanos, wanted);
 }
 
+/* Z, -00:00 → +00:00; the minus may be U+2212, which PostgreSQL does not read. */
+static const char *zone_text(SgArena *arena, const char *zone)
+{
+    static const char minus[] = "\xE2\x88\x92";
+    if (strncmp(zone, minus, strlen(minus)) == 0) zone = sg_arena_printf(arena, "-%s", zone + strlen(minus));
+    bool is_utc = *zone == 'Z' || *zone == 'z' || strcmp(zone, "-00:00") == 0;
+    return is_utc ? "+00:00" : zone;
+}
+
 /* 2020-01-02T03:04:05.5Z → 2020-01-02 03:04:05.500 +00:00 */
 static const char *time_text(SgArena *arena, const char *text)
 {
@@ -93,8 +102,7 @@ static const char *time_text(SgArena *arena, const char *text)
         add_fraction(&out, rest + 1, count);
         rest += 1 + count;
     }
-    bool is_utc = *rest == 'Z' || *rest == 'z' || strcmp(rest, "-00:00") == 0;
-    sg_text_printf(&out, " %s", is_utc ? "+00:00" : rest);
+    sg_text_printf(&out, " %s", zone_text(arena, rest));
     return sg_text_get(&out);
 }
 
@@ -149,9 +157,9 @@ bool lower_is_client_default(const Default *value)
 /* dbgenerated() without a text is a default that the schema does not know.  Prisma has it for scalars only. */
 static ColumnDefault lower_expression(const Field *field)
 {
-    if (model_field_default(field)->sql == NULL && field->kind != FIELD_SCALAR) return (ColumnDefault){0};
-    return (ColumnDefault){.kind = COLUMN_DEFAULT_EXPRESSION,
-                           .text = model_field_default(field)->sql == NULL ? "" : model_field_default(field)->sql};
+    const char *sql = model_field_default(field)->sql;
+    if (sql == NULL && field->kind != FIELD_SCALAR) return (ColumnDefault){0};
+    return (ColumnDefault){.kind = COLUMN_DEFAULT_EXPRESSION, .text = sql == NULL ? "" : sql};
 }
 
 ColumnDefault lower_default(SgArena *arena, const Field *field)
