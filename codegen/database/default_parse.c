@@ -115,11 +115,11 @@ static bool read_identifier(Cursor *cursor, const char **out)
     const char *at = cursor->at;
     SgText text = {.arena = cursor->arena};
     if (*at == '"') {
-        for (at++; *at != '\0'; at++) {
-            if (*at == '"' && *++at != '"') break;
-            sg_text_add_char(&text, *at);
-        }
-        if (at[-1] != '"') return false;
+        do {
+            for (at++; *at != '"' && *at != '\0'; at++) sg_text_add_char(&text, *at);
+            if (*at++ == '\0') return false;
+            if (*at == '"') sg_text_add_char(&text, '"');
+        } while (*at == '"');
     } else {
         for (; is_word_char(*at); at++) sg_text_add_char(&text, *at);
     }
@@ -265,6 +265,13 @@ static bool read_array_item(Cursor *cursor, Constant *out)
     return is_quoted || (text.size > 0 && strcasecmp(out->text, "NULL") != 0);
 }
 
+static bool add_item(SgArena *arena, Family family, Constant constant, ColumnDefault *out)
+{
+    const char *value = constant_value(arena, family, constant);
+    if (value != NULL) *list_add(arena, &out->items) = value;
+    return value != NULL;
+}
+
 /* The items of '{a,"b c"}', the text form of a one-dimensional array without NULLs. */
 static bool read_array_text(SgArena *arena, Family family, const char *literal, ColumnDefault *out)
 {
@@ -273,10 +280,7 @@ static bool read_array_text(SgArena *arena, Family family, const char *literal, 
     if (accept(&cursor, "}")) return at_end(&cursor);
     do {
         Constant constant;
-        if (!read_array_item(&cursor, &constant)) return false;
-        const char *value = constant_value(arena, family, constant);
-        if (value == NULL) return false;
-        *list_add(arena, &out->items) = value;
+        if (!read_array_item(&cursor, &constant) || !add_item(arena, family, constant, out)) return false;
     } while (accept(&cursor, ","));
     return accept(&cursor, "}") && at_end(&cursor);
 }
@@ -294,10 +298,7 @@ static bool read_array(Cursor *cursor, Family family, int depth, ColumnDefault *
     if (accept(cursor, "]")) return skip_casts(cursor);
     do {
         Constant constant;
-        const char *value = NULL;
-        if (read_constant(cursor, depth, &constant)) value = constant_value(cursor->arena, family, constant);
-        if (value == NULL) return false;
-        *list_add(cursor->arena, &out->items) = value;
+        if (!read_constant(cursor, depth, &constant) || !add_item(cursor->arena, family, constant, out)) return false;
     } while (accept(cursor, ","));
     return accept(cursor, "]") && skip_casts(cursor);
 }
@@ -311,7 +312,8 @@ static bool read_sequence(Cursor *cursor, ColumnDefault *out)
         return false;
     Cursor name = {.arena = cursor->arena, .at = constant.text};
     const char *first, *second = NULL;
-    if (!read_identifier(&name, &first) || (accept(&name, ".") && !read_identifier(&name, &second))) return false;
+    if (!read_identifier(&name, &first) || (accept(&name, ".") && !read_identifier(&name, &second)) || !at_end(&name))
+        return false;
     out->sequence = second != NULL ? second : first;
     out->sequence_schema = second != NULL ? first : NULL;
     return true;

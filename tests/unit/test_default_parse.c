@@ -96,6 +96,11 @@ static const Case cases[] = {
     {NATIVE_BIGINT, false, "nextval('shop.t_id_seq'::regclass)", "sequence shop.t_id_seq"},
     {NATIVE_INTEGER, false, "nextval('\"Sho.p\".\"T\"\"_id\"'::regclass)", "sequence Sho.p.T\"_id"},
     {NATIVE_INTEGER, false, "nextval(('fifth'::text)::regclass)", "sequence .fifth"},
+    {NATIVE_INTEGER, false, "nextval(('db.shop.s'::text)::regclass)",
+     "expression nextval(('db.shop.s'::text)::regclass)"},
+    {NATIVE_INTEGER, false, "nextval(('\"s'::text)::regclass)", "expression nextval(('\"s'::text)::regclass)"},
+    {NATIVE_INTEGER, false, "nextval(('\"'::text)::regclass)", "expression nextval(('\"'::text)::regclass)"},
+    {NATIVE_INTEGER, false, "nextval(('\"s\"\"'::text)::regclass)", "expression nextval(('\"s\"\"'::text)::regclass)"},
     {NATIVE_INTEGER, false, "(nextval('t_id_seq'::regclass) + 1)", "expression (nextval('t_id_seq'::regclass) + 1)"},
     {NATIVE_TEXT, false, "nextval('t_id_seq'::regclass)", "expression nextval('t_id_seq'::regclass)"},
     /* lists */
