@@ -23,9 +23,12 @@
     " OR NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 1259 AND d.objid = c.oid"                    \
     " AND d.deptype = 'e')))"
 
-#define NOT_EXTENSION_OWNED(catalog, oid)                                                                              \
-    " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog." catalog "'::regclass"         \
+#define IS_NO_EXTENSIONS(catalog, oid)                                                                                 \
+    "NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog." catalog "'::regclass"              \
     " AND d.objid = " oid " AND d.deptype = 'e')"
+#define CLASS_IS_NO_EXTENSIONS IS_NO_EXTENSIONS("pg_class", "c.oid")
+#define TYPE_IS_NO_EXTENSIONS IS_NO_EXTENSIONS("pg_type", "t.oid")
+#define FUNCTION_IS_NO_EXTENSIONS IS_NO_EXTENSIONS("pg_proc", "p.oid")
 
 #define FACTS_IN_ORDER                                                                                                 \
     ") SELECT f.owner, f.kind, f.name, f.definition FROM facts f JOIN described r ON r.oid = f.owner"                  \
@@ -46,31 +49,29 @@ static const char tables_sql[] = "WITH " DESCRIBED_TABLES " SELECT oid, nspname,
 static const char enums_sql[] = "SELECT t.oid, n.nspname, t.typname, e.enumlabel, e.oid"
                                 " FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace"
                                 " JOIN pg_catalog.pg_enum e ON e.enumtypid = t.oid"
-                                " WHERE n.nspname = ANY ($1::text[]) AND t.typtype = 'e'" NOT_EXTENSION_OWNED(
-                                    "pg_type", "t.oid") " ORDER BY n.nspname, t.typname, e.enumsortorder";
+                                " WHERE n.nspname = ANY ($1::text[]) AND t.typtype = 'e' AND " TYPE_IS_NO_EXTENSIONS
+                                " ORDER BY n.nspname, t.typname, e.enumsortorder";
 
 /* A column of a domain has the domain's base type, as information_schema and Prisma see it. */
 static const char columns_sql[] =
     "WITH " DESCRIBED_TABLES ", relations AS ("
     " SELECT oid FROM described UNION ALL"
     " SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-    " WHERE n.nspname = ANY ($1::text[]) AND c.relkind = 'v'" NOT_EXTENSION_OWNED(
-        "pg_class",
-        "c.oid") ")"
-                 " SELECT a.attrelid, a.attname, a.attnotnull OR (t.typtype = 'd' AND t.typnotnull), e.oid IS NOT NULL,"
-                 " coalesce(e.oid, b.oid), tn.nspname, coalesce(e.typname, b.typname), modifier,"
-                 " pg_catalog.format_type(coalesce(e.oid, b.oid), modifier),"
-                 " pg_catalog.pg_get_expr(d.adbin, d.adrelid), a.attidentity <> '', a.attgenerated <> '', a.attnum"
-                 " FROM relations r"
-                 " JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped"
-                 " JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
-                 " JOIN pg_catalog.pg_type b ON b.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END"
-                 " LEFT JOIN pg_catalog.pg_type e ON e.oid = b.typelem AND b.typlen = -1 AND b.typtype = 'b'"
-                 " JOIN pg_catalog.pg_namespace tn ON tn.oid = coalesce(e.typnamespace, b.typnamespace)"
-                 " CROSS JOIN LATERAL (SELECT CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END AS "
-                 "modifier) m"
-                 " LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
-                 " ORDER BY a.attrelid, a.attnum";
+    " WHERE n.nspname = ANY ($1::text[]) AND c.relkind = 'v' AND " CLASS_IS_NO_EXTENSIONS ")"
+    " SELECT a.attrelid, a.attname, a.attnotnull OR (t.typtype = 'd' AND t.typnotnull), e.oid IS NOT NULL,"
+    " coalesce(e.oid, b.oid), tn.nspname, coalesce(e.typname, b.typname), modifier,"
+    " pg_catalog.format_type(coalesce(e.oid, b.oid), modifier),"
+    " pg_catalog.pg_get_expr(d.adbin, d.adrelid), a.attidentity <> '', a.attgenerated <> '', a.attnum"
+    " FROM relations r"
+    " JOIN pg_catalog.pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped"
+    " JOIN pg_catalog.pg_type t ON t.oid = a.atttypid"
+    " JOIN pg_catalog.pg_type b ON b.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END"
+    " LEFT JOIN pg_catalog.pg_type e ON e.oid = b.typelem AND b.typlen = -1 AND b.typtype = 'b'"
+    " JOIN pg_catalog.pg_namespace tn ON tn.oid = coalesce(e.typnamespace, b.typnamespace)"
+    " CROSS JOIN LATERAL ("
+    "SELECT CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END AS modifier) m"
+    " LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum"
+    " ORDER BY a.attrelid, a.attnum";
 
 static const char sequences_sql[] =
     "WITH " DESCRIBED_TABLES " SELECT r.oid, a.attname, n.nspname, s.relname"
@@ -119,8 +120,8 @@ static const char foreign_keys_sql[] =
 
 static const char table_facts_sql[] =
     "WITH " DESCRIBED_TABLES ", facts (owner, kind, name, definition) AS ("
-    " SELECT r.oid, CASE k.contype WHEN 'c' THEN 'check' WHEN 'x' THEN 'exclude' WHEN 't' THEN 'constraint trigger' "
-    "ELSE 'not null' END,"
+    " SELECT r.oid, CASE k.contype WHEN 'c' THEN 'check' WHEN 'x' THEN 'exclude'"
+    " WHEN 't' THEN 'constraint trigger' ELSE 'not null' END,"
     " k.conname::text, pg_catalog.pg_get_constraintdef(k.oid)"
     " FROM described r JOIN pg_catalog.pg_constraint k ON k.conrelid = r.oid"
     " WHERE k.contype IN ('c', 'x', 't')"
@@ -157,8 +158,8 @@ static const char table_facts_sql[] =
     " 'WITH CHECK (' || pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) || ')')"
     " FROM described r JOIN pg_catalog.pg_policy p ON p.polrelid = r.oid "
     "UNION ALL "
-    "SELECT r.oid, 'row level security', r.relname::text, CASE WHEN r.relforcerowsecurity THEN 'FORCE' ELSE 'ENABLE' "
-    "END"
+    "SELECT r.oid, 'row level security', r.relname::text,"
+    " CASE WHEN r.relforcerowsecurity THEN 'FORCE' ELSE 'ENABLE' END"
     " FROM described r WHERE r.relrowsecurity OR r.relforcerowsecurity "
     "UNION ALL "
     "SELECT r.oid, 'partitioned', r.relname::text, pg_catalog.pg_get_partkeydef(r.oid)"
@@ -209,8 +210,8 @@ static const char column_facts_sql[] =
 
 static const char views_sql[] = "SELECT c.oid, n.nspname, c.relname, pg_catalog.pg_get_viewdef(c.oid)"
                                 " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                                " WHERE n.nspname = ANY ($1::text[]) AND c.relkind = 'v'" NOT_EXTENSION_OWNED(
-                                    "pg_class", "c.oid") " ORDER BY n.nspname, c.relname";
+                                " WHERE n.nspname = ANY ($1::text[]) AND c.relkind = 'v' AND " CLASS_IS_NO_EXTENSIONS
+                                " ORDER BY n.nspname, c.relname";
 
 static const char extensions_sql[] =
     "SELECT x.extname, n.nspname, x.extversion, x.extrelocatable"
@@ -224,68 +225,46 @@ static const char facts_sql[] =
     " p.proname || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')',"
     " pg_catalog.pg_get_functiondef(p.oid)"
     " FROM spaces n JOIN pg_catalog.pg_proc p ON p.pronamespace = n.oid"
-    " WHERE p.prokind IN ('f', 'p', 'w')" NOT_EXTENSION_OWNED(
-        "pg_proc",
-        "p.oid") " UNION ALL"
-                 " SELECT n.nspname, 'aggregate', p.proname || '(' || "
-                 "pg_catalog.pg_get_function_identity_arguments(p.oid) || ')', NULL"
-                 " FROM spaces n JOIN pg_catalog.pg_proc p ON p.pronamespace = n.oid"
-                 " WHERE p.prokind = 'a'" NOT_EXTENSION_OWNED(
-                     "pg_proc",
-                     "p.oid") " UNION ALL"
-                              " SELECT n.nspname, CASE t.typtype WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range type' "
-                              "WHEN 'c' THEN 'composite type'"
-                              " ELSE 'type' END, t.typname::text, CASE t.typtype WHEN 'd' THEN "
-                              "pg_catalog.format_type(t.typbasetype, t.typtypmod)"
-                              " || coalesce(' DEFAULT ' || t.typdefault, '') || CASE WHEN t.typnotnull THEN ' NOT "
-                              "NULL' ELSE '' END"
-                              " || coalesce((SELECT string_agg(' ' || pg_catalog.pg_get_constraintdef(k.oid), '' ORDER "
-                              "BY k.conname)"
-                              " FROM pg_catalog.pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c'), '')"
-                              " WHEN 'c' THEN (SELECT string_agg(pg_catalog.quote_ident(a.attname) || ' ' ||"
-                              " pg_catalog.format_type(a.atttypid, a.atttypmod), ', ' ORDER BY a.attnum) FROM "
-                              "pg_catalog.pg_attribute a"
-                              " WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped) END"
-                              " FROM spaces n JOIN pg_catalog.pg_type t ON t.typnamespace = n.oid"
-                              " LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid"
-                              " WHERE (t.typtype IN ('d', 'r') OR (t.typtype = 'c' AND c.relkind = 'c')"
-                              " OR (t.typtype = 'b' AND t.typelem = 0)"
-                              "  OR (t.typtype = 'e' AND NOT EXISTS (SELECT FROM pg_catalog.pg_enum e WHERE "
-                              "e.enumtypid = t.oid)))" NOT_EXTENSION_OWNED(
-                                  "pg_type",
-                                  "t.oid") " UNION ALL"
-                                           " SELECT n.nspname, 'sequence', c.relname::text, concat_ws(' ', 'AS', "
-                                           "q.seqtypid::regtype, 'START', q.seqstart,"
-                                           " 'INCREMENT', q.seqincrement, 'MINVALUE', q.seqmin, 'MAXVALUE', q.seqmax, "
-                                           "'CACHE', q.seqcache,"
-                                           " CASE WHEN q.seqcycle THEN 'CYCLE' END)"
-                                           " FROM spaces n JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND "
-                                           "c.relkind = 'S'"
-                                           " JOIN pg_catalog.pg_sequence q ON q.seqrelid = c.oid WHERE "
-                                           "true" NOT_EXTENSION_OWNED(
-                                               "pg_class",
-                                               "c.oid") " UNION ALL"
-                                                        " SELECT n.nspname, CASE c.relkind WHEN 'm' THEN 'materialized "
-                                                        "view' ELSE 'foreign table' END, c.relname::text,"
-                                                        " CASE c.relkind WHEN 'm' THEN "
-                                                        "pg_catalog.pg_get_viewdef(c.oid) END"
-                                                        " FROM spaces n JOIN pg_catalog.pg_class c ON c.relnamespace = "
-                                                        "n.oid AND c.relkind IN ('m', 'f')"
-                                                        " WHERE true" NOT_EXTENSION_OWNED(
-                                                            "pg_class",
-                                                            "c.oid") " UNION ALL"
-                                                                     " SELECT n.nspname, 'materialized view index', "
-                                                                     "x.relname::text,"
-                                                                     " pg_catalog.pg_get_indexdef(i.indexrelid)"
-                                                                     " FROM spaces n JOIN pg_catalog.pg_class c ON "
-                                                                     "c.relnamespace = n.oid AND c.relkind = 'm'"
-                                                                     " JOIN pg_catalog.pg_index i ON i.indrelid = "
-                                                                     "c.oid JOIN pg_catalog.pg_class x ON x.oid = "
-                                                                     "i.indexrelid"
-                                                                     ") SELECT NULL, kind, schema || '.' || name AS "
-                                                                     "full_name, definition FROM facts"
-                                                                     " ORDER BY kind COLLATE \"C\", (schema || '.' || "
-                                                                     "name) COLLATE \"C\"";
+    " WHERE p.prokind IN ('f', 'p', 'w') AND " FUNCTION_IS_NO_EXTENSIONS " "
+    "UNION ALL "
+    "SELECT n.nspname, 'aggregate',"
+    " p.proname || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')', NULL"
+    " FROM spaces n JOIN pg_catalog.pg_proc p ON p.pronamespace = n.oid"
+    " WHERE p.prokind = 'a' AND " FUNCTION_IS_NO_EXTENSIONS " "
+    "UNION ALL "
+    "SELECT n.nspname, CASE t.typtype WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range type'"
+    " WHEN 'c' THEN 'composite type' ELSE 'type' END, t.typname::text,"
+    " CASE t.typtype WHEN 'd' THEN pg_catalog.format_type(t.typbasetype, t.typtypmod)"
+    " || coalesce(' DEFAULT ' || t.typdefault, '') || CASE WHEN t.typnotnull THEN ' NOT NULL' ELSE '' END"
+    " || coalesce((SELECT string_agg(' ' || pg_catalog.pg_get_constraintdef(k.oid), '' ORDER BY k.conname)"
+    " FROM pg_catalog.pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c'), '')"
+    " WHEN 'c' THEN (SELECT string_agg(pg_catalog.quote_ident(a.attname) || ' ' ||"
+    " pg_catalog.format_type(a.atttypid, a.atttypmod), ', ' ORDER BY a.attnum) FROM pg_catalog.pg_attribute a"
+    " WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped) END"
+    " FROM spaces n JOIN pg_catalog.pg_type t ON t.typnamespace = n.oid"
+    " LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid"
+    " WHERE (t.typtype IN ('d', 'r') OR (t.typtype = 'c' AND c.relkind = 'c')"
+    " OR (t.typtype = 'b' AND t.typelem = 0)"
+    " OR (t.typtype = 'e' AND NOT EXISTS (SELECT FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid)))"
+    " AND " TYPE_IS_NO_EXTENSIONS " "
+    "UNION ALL "
+    "SELECT n.nspname, 'sequence', c.relname::text, concat_ws(' ', 'AS', q.seqtypid::regtype, 'START', q.seqstart,"
+    " 'INCREMENT', q.seqincrement, 'MINVALUE', q.seqmin, 'MAXVALUE', q.seqmax, 'CACHE', q.seqcache,"
+    " CASE WHEN q.seqcycle THEN 'CYCLE' END)"
+    " FROM spaces n JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relkind = 'S'"
+    " JOIN pg_catalog.pg_sequence q ON q.seqrelid = c.oid WHERE " CLASS_IS_NO_EXTENSIONS " "
+    "UNION ALL "
+    "SELECT n.nspname, CASE c.relkind WHEN 'm' THEN 'materialized view' ELSE 'foreign table' END, c.relname::text,"
+    " CASE c.relkind WHEN 'm' THEN pg_catalog.pg_get_viewdef(c.oid) END"
+    " FROM spaces n JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relkind IN ('m', 'f')"
+    " WHERE " CLASS_IS_NO_EXTENSIONS " "
+    "UNION ALL "
+    "SELECT n.nspname, 'materialized view index', x.relname::text, pg_catalog.pg_get_indexdef(i.indexrelid)"
+    " FROM spaces n JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relkind = 'm'"
+    " JOIN pg_catalog.pg_index i ON i.indrelid = c.oid JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid"
+    " WHERE " CLASS_IS_NO_EXTENSIONS ") "
+    "SELECT NULL, kind, schema || '.' || name AS full_name, definition FROM facts"
+    " ORDER BY kind COLLATE \"C\", (schema || '.' || name) COLLATE \"C\"";
 
 static const char *const texts[CATALOG_QUERY_COUNT] = {
     [CATALOG_SCHEMAS] = schemas_sql,
@@ -308,6 +287,7 @@ typedef struct VersionHole {
     const char *text, *text_before;
 } VersionHole;
 
+/* In this order: the text of one may have another in it. */
 static const VersionHole holes[] = {
     {"${nulls_not_distinct}", 150000, "i.indnullsnotdistinct", "false"},
     {"${is_unusual}", 180000, "OR k.confdelsetcols IS NOT NULL OR k.conperiod", "${has_set_columns}"}, /* PERIOD */
