@@ -30,7 +30,7 @@ static SgStatus start(SgSession *db, const SgModel *model, const Shape *shape)
 {
     sql_begin(db);
     sg_text_add(&db->sql, "COPY (SELECT ");
-    sql_columns(db, shape, 0);
+    sql_columns(db, shape);
     sg_text_printf(&db->sql, " FROM %s AS t0) TO STDOUT (FORMAT binary)", model->table);
     if (db->sql.failed) return fail_memory(db);
     PGresult *result = exec_text(db, db->sql.data);

@@ -116,7 +116,7 @@ static SgStatus get_by_hash(SgSession *db, const Wanted *wanted, Refs *out)
                  .out = &rows,
                  .limit = (int64_t)wanted->count};
     sg_text_add(&db->sql, "SELECT ");
-    sql_columns(db, &call.shape, 0);
+    sql_columns(db, &call.shape);
     sg_text_printf(&db->sql, " FROM %s AS t0", model->table);
     sql_by_any(db, wanted->key);
     SgStatus rc = run_list(db, &call);
@@ -150,7 +150,7 @@ static SgStatus get_by_number(SgSession *db, const Wanted *wanted, Refs *out)
                  .extra_fields = 1,
                  .more_out = out};
     sg_text_add(&db->sql, "SELECT ");
-    sql_columns(db, &call.shape, 0);
+    sql_columns(db, &call.shape);
     sg_text_add(&db->sql, ", v.n FROM ");
     sql_key_arrays(db, wanted->key);
     sg_text_add(&db->sql, " WITH ORDINALITY AS v(");

@@ -44,7 +44,7 @@ static SgStatus run_insert(SgSession *db, const Insert *insert)
     call.shape = shape_of(insert->model);
     call.out = insert->out;
     sg_text_add(&db->sql, " RETURNING ");
-    sql_columns(db, &call.shape, 0);
+    sql_columns(db, &call.shape);
     return run_list(db, &call);
 }
 

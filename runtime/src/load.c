@@ -125,7 +125,7 @@ static SgStatus build_load(SgSession *db, Load *load, const void *query, Call *c
     load->limit = load->relation->kind == SG_TO_ONE ? 0 : asked.limit;
 
     sg_text_add(&db->sql, "SELECT ");
-    sql_columns(db, &call->shape, 0);
+    sql_columns(db, &call->shape);
     sg_text_add(&db->sql, ", v.n FROM ");
     sql_keys(db, load);
     sg_text_add(&db->sql, load->limit > 0 ? " CROSS JOIN LATERAL (SELECT t0.* FROM " : " CROSS JOIN ");

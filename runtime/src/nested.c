@@ -120,7 +120,7 @@ static void sql_children(SgSession *db, const Nested *nested, const Group *group
     sql_children_values(db, target, group);
     sg_text_add(&db->sql, " RETURNING ");
     Shape shape = shape_of(target);
-    sql_columns(db, &shape, 0);
+    sql_columns(db, &shape);
 }
 
 static SgStatus add_children(SgSession *db, const SgModel *target, Group *group)
@@ -152,7 +152,7 @@ static SgStatus build_family(SgSession *db, const Nested *nested, const void *ro
     sg_text_printf(&db->sql, "WITH p AS (INSERT INTO %s AS t0", model->table);
     sql_insert_values(db, &writes);
     sg_text_add(&db->sql, " RETURNING ");
-    sql_columns(db, &shape, 0);
+    sql_columns(db, &shape);
     for (size_t i = 0; i < nested->group_count; i++) {
         rc = add_children(db, target, &nested->groups[i]);
         if (rc != SG_OK) return rc;

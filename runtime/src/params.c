@@ -23,17 +23,6 @@ bool params_reserve(SgSession *db, int capacity)
     return true;
 }
 
-void sql_begin(SgSession *db)
-{
-    sg_text_truncate(&db->sql, 0);
-    db->sql.failed = false;
-    db->recipe.base = NULL;
-    db->known = NULL;
-    sg_text_truncate(&db->params.wire, 0);
-    db->params.wire.failed = false;
-    db->params.count = 0;
-}
-
 static int add(SgSession *db, Param param)
 {
     if (db->params.count == db->params.capacity && !params_reserve(db, db->params.count + 1)) {
@@ -124,23 +113,4 @@ int params_add_int64(SgSession *db, int64_t value)
 int params_add_text_array(SgSession *db, SgTextList list)
 {
     return params_add_array(db, &plain_text, list.items, list.count);
-}
-
-void sql_integer(SgSession *db, uint64_t number)
-{
-    char text[24];
-    size_t at = sizeof text;
-    do text[--at] = (char)('0' + number % 10);
-    while ((number /= 10) > 0);
-    sg_text_add_bytes(&db->sql, text + at, sizeof text - at);
-}
-
-void sql_param(SgSession *db, const SgColumn *column, int number, bool is_array)
-{
-    sg_text_add_char(&db->sql, '$');
-    sql_integer(db, (uint64_t)number);
-    if (column->cast == NULL) return;
-    sg_text_add(&db->sql, "::");
-    sg_text_add(&db->sql, column->cast);
-    if (is_array) sg_text_add(&db->sql, "[]");
 }

@@ -1,21 +1,16 @@
 /*
  * params.h - C values → the parameters of the statement being built.
  *
- * sql_begin() starts a statement; params_add…() encode a value and return its number, the 1 of $1, or 0 after a
- * failure that is recorded in the session.  Text that the caller's structs point at is not copied: it must live until
- * the statement is sent.
+ * params_add…() encode a value and return its number, the 1 of $1, or 0 after a failure that is recorded in the
+ * session. Text that the caller's structs point at is not copied: it must live until the statement is sent.
  */
 #ifndef SG_PARAMS_H
 #define SG_PARAMS_H
 
-#include "state.h"
-#include "types.h"
+#include "sql.h"
 
 /* Room for `capacity` parameters. */
 bool params_reserve(SgSession *db, int capacity);
-
-/* Empties db->sql and the parameters. */
-void sql_begin(SgSession *db);
 
 /* A plain C value of the column (for a list column its {items, count}). */
 int params_add(SgSession *db, const SgColumn *column, const void *value);
@@ -31,12 +26,6 @@ int params_add_text_array(SgSession *db, SgTextList list);
 
 /* What was appended to params.wire since `offset`, as a binary parameter of a type. */
 int params_add_wire(SgSession *db, uint32_t type, size_t offset);
-
-/* Appends a number's digits, without printf: every statement that is built has some. */
-void sql_integer(SgSession *db, uint64_t number);
-
-/* Appends "$3", with the cast that a value, or an array, of this column needs. */
-void sql_param(SgSession *db, const SgColumn *column, int number, bool is_array);
 
 /* The encoding by itself: a value, without length, appended to `out`.  Fails for values that the type cannot hold, with
  * the column in the session's error. */

@@ -14,7 +14,7 @@ SgStatus check_ready(SgSession *db)
     if (db->is_scanning) return fail(db, SG_INVALID, NULL, "the session is reading rows for an …_each: use another");
     if (db->is_broken)
         return fail(db, SG_UNAVAILABLE, NULL, "the connection was lost in this transaction: end it with sg_end()");
-    if (db->sql.failed || db->params.wire.failed) return fail_memory(db);
+    if (db->sql.failed || db->pieces.failed || db->params.wire.failed) return fail_memory(db);
     if (PQstatus(db->connection->pg) == CONNECTION_OK && !db->is_bare) return SG_OK;
     if (db->connection->is_adopted || db->pipeline != NULL) return fail_connection(db, NULL);
     return reconnect(db);
@@ -121,6 +121,8 @@ static SgStatus find_by_text(SgSession *db, Statement **out)
     char evicted[28];
     Statements *cache = &db->connection->statements;
     const Params *params = &db->params;
+    if (db->in_pieces) sql_write_pieces(db);
+    if (db->sql.failed) return fail_memory(db);
     Statement *statement =
         statements_get(cache, sg_text_get(&db->sql), db->sql.size, params->types, params->count, evicted);
     if (statement == NULL) return fail_memory(db);
@@ -130,10 +132,18 @@ static SgStatus find_by_text(SgSession *db, Statement **out)
     return SG_OK;
 }
 
+/* The statement of the same pieces, NULL when there is none. */
+static Statement *find_by_pieces(SgSession *db)
+{
+    db->recipe.pieces = db->pieces.data;
+    db->recipe.pieces_size = db->pieces.size;
+    return statements_find(&db->connection->statements, &db->recipe);
+}
+
 SgStatus find_statement(SgSession *db, Statement **out)
 {
     SgStatus rc = SG_OK;
-    Statement *statement = db->known;
+    Statement *statement = db->in_pieces ? find_by_pieces(db) : db->known;
     bool is_ready = statement != NULL && statement->prepared && db->prepare == SG_PREPARE_NAMED && db->pipeline == NULL;
     if (!is_ready) fill_types(&db->params);
     if (statement == NULL) rc = find_by_text(db, &statement);

@@ -1,14 +1,15 @@
 /*
  * query.h - sends the statement that db->sql and db->params hold, and takes its answer.
  *
- * One way in for every operation: sql_begin(), text and parameters, then run() with a Call that says what the answer
- * is for.  In a pipeline run() queues instead; the answer is taken at its end by the same function.
+ * One way in for every operation: sql_begin(), text (see sql.h) and parameters, then run() with a Call that says what
+ * the answer is for.  In a pipeline run() queues instead; the answer is taken at its end by the same function.
  */
 #ifndef SG_QUERY_H
 #define SG_QUERY_H
 
 #include "params.h"
 #include "read.h"
+#include "sql.h"
 #include "wait.h"
 
 typedef struct Call Call;

@@ -13,11 +13,15 @@ Shape shape_of(const SgModel *model)
     };
 }
 
-void sql_columns(SgSession *db, const Shape *shape, int alias)
+void sql_columns(SgSession *db, const Shape *shape)
 {
+    if (shape->order == NULL) {
+        sql_column_list(db, shape->columns, shape->count);
+        return;
+    }
     for (size_t i = 0; i < shape->count; i++) {
-        if (i > 0) sg_text_add_bytes(&db->sql, ", ", 2);
-        sql_column(db, &shape->columns[shape->order == NULL ? i : shape->order[i]], alias);
+        if (i > 0) sql_add(db, ", ");
+        sql_column(db, &shape->columns[shape->order[i]], 0);
     }
 }
 
@@ -46,7 +50,7 @@ void sql_lock(SgSession *db, SgLock lock)
         [SG_FOR_KEY_SHARE_SKIP_LOCKED] = " FOR KEY SHARE SKIP LOCKED",
         [SG_FOR_KEY_SHARE_NOWAIT] = " FOR KEY SHARE NOWAIT",
     };
-    sg_text_add(&db->sql, clauses[lock]);
+    if (lock != SG_NO_LOCK) sql_add(db, clauses[lock]);
 }
 
 /* ---- By key ---- */
@@ -63,9 +67,9 @@ void sql_where_key(SgSession *db, const SgKey *key)
 {
     for (size_t i = 0; i < key->count; i++) {
         const SgColumn *column = &key->model->columns[key->columns[i]];
-        sg_text_add(&db->sql, i == 0 ? " WHERE " : " AND ");
+        sql_add(db, i == 0 ? " WHERE " : " AND ");
         sql_column(db, column, 0);
-        sg_text_add(&db->sql, " = ");
+        sql_add(db, " = ");
         sql_param(db, column, (int)i + 1, false);
     }
 }
@@ -74,31 +78,31 @@ void sql_where_key(SgSession *db, const SgKey *key)
 static void sql_select_by_key(SgSession *db, const SgKey *key)
 {
     if (key->select_sql != NULL) {
-        sg_text_add(&db->sql, key->select_sql);
+        sql_add(db, key->select_sql);
         return;
     }
     Shape shape = shape_of(key->model);
-    sg_text_add(&db->sql, "SELECT ");
-    sql_columns(db, &shape, 0);
-    sg_text_add(&db->sql, " FROM ");
-    sg_text_add(&db->sql, key->model->table);
-    sg_text_add(&db->sql, " AS t0");
+    sql_add(db, "SELECT ");
+    sql_columns(db, &shape);
+    sql_add(db, " FROM ");
+    sql_add(db, key->model->table);
+    sql_add(db, " AS t0");
     sql_where_key(db, key);
 }
 
 static void sql_delete_by_key(SgSession *db, const SgKey *key)
 {
     if (key->delete_sql != NULL) {
-        sg_text_add(&db->sql, key->delete_sql);
+        sql_add(db, key->delete_sql);
         return;
     }
     Shape shape = shape_of(key->model);
-    sg_text_add(&db->sql, "DELETE FROM ");
-    sg_text_add(&db->sql, key->model->table);
-    sg_text_add(&db->sql, " AS t0");
+    sql_add(db, "DELETE FROM ");
+    sql_add(db, key->model->table);
+    sql_add(db, " AS t0");
     sql_where_key(db, key);
-    sg_text_add(&db->sql, " RETURNING ");
-    sql_columns(db, &shape, 0);
+    sql_add(db, " RETURNING ");
+    sql_columns(db, &shape);
 }
 
 static Call row_call(const char *operation, const SgModel *model, void *out)
@@ -191,9 +195,9 @@ SgStatus order_read(SgSession *db, const SgModel *model, const Query *query, Ord
 void sql_order(SgSession *db, const SgModel *model, const Order *order, int alias)
 {
     for (size_t i = 0; i < order->count; i++) {
-        sg_text_add(&db->sql, i == 0 ? " ORDER BY " : ", ");
+        sql_add(db, i == 0 ? " ORDER BY " : ", ");
         sql_comparable(db, &model->columns[order->columns[i]], alias);
-        if (order->descending[i]) sg_text_add(&db->sql, " DESC");
+        if (order->descending[i]) sql_add(db, " DESC");
     }
 }
 
@@ -221,14 +225,14 @@ static SgStatus add_behind(SgSession *db, const SgColumn *column, bool descendin
 {
     if (value == NULL) {
         if (descending) sql_column(db, column, 0);
-        sg_text_add(&db->sql, descending ? " IS NOT NULL" : "FALSE");
+        sql_add(db, descending ? " IS NOT NULL" : "FALSE");
         return SG_OK;
     }
     SgStatus rc = where_compare(db, column, 0, descending ? " < " : " > ", value);
     if (rc == SG_OK && !descending && column_is(column, SG_COLUMN_NULLABLE)) {
-        sg_text_add(&db->sql, " OR ");
+        sql_add(db, " OR ");
         sql_column(db, column, 0);
-        sg_text_add(&db->sql, " IS NULL");
+        sql_add(db, " IS NULL");
     }
     return rc;
 }
@@ -237,7 +241,7 @@ static SgStatus add_same(SgSession *db, const SgColumn *column, const void *valu
 {
     if (value != NULL) return where_compare(db, column, 0, " = ", value);
     sql_column(db, column, 0);
-    sg_text_add(&db->sql, " IS NULL");
+    sql_add(db, " IS NULL");
     return SG_OK;
 }
 
@@ -256,21 +260,21 @@ static bool is_plain_order(const SgModel *model, const Order *order)
 static SgStatus add_row_comparison(SgSession *db, const SgModel *model, const Order *order, const void *after)
 {
     int first = db->params.count + 1;
-    sg_text_add_char(&db->sql, '(');
+    sql_add(db, "(");
     for (size_t i = 0; i < order->count; i++) {
         const SgColumn *column = &model->columns[order->columns[i]];
-        if (i > 0) sg_text_add(&db->sql, ", ");
+        if (i > 0) sql_add(db, ", ");
         sql_column(db, column, 0);
         const void *value = column_row_value(column, after);
         if (value == NULL) return fail(db, SG_INVALID, column->label, "`after` has no `%s`", column->label);
         if (params_add(db, column, value) == 0) return db->error.status;
     }
-    sg_text_add(&db->sql, order->descending[0] ? ") < (" : ") > (");
+    sql_add(db, order->descending[0] ? ") < (" : ") > (");
     for (size_t i = 0; i < order->count; i++) {
-        if (i > 0) sg_text_add(&db->sql, ", ");
+        if (i > 0) sql_add(db, ", ");
         sql_param(db, &model->columns[order->columns[i]], first + (int)i, false);
     }
-    sg_text_add_char(&db->sql, ')');
+    sql_add(db, ")");
     return SG_OK;
 }
 
@@ -283,21 +287,21 @@ static SgStatus add_after(SgSession *db, const SgModel *model, const Order *orde
     for (size_t i = 0; i < order->count && rc == SG_OK; i++) {
         const SgColumn *column = &model->columns[order->columns[i]];
         const void *value = column_row_value(column, after);
-        sg_text_add_char(&db->sql, '(');
+        sql_add(db, "(");
         rc = add_behind(db, column, order->descending[i], value);
         if (rc != SG_OK || i + 1 == order->count) break;
-        sg_text_add(&db->sql, " OR ");
+        sql_add(db, " OR ");
         rc = add_same(db, column, value);
-        sg_text_add(&db->sql, " AND ");
+        sql_add(db, " AND ");
     }
-    for (size_t i = 0; i < order->count; i++) sg_text_add_char(&db->sql, ')');
+    for (size_t i = 0; i < order->count; i++) sql_add(db, ")");
     return rc;
 }
 
 /* Not a parameter: the plan depends on it, and programs have few page sizes. */
 static void sql_limit(SgSession *db, int64_t limit)
 {
-    sg_text_add(&db->sql, " LIMIT ");
+    sql_add(db, " LIMIT ");
     sql_integer(db, (uint64_t)limit);
 }
 
@@ -305,20 +309,20 @@ static SgStatus build_select(SgSession *db, const SgModel *model, const void *qu
 {
     Query asked;
     Order order;
-    sql_begin(db);
+    sql_begin_pieces(db, model);
     SgStatus rc = query_read(db, model, query, &asked);
     if (rc == SG_OK) rc = order_read(db, model, &asked, &order);
     if (rc == SG_OK) rc = shape_chosen(db, model, &asked, &order, &call->shape);
     if (rc != SG_OK) return rc;
 
-    sg_text_add(&db->sql, "SELECT ");
-    sql_columns(db, &call->shape, 0);
-    sg_text_add(&db->sql, " FROM ");
-    sg_text_add(&db->sql, model->table);
-    sg_text_add(&db->sql, " AS t0 WHERE ");
+    sql_add(db, "SELECT ");
+    sql_columns(db, &call->shape);
+    sql_add(db, " FROM ");
+    sql_add(db, model->table);
+    sql_add(db, " AS t0 WHERE ");
     rc = where_add(db, model, asked.where, 0, NULL);
     if (rc == SG_OK && asked.after != NULL) {
-        sg_text_add(&db->sql, " AND ");
+        sql_add(db, " AND ");
         rc = add_after(db, model, &order, asked.after);
     }
     if (rc != SG_OK) return rc;
@@ -349,8 +353,8 @@ SgStatus sg_each(SgSession *db, const SgModel *model, const void *query, SgVisit
 
 SgStatus sg_count(SgSession *db, const SgModel *model, const void *where, int64_t *out)
 {
-    sql_begin(db);
-    sg_text_printf(&db->sql, "SELECT count(*) FROM %s AS t0 WHERE ", model->table);
+    sql_begin_pieces(db, model);
+    sql_around(db, "SELECT count(*) FROM ", model->table, " AS t0 WHERE ");
     SgStatus rc = where_add(db, model, where, 0, NULL);
     if (rc != SG_OK) return rc;
     return run(db, &(Call){.operation = "count", .model = model->name, .take = take_int64, .out = out});
@@ -358,10 +362,10 @@ SgStatus sg_count(SgSession *db, const SgModel *model, const void *where, int64_
 
 SgStatus sg_exists(SgSession *db, const SgModel *model, const void *where, bool *out)
 {
-    sql_begin(db);
-    sg_text_printf(&db->sql, "SELECT EXISTS (SELECT 1 FROM %s AS t0 WHERE ", model->table);
+    sql_begin_pieces(db, model);
+    sql_around(db, "SELECT EXISTS (SELECT 1 FROM ", model->table, " AS t0 WHERE ");
     SgStatus rc = where_add(db, model, where, 0, NULL);
     if (rc != SG_OK) return rc;
-    sg_text_add_char(&db->sql, ')');
+    sql_add(db, ")");
     return run(db, &(Call){.operation = "exists", .model = model->name, .take = take_flag, .flag = out});
 }

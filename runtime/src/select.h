@@ -34,8 +34,8 @@ void sql_order(SgSession *db, const SgModel *model, const Order *order, int alia
 /* A model's row, all columns. */
 Shape shape_of(const SgModel *model);
 
-/* The columns of a shape, comma-separated. */
-void sql_columns(SgSession *db, const Shape *shape, int alias);
+/* The columns of a shape, of table t0, comma-separated. */
+void sql_columns(SgSession *db, const Shape *shape);
 
 /* The shape of the columns chosen; memory of the session. */
 SgStatus shape_chosen(SgSession *db, const SgModel *model, const Query *query, const Order *order, Shape *out);

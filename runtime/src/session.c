@@ -15,6 +15,7 @@ static void free_session(SgSession *db)
 {
     SgArena arena = db->arena;
     sg_text_free(&db->sql);
+    sg_text_free(&db->pieces);
     sg_text_free(&db->params.wire);
     sg_text_free(&db->settings);
     sg_text_free(&db->channels);

@@ -148,15 +148,15 @@ SgStatus writes_of_insert(SgSession *db, const SgModel *model, const void *row, 
 void sql_insert_values(SgSession *db, const Writes *writes)
 {
     for (int i = 0; i < writes->count; i++) {
-        sg_text_add(&db->sql, i == 0 ? " (" : ", ");
-        sg_text_add(&db->sql, writes->items[i].column->name);
+        sql_add(db, i == 0 ? " (" : ", ");
+        sql_add(db, writes->items[i].column->name);
     }
     for (int i = 0; i < writes->count; i++) {
         const SgColumn *column = writes->items[i].column;
-        sg_text_add(&db->sql, i == 0 ? ") VALUES (" : ", ");
+        sql_add(db, i == 0 ? ") VALUES (" : ", ");
         sql_param(db, column, writes->items[i].parameter, column_is(column, SG_COLUMN_LIST));
     }
-    sg_text_add(&db->sql, writes->count == 0 ? " DEFAULT VALUES" : ")");
+    sql_add(db, writes->count == 0 ? " DEFAULT VALUES" : ")");
 }
 
 /* ---- Updates ---- */
@@ -229,14 +229,14 @@ void sql_assignments(SgSession *db, const Writes *writes)
     for (int i = 0; i < writes->count; i++) {
         const Write *write = &writes->items[i];
         bool is_list = column_is(write->column, SG_COLUMN_LIST);
-        if (i > 0) sg_text_add(&db->sql, ", ");
-        sg_text_add(&db->sql, write->column->name);
-        sg_text_add(&db->sql, " = ");
+        if (i > 0) sql_add(db, ", ");
+        sql_add(db, write->column->name);
+        sql_add(db, " = ");
         if (write->adds || write->parameter == 0) {
             sql_column(db, write->column, 0);
-            sg_text_add(&db->sql, is_list ? " || " : " + ");
+            sql_add(db, is_list ? " || " : " + ");
         }
-        if (write->parameter == 0) sg_text_add_char(&db->sql, '1');
+        if (write->parameter == 0) sql_add(db, "1");
         else sql_param(db, write->column, write->parameter, is_list);
     }
 }

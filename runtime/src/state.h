@@ -72,6 +72,8 @@ struct SgSession {
     SgText settings, channels;        /* see reconnect.h */
 
     SgText sql;       /* of the statement being built */
+    SgText pieces;    /* or what it is to be made from: see sql.h */
+    bool in_pieces;   /* that is where they go */
     Recipe recipe;    /* of its text */
     Statement *known; /* found by its recipe, so that `sql` is not needed; else NULL */
     Params params;

@@ -105,23 +105,45 @@ Statement *statements_get(Statements *cache, const char *sql, size_t sql_size, c
     return statement;
 }
 
+enum { BEFORE_PIECES = offsetof(Recipe, pieces) };
+
 /* One place per hash: a recipe that shares it with another is found by its text again. */
 static int *place_of(Statements *cache, const Recipe *recipe)
 {
-    return &cache->recipes[mix(0, recipe, sizeof *recipe) & (uint64_t)(cache->bucket_count - 1)];
+    uint64_t hash = mix(mix(0, recipe, BEFORE_PIECES), recipe->pieces, recipe->pieces_size);
+    return &cache->recipes[hash & (uint64_t)(cache->bucket_count - 1)];
+}
+
+static bool is_same_recipe(const Recipe *known, const Recipe *recipe)
+{
+    if (memcmp(known, recipe, BEFORE_PIECES) != 0) return false;
+    return recipe->pieces_size == 0 || memcmp(known->pieces, recipe->pieces, recipe->pieces_size) == 0;
 }
 
 Statement *statements_find(Statements *cache, const Recipe *recipe)
 {
     int index = *place_of(cache, recipe);
-    if (index < 0 || memcmp(&cache->items[index].recipe, recipe, sizeof *recipe) != 0) return NULL;
+    if (index < 0 || !is_same_recipe(&cache->items[index].recipe, recipe)) return NULL;
     cache->items[index].used = ++cache->clock;
     return &cache->items[index];
 }
 
+/* The pieces of the recipe that it had before make room. */
 void statements_learn(Statements *cache, Statement *statement, const Recipe *recipe)
 {
+    enum { LARGEST = 8192 }; /* pieces: a list of a hundred alternatives, made by a program, hardly comes again */
+    if (recipe->pieces_size > LARGEST) return;
+    SgText *text = &statement->text;
+    size_t start = statement->sql_size + 1 + (size_t)statement->type_count * sizeof(Oid);
+    statement->recipe = (Recipe){0};
+    sg_text_truncate(text, start);
+    if (recipe->pieces_size > 0) sg_text_add_bytes(text, recipe->pieces, recipe->pieces_size);
+    if (text->failed) {
+        text->failed = false;
+        return;
+    }
     statement->recipe = *recipe;
+    statement->recipe.pieces = text->data + start;
     *place_of(cache, recipe) = (int)(statement - cache->items);
 }
 

@@ -22,6 +22,8 @@ typedef struct Recipe {
     uint64_t inserted;  /* columns: bit i is the model's column i */
     uint64_t updated;
     uint64_t added; /* "x = x + …" */
+    size_t pieces_size;
+    const void *pieces; /* of sql.h; NULL: none */
 } Recipe;
 
 typedef struct Statement {
@@ -36,7 +38,7 @@ typedef struct Statement {
     bool checked;  /* the types of its result are what the program expects */
     bool is_apart; /* a pooler shares statements by their text, and has this one with old types: it gets another text */
     char name[28];
-    SgText text; /* the SQL with its NUL, then the types */
+    SgText text; /* the SQL with its NUL, then the types, then the pieces of its recipe */
 } Statement;
 
 typedef struct Statements {
@@ -61,7 +63,7 @@ Statement *statements_get(Statements *cache, const char *sql, size_t sql_size, c
 /* The statement of a recipe; NULL when it has to be found by its text. */
 Statement *statements_find(Statements *cache, const Recipe *recipe);
 
-/* From now on the statement is found by `recipe` too. */
+/* From now on the statement is found by `recipe` too; unless that is very large, or memory runs out. */
 void statements_learn(Statements *cache, Statement *statement, const Recipe *recipe);
 
 /* The server lost them all (DISCARD ALL, a new connection), or this one. */

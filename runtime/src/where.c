@@ -7,19 +7,7 @@ enum { MAX_DEPTH = 32 };
 
 void where_and(Where *where, int *conditions)
 {
-    if ((*conditions)++ > 0) sg_text_add(&where->db->sql, " AND ");
-}
-
-void sql_column(SgSession *db, const SgColumn *column, int alias)
-{
-    char prefix[16];
-    size_t size = 0;
-    prefix[size++] = 't';
-    if (alias < 10) prefix[size++] = (char)('0' + alias);
-    else size += (size_t)snprintf(prefix + size, sizeof prefix - size, "%d", alias);
-    prefix[size++] = '.';
-    sg_text_add_bytes(&db->sql, prefix, size);
-    sg_text_add(&db->sql, column->name);
+    if ((*conditions)++ > 0) sql_add(where->db, " AND ");
 }
 
 /* ---- Groups ---- */
@@ -29,26 +17,26 @@ typedef enum Group { ALL_OF, ANY_OF, NONE_OF } Group;
 /* Members of any_of all have to restrict for the whole to; of the others one is enough. */
 static SgStatus add_group(Where *where, const SgModel *model, Items filters, int alias, Group group, bool *restricts)
 {
-    SgText *sql = &where->db->sql;
+    SgSession *db = where->db;
     bool some = false, all = true;
     if (filters.count == 0) {
-        sg_text_add(sql, group == ANY_OF ? "FALSE" : "TRUE");
+        sql_add(db, group == ANY_OF ? "FALSE" : "TRUE");
         *restricts = group == ANY_OF;
         return SG_OK;
     }
-    sg_text_add(sql, group == NONE_OF ? "NOT (" : "(");
+    sql_add(db, group == NONE_OF ? "NOT (" : "(");
     for (size_t i = 0; i < filters.count; i++) {
         bool one;
-        if (i > 0) sg_text_add(sql, group == ALL_OF ? " AND " : " OR ");
-        sg_text_add_char(sql, '(');
+        if (i > 0) sql_add(db, group == ALL_OF ? " AND " : " OR ");
+        sql_add(db, "(");
         const char *filter = (const char *)filters.items + i * model->filter_size;
         SgStatus rc = where_filter(where, model, filter, alias, &one);
         if (rc != SG_OK) return rc;
-        sg_text_add_char(sql, ')');
+        sql_add(db, ")");
         some = some || one;
         all = all && one;
     }
-    sg_text_add_char(sql, ')');
+    sql_add(db, ")");
     *restricts = group == ANY_OF ? all : some;
     return SG_OK;
 }
@@ -72,25 +60,35 @@ static SgStatus add_groups(Where *where, const SgModel *model, const void *filte
 
 /* ---- Relations ---- */
 
+/* Appends ` ON j1."A" = `. */
+static void sql_join_column(SgSession *db, const char *before, int alias, const char *name)
+{
+    sql_add(db, before);
+    sql_integer(db, (uint64_t)alias);
+    sql_around(db, ".", name, " = ");
+}
+
 /* FROM the related table, joined to the row of table `alias`; returns the related table's alias. */
 static int add_related_from(Where *where, const SgModel *model, const SgRelation *relation, int alias)
 {
     SgSession *db = where->db;
     int related = ++where->aliases;
-    sg_text_printf(&db->sql, "SELECT 1 FROM %s AS t%d", relation->target->table, related);
+    sql_around(db, "SELECT 1 FROM ", relation->target->table, " AS t");
+    sql_integer(db, (uint64_t)related);
     if (relation->kind == SG_MANY_TO_MANY) {
-        sg_text_printf(&db->sql, " JOIN %s AS j%d ON j%d.%s = ", relation->join_table, related, related,
-                       relation->join_target_column);
+        sql_around(db, " JOIN ", relation->join_table, " AS j");
+        sql_integer(db, (uint64_t)related);
+        sql_join_column(db, " ON j", related, relation->join_target_column);
         sql_column(db, &relation->target->columns[relation->target_columns[0]], related);
-        sg_text_printf(&db->sql, " WHERE j%d.%s = ", related, relation->join_column);
+        sql_join_column(db, " WHERE j", related, relation->join_column);
         sql_column(db, &model->columns[relation->columns[0]], alias);
         return related;
     }
-    sg_text_add(&db->sql, " WHERE ");
+    sql_add(db, " WHERE ");
     for (size_t i = 0; i < relation->count; i++) {
-        if (i > 0) sg_text_add(&db->sql, " AND ");
+        if (i > 0) sql_add(db, " AND ");
         sql_column(db, &relation->target->columns[relation->target_columns[i]], related);
-        sg_text_add(&db->sql, " = ");
+        sql_add(db, " = ");
         sql_column(db, &model->columns[relation->columns[i]], alias);
     }
     return related;
@@ -105,13 +103,13 @@ typedef struct RelatedCondition {
 static SgStatus add_related(Where *where, const SgModel *model, const SgRelation *relation, int alias,
                             const RelatedCondition *condition, const void *filter)
 {
-    SgText *sql = &where->db->sql;
-    sg_text_add(sql, condition->exists);
+    SgSession *db = where->db;
+    sql_add(db, condition->exists);
     int related = add_related_from(where, model, relation, alias);
-    sg_text_add(sql, " AND (");
+    sql_add(db, " AND (");
     bool restricts;
     SgStatus rc = where_filter(where, relation->target, filter, related, &restricts);
-    sg_text_add(sql, condition->end);
+    sql_add(db, condition->end);
     if (rc == SG_OK && !restricts && condition->offset == relation->filter_every) where->idle++;
     return rc;
 }
@@ -155,7 +153,7 @@ SgStatus where_filter(Where *where, const SgModel *model, const void *filter, in
     int restricting = conditions - where->idle;
     where->idle = idle_outside;
     if (rc == SG_OK) rc = add_groups(where, model, filter, alias, &conditions, &by_group);
-    if (conditions == 0) sg_text_add(&where->db->sql, "TRUE");
+    if (conditions == 0) sql_add(where->db, "TRUE");
     if (restricts != NULL) *restricts = restricting > 0 || by_group;
     where->depth--;
     return rc;
@@ -165,7 +163,7 @@ SgStatus where_add(SgSession *db, const SgModel *model, const void *filter, int 
 {
     Where where = {.db = db, .aliases = alias};
     if (filter != NULL) return where_filter(&where, model, filter, alias, restricts);
-    sg_text_add(&db->sql, "TRUE");
+    sql_add(db, "TRUE");
     if (restricts != NULL) *restricts = false;
     return SG_OK;
 }

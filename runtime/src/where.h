@@ -12,8 +12,7 @@
  * when the condition may hold for every row whatever is in it: what a mass update must refuse. */
 SgStatus where_add(SgSession *db, const SgModel *model, const void *filter, int alias, bool *restricts);
 
-/* Appends t0."name", as an expression that can be compared and sorted. */
-void sql_column(SgSession *db, const SgColumn *column, int alias);
+/* Appends t0."name" as an expression that can be compared and sorted. */
 void sql_comparable(SgSession *db, const SgColumn *column, int alias);
 
 /* Appends `column-of-alias OP $n` for a plain value. */

@@ -41,8 +41,8 @@ void sql_comparable(SgSession *db, const SgColumn *column, int alias)
     const char *cast = column->type == SG_JSON ? "::jsonb" : column->type == SG_XML ? "::text" : NULL;
     sql_column(db, column, alias);
     if (cast == NULL) return;
-    sg_text_add(&db->sql, cast);
-    if (column_is(column, SG_COLUMN_LIST)) sg_text_add(&db->sql, "[]");
+    sql_add(db, cast);
+    if (column_is(column, SG_COLUMN_LIST)) sql_add(db, "[]");
 }
 
 SgStatus where_compare(SgSession *db, const SgColumn *column, int alias, const char *op, const void *value)
@@ -52,7 +52,7 @@ SgStatus where_compare(SgSession *db, const SgColumn *column, int alias, const c
     int number = params_add(db, &operand, value);
     if (number == 0) return db->error.status;
     sql_comparable(db, column, alias);
-    sg_text_add(&db->sql, op);
+    sql_add(db, op);
     sql_param(db, &operand, number, column_is(column, SG_COLUMN_LIST));
     return SG_OK;
 }
@@ -77,9 +77,9 @@ static SgStatus add_in(Where *where, const SgColumn *column, Items list, int ali
     if (number == 0) return db->error.status;
     where_and(where, conditions);
     sql_comparable(db, column, alias);
-    sg_text_add(&db->sql, asked == IS_IN ? " = ANY(" : " <> ALL(");
+    sql_add(db, asked == IS_IN ? " = ANY(" : " <> ALL(");
     sql_param(db, &operand, number, true);
-    sg_text_add_char(&db->sql, ')');
+    sql_add(db, ")");
     return SG_OK;
 }
 
@@ -89,7 +89,7 @@ static void add_null(Where *where, const SgColumn *column, int alias, bool is_nu
         if (turn == 0 ? !is_null : !is_not_null) continue;
         where_and(where, conditions);
         sql_column(where->db, column, alias);
-        sg_text_add(&where->db->sql, turn == 0 ? " IS NULL" : " IS NOT NULL");
+        sql_add(where->db, turn == 0 ? " IS NULL" : " IS NOT NULL");
     }
 }
 
@@ -165,9 +165,41 @@ static bool is_open(const Pattern *pattern)
     return pattern->before[0] != '\0' || pattern->after[0] != '\0';
 }
 
-/* `expression` is a column, or NULL: the expression is appended by the caller's `prefix`. */
-static SgStatus add_patterns(Where *where, const SgColumn *column, int alias, const char *prefix, const char *suffix,
-                             const Pattern *patterns, int count, bool ignore_case, int *conditions)
+/* A column, or what is found in a json one. */
+typedef struct Place {
+    const SgColumn *column;
+    int alias;
+    bool is_json;
+    int path; /* the parameter that says where in the json; 0: all of it */
+} Place;
+
+/* As jsonb. */
+static void sql_json(SgSession *db, const Place *place)
+{
+    sql_add(db, "(");
+    sql_comparable(db, place->column, place->alias);
+    if (place->path > 0) {
+        sql_add(db, " #> $");
+        sql_integer(db, (uint64_t)place->path);
+    }
+    sql_add(db, ")");
+}
+
+static void sql_text_at(SgSession *db, const Place *place)
+{
+    if (!place->is_json) {
+        sql_comparable(db, place->column, place->alias);
+        return;
+    }
+    sql_add(db, "jsonb_typeof");
+    sql_json(db, place);
+    sql_add(db, " = 'string' AND (");
+    sql_json(db, place);
+    sql_add(db, " #>> '{}')");
+}
+
+static SgStatus add_patterns(Where *where, const Place *place, const Pattern *patterns, int count, bool ignore_case,
+                             int *conditions)
 {
     SgSession *db = where->db;
     for (int i = 0; i < count; i++) {
@@ -176,11 +208,10 @@ static SgStatus add_patterns(Where *where, const SgColumn *column, int alias, co
         int number = add_pattern(db, patterns[i].before, patterns[i].text, patterns[i].after);
         if (number == 0) return db->error.status;
         where_and(where, conditions);
-        sg_text_add(&db->sql, prefix);
-        if (*prefix == '\0') sql_comparable(db, column, alias);
-        sg_text_add(&db->sql, suffix);
-        sg_text_printf(&db->sql, "%s%s $%d", patterns[i].negated ? " NOT" : "", ignore_case ? " ILIKE" : " LIKE",
-                       number);
+        sql_text_at(db, place);
+        if (patterns[i].negated) sql_add(db, " NOT");
+        sql_add(db, ignore_case ? " ILIKE $" : " LIKE $");
+        sql_integer(db, (uint64_t)number);
     }
     return SG_OK;
 }
@@ -188,6 +219,7 @@ static SgStatus add_patterns(Where *where, const SgColumn *column, int alias, co
 static SgStatus add_text(Where *where, const SgColumn *column, const void *filter, int alias, int *conditions)
 {
     SgTextFilter text;
+    const Place place = {.column = column, .alias = alias};
     memcpy(&text, filter, sizeof text);
     const Pattern patterns[] = {
         {text.contains, "%", "%", false},
@@ -207,7 +239,7 @@ static SgStatus add_text(Where *where, const SgColumn *column, const void *filte
     Items in = {text.in.items, text.in.count}, not_in = {text.not_in.items, text.not_in.count};
     if (rc == SG_OK) rc = add_in(where, column, in, alias, IS_IN, conditions);
     if (rc == SG_OK) rc = add_in(where, column, not_in, alias, IS_NOT_IN, conditions);
-    if (rc == SG_OK) rc = add_patterns(where, column, alias, "", "", patterns, 5, text.ignore_case, conditions);
+    if (rc == SG_OK) rc = add_patterns(where, &place, patterns, 5, text.ignore_case, conditions);
     add_null(where, column, alias, text.is_null, text.is_not_null, conditions);
     return rc;
 }
@@ -224,7 +256,7 @@ static SgStatus add_array(Where *where, const SgColumn *column, Items list, int 
     if (number == 0) return db->error.status;
     where_and(where, conditions);
     sql_comparable(db, column, alias);
-    sg_text_add(&db->sql, op);
+    sql_add(db, op);
     sql_param(db, &operand, number, true);
     return SG_OK;
 }
@@ -259,9 +291,9 @@ static SgStatus add_list(Where *where, const SgColumn *column, const void *filte
     for (int i = 0; i < 2 && rc == SG_OK; i++) {
         if (!asked[i]) continue;
         where_and(where, conditions);
-        sg_text_add(&db->sql, "COALESCE(cardinality(");
+        sql_add(db, "COALESCE(cardinality(");
         sql_column(db, column, alias);
-        sg_text_add(&db->sql, i == 0 ? "), 0) = 0" : "), 0) > 0");
+        sql_add(db, i == 0 ? "), 0) = 0" : "), 0) > 0");
     }
     add_null(where, column, alias, member_bool(filter, offsetof(SgInt32ListFilter, is_null)),
              member_bool(filter, offsetof(SgInt32ListFilter, is_not_null)), conditions);
@@ -270,26 +302,20 @@ static SgStatus add_list(Where *where, const SgColumn *column, const void *filte
 
 /* ---- JSON ---- */
 
-/* The value at the path, as text of SQL: it is used several times. */
-static SgStatus json_expression(Where *where, const SgColumn *column, SgTextList path, int alias, char out[256])
+static bool is_json_asked(const SgJsonFilter *json)
 {
-    SgSession *db = where->db;
-    size_t start = db->sql.size;
-    sql_comparable(db, column, alias);
-    if (path.items != NULL && path.count > 0) {
-        int number = params_add_text_array(db, path);
-        if (number == 0) return db->error.status;
-        sg_text_printf(&db->sql, " #> $%d", number);
-    }
-    if (db->sql.failed) return fail_memory(db);
-    if (db->sql.size - start > 250)
-        return fail(db, SG_INVALID, column->label, "`%s` has too long a name", column->label);
-    snprintf(out, 256, "(%s)", db->sql.data + start);
-    sg_text_truncate(&db->sql, start);
-    return SG_OK;
+    return json->eq || json->ne || json->lt || json->le || json->gt || json->ge || json->contains || json->has_key ||
+           json->text_contains || json->text_starts_with || json->text_ends_with || json->is_null || json->is_not_null;
 }
 
-static SgStatus add_json_operators(Where *where, const SgJsonFilter *json, const char *expression, int *conditions)
+static SgStatus add_path(SgSession *db, SgTextList path, Place *place)
+{
+    if (path.items == NULL || path.count == 0) return SG_OK;
+    place->path = params_add_text_array(db, path);
+    return place->path == 0 ? db->error.status : SG_OK;
+}
+
+static SgStatus add_json_operators(Where *where, const SgJsonFilter *json, const Place *place, int *conditions)
 {
     static const SgColumn jsonb = {.label = "json", .type = SG_JSONB}, text = {.label = "key", .type = SG_TEXT};
     SgSession *db = where->db;
@@ -297,16 +323,18 @@ static SgStatus add_json_operators(Where *where, const SgJsonFilter *json, const
         const char *operand, *op;
         const SgColumn *type;
     } asked[] = {
-        {json->eq, " = ", &jsonb},        {json->ne, " <> ", &jsonb},    {json->lt, " < ", &jsonb},
-        {json->le, " <= ", &jsonb},       {json->gt, " > ", &jsonb},     {json->ge, " >= ", &jsonb},
-        {json->contains, " @> ", &jsonb}, {json->has_key, " ? ", &text},
+        {json->eq, " = $", &jsonb},        {json->ne, " <> $", &jsonb},    {json->lt, " < $", &jsonb},
+        {json->le, " <= $", &jsonb},       {json->gt, " > $", &jsonb},     {json->ge, " >= $", &jsonb},
+        {json->contains, " @> $", &jsonb}, {json->has_key, " ? $", &text},
     };
     for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++) {
         if (asked[i].operand == NULL) continue;
         int number = params_add(db, asked[i].type, &asked[i].operand);
         if (number == 0) return db->error.status;
         where_and(where, conditions);
-        sg_text_printf(&db->sql, "%s%s$%d", expression, asked[i].op, number);
+        sql_json(db, place);
+        sql_add(db, asked[i].op);
+        sql_integer(db, (uint64_t)number);
     }
     return SG_OK;
 }
@@ -314,35 +342,60 @@ static SgStatus add_json_operators(Where *where, const SgJsonFilter *json, const
 static SgStatus add_json(Where *where, const SgColumn *column, const void *filter, int alias, int *conditions)
 {
     SgJsonFilter json;
-    char expression[256], prefix[600];
+    Place place = {.column = column, .alias = alias, .is_json = true};
     memcpy(&json, filter, sizeof json);
     const Pattern patterns[] = {
         {json.text_contains, "%", "%", false},
         {json.text_starts_with, "", "%", false},
         {json.text_ends_with, "%", "", false},
     };
-    if (!json.eq && !json.ne && !json.lt && !json.le && !json.gt && !json.ge && !json.contains && !json.has_key &&
-        !json.text_contains && !json.text_starts_with && !json.text_ends_with && !json.is_null && !json.is_not_null)
-        return SG_OK;
-    SgStatus rc = json_expression(where, column, json.path, alias, expression);
-    if (rc == SG_OK) rc = add_json_operators(where, &json, expression, conditions);
-    snprintf(prefix, sizeof prefix, "jsonb_typeof%s = 'string' AND (%s #>> '{}')", expression, expression);
-    if (rc == SG_OK) rc = add_patterns(where, column, alias, prefix, "", patterns, 3, json.ignore_case, conditions);
+    if (!is_json_asked(&json)) return SG_OK;
+    SgStatus rc = add_path(where->db, json.path, &place);
+    if (rc == SG_OK) rc = add_json_operators(where, &json, &place, conditions);
+    if (rc == SG_OK) rc = add_patterns(where, &place, patterns, 3, json.ignore_case, conditions);
     const bool asked[] = {json.is_null, json.is_not_null};
     for (int i = 0; i < 2 && rc == SG_OK; i++) {
         if (!asked[i]) continue;
         where_and(where, conditions);
-        sg_text_printf(&where->db->sql, "%s%s", expression, i == 0 ? " IS NULL" : " IS NOT NULL");
+        sql_json(where->db, &place);
+        sql_add(where->db, i == 0 ? " IS NULL" : " IS NOT NULL");
     }
     return rc;
 }
 
+/* ---- Columns ---- */
+
+typedef SgStatus AddColumn(Where *where, const SgColumn *column, const void *filter, int alias, int *conditions);
+
+/* A filter struct. */
+typedef struct FilterKind {
+    size_t size; /* to its last boolean: behind that there may be anything */
+    AddColumn *add;
+} FilterKind;
+
+#define TO_END_OF(type, last) (offsetof(type, last) + sizeof(bool))
+
+static const FilterKind list_kind = {TO_END_OF(SgInt32ListFilter, is_not_null), add_list};
+static const FilterKind bool_kind = {TO_END_OF(SgBoolFilter, is_not_null), add_bool};
+static const FilterKind enum_kind = {TO_END_OF(EnumFilter, is_not_null), add_enum};
+static const FilterKind json_kind = {TO_END_OF(SgJsonFilter, is_not_null), add_json};
+static const FilterKind text_kind = {TO_END_OF(SgTextFilter, is_not_null), add_text};
+static const FilterKind ordered_kind = {TO_END_OF(SgInt32Filter, is_not_null), add_ordered};
+
+static const FilterKind *filter_kind(const SgColumn *column)
+{
+    if (column_is(column, SG_COLUMN_LIST)) return &list_kind;
+    if (column->type == SG_BOOL) return &bool_kind;
+    if (column->type == SG_ENUM) return &enum_kind;
+    if (column->type == SG_JSON || column->type == SG_JSONB) return &json_kind;
+    return type_is_text(column->type) ? &text_kind : &ordered_kind;
+}
+
+/* Most columns of a filter are zero, and a zero one asks nothing. */
 SgStatus where_column(Where *where, const SgColumn *column, const void *filter, int alias, int *conditions)
 {
-    if (column_is(column, SG_COLUMN_LIST)) return add_list(where, column, filter, alias, conditions);
-    if (column->type == SG_BOOL) return add_bool(where, column, filter, alias, conditions);
-    if (column->type == SG_ENUM) return add_enum(where, column, filter, alias, conditions);
-    if (column->type == SG_JSON || column->type == SG_JSONB) return add_json(where, column, filter, alias, conditions);
-    if (type_is_text(column->type)) return add_text(where, column, filter, alias, conditions);
-    return add_ordered(where, column, filter, alias, conditions);
+    static const char zero[sizeof(SgJsonFilter)]; /* the largest */
+    const FilterKind *kind = filter_kind(column);
+    if (memcmp(filter, zero, kind->size) == 0) return SG_OK;
+    return kind->add(where, column, filter, alias, conditions);
 }

@@ -7,8 +7,8 @@
 void sql_returning(SgSession *db, const SgModel *model)
 {
     Shape shape = shape_of(model);
-    sg_text_add(&db->sql, " RETURNING ");
-    sql_columns(db, &shape, 0);
+    sql_add(db, " RETURNING ");
+    sql_columns(db, &shape);
 }
 
 Call write_call(const char *operation, const SgModel *model, void *out)
@@ -18,7 +18,7 @@ Call write_call(const char *operation, const SgModel *model, void *out)
 
 static void sql_update_by_key(SgSession *db, const SgKey *key, const Writes *writes)
 {
-    sg_text_printf(&db->sql, "UPDATE %s AS t0 SET ", key->model->table);
+    sql_around(db, "UPDATE ", key->model->table, " AS t0 SET ");
     sql_assignments(db, writes);
     sql_where_key(db, key);
 }
@@ -36,7 +36,7 @@ static SgStatus build_insert(SgSession *db, const SgModel *model, const void *ro
     Recipe recipe = recipe_of(model, model, COOK_INSERT, out);
     recipe.inserted = writes.columns;
     if (is_known(db, &recipe)) return SG_OK;
-    sg_text_printf(&db->sql, "INSERT INTO %s AS t0", model->table);
+    sql_around(db, "INSERT INTO ", model->table, " AS t0");
     sql_insert_values(db, &writes);
     if (out != NULL) sql_returning(db, model);
     return SG_OK;
@@ -111,14 +111,14 @@ void sql_version(SgSession *db, const SgModel *model)
 {
     const SgColumn *column = version_column(model);
     sql_column(db, column, 0);
-    sg_text_add(&db->sql, " = ");
+    sql_add(db, " = ");
     sql_param(db, column, db->params.count, false);
 }
 
 static void sql_where_current(SgSession *db, const SgKey *key)
 {
     sql_where_key(db, key);
-    sg_text_add(&db->sql, " AND ");
+    sql_add(db, " AND ");
     sql_version(db, key->model);
 }
 
@@ -126,15 +126,15 @@ static void sql_where_current(SgSession *db, const SgKey *key)
 static void sql_select_current(SgSession *db, const SgKey *key)
 {
     Shape shape = shape_of(key->model);
-    sg_text_add(&db->sql, "SELECT ");
-    sql_columns(db, &shape, 0);
-    sg_text_printf(&db->sql, " FROM %s AS t0", key->model->table);
+    sql_add(db, "SELECT ");
+    sql_columns(db, &shape);
+    sql_around(db, " FROM ", key->model->table, " AS t0");
     sql_where_current(db, key);
 }
 
 static void sql_update_current(SgSession *db, const SgKey *key, const Writes *writes, const void *out)
 {
-    sg_text_printf(&db->sql, "UPDATE %s AS t0 SET ", key->model->table);
+    sql_around(db, "UPDATE ", key->model->table, " AS t0 SET ");
     sql_assignments(db, writes);
     sql_where_current(db, key);
     if (out != NULL) sql_returning(db, key->model);
@@ -175,7 +175,7 @@ SgStatus sg_delete_current(SgSession *db, const SgKey *key, const void *const *v
     if (rc != SG_OK) return rc;
     Recipe recipe = recipe_of(key->model, key, COOK_DELETE_CURRENT, out);
     if (!is_known(db, &recipe)) {
-        sg_text_printf(&db->sql, "DELETE FROM %s AS t0", key->model->table);
+        sql_around(db, "DELETE FROM ", key->model->table, " AS t0");
         sql_where_current(db, key);
         if (out != NULL) sql_returning(db, key->model);
     }
@@ -187,7 +187,7 @@ SgStatus sg_delete_current(SgSession *db, const SgKey *key, const void *const *v
 static SgStatus add_restricting(SgSession *db, const SgModel *model, const void *where)
 {
     bool restricts;
-    sg_text_add(&db->sql, " WHERE ");
+    sql_add(db, " WHERE ");
     SgStatus rc = where_add(db, model, where, 0, &restricts);
     if (rc == SG_OK && !restricts)
         return fail(db, SG_INVALID, NULL, "the filter would match every row: say so with is_not_null of a key");
@@ -200,7 +200,7 @@ static SgStatus add_update_many(SgSession *db, const SgModel *model, const void 
     SgStatus rc = writes_of_update(db, model, set, &writes);
     if (rc != SG_OK) return rc;
     if (writes.count == 0) return fail(db, SG_INVALID, NULL, "the update sets nothing");
-    sg_text_printf(&db->sql, "UPDATE %s AS t0 SET ", model->table);
+    sql_around(db, "UPDATE ", model->table, " AS t0 SET ");
     sql_assignments(db, &writes);
     return add_restricting(db, model, where);
 }
@@ -208,7 +208,7 @@ static SgStatus add_update_many(SgSession *db, const SgModel *model, const void 
 static SgStatus build_update_many(SgSession *db, const SgModel *model, const void *where, const void *set)
 {
     SgArenaMark mark = sg_arena_mark(&db->scratch);
-    sql_begin(db);
+    sql_begin_pieces(db, model);
     SgStatus rc = add_update_many(db, model, where, set);
     sg_arena_release(&db->scratch, mark);
     return rc;
@@ -233,8 +233,8 @@ SgStatus sg_update_many_returning(SgSession *db, const SgModel *model, const voi
 
 SgStatus sg_delete_many(SgSession *db, const SgModel *model, const void *where, int64_t *affected)
 {
-    sql_begin(db);
-    sg_text_printf(&db->sql, "DELETE FROM %s AS t0", model->table);
+    sql_begin_pieces(db, model);
+    sql_around(db, "DELETE FROM ", model->table, " AS t0");
     SgStatus rc = add_restricting(db, model, where);
     if (rc != SG_OK) return rc;
     return run(db,
@@ -243,8 +243,8 @@ SgStatus sg_delete_many(SgSession *db, const SgModel *model, const void *where, 
 
 SgStatus sg_delete_many_returning(SgSession *db, const SgModel *model, const void *where, void *out)
 {
-    sql_begin(db);
-    sg_text_printf(&db->sql, "DELETE FROM %s AS t0", model->table);
+    sql_begin_pieces(db, model);
+    sql_around(db, "DELETE FROM ", model->table, " AS t0");
     SgStatus rc = add_restricting(db, model, where);
     if (rc != SG_OK) return rc;
     sql_returning(db, model);
