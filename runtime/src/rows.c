@@ -178,10 +178,12 @@ typedef struct Visiting {
     int64_t count;
 } Visiting;
 
-/* The row points into its result: nothing is copied, nothing is left behind but lists, which go with the mark. */
+/* The row points into its result: nothing is copied, nothing is left behind but lists, which go with the mark.  The
+ * row behind the limit, which tells a list whether there is more, is for nobody here. */
 static SgStatus visit_row(SgSession *db, const Call *call, const PGresult *row, void *arg)
 {
     Visiting *visiting = arg;
+    if (call->limit > 0 && visiting->count == call->limit) return SG_OK;
     SgMark mark = sg_session_mark(db);
     SgStatus rc = read_row(db, &call->shape, row, 0, false, visiting->row);
     if (rc == SG_OK) {

@@ -197,6 +197,9 @@ static void row_by_row(void **state)
     assert_ok(db, person_each(db, &(PersonQuery){.where = {.boss_id = {.is_not_null = true}}}, add_scores, &sum));
     assert_int_equal(sum, 70);
     sum = 0;
+    assert_ok(db, person_each(db, &(PersonQuery){.sort = {{PERSON_BY_ID, SG_ASC}}, .limit = 2}, add_scores, &sum));
+    assert_int_equal(sum, 30); /* Ada's and Bob's */
+    sum = 0;
     assert_ok(db, person_copy_out(db, add_scores, &sum));
     assert_int_equal(sum, 80);
 }
