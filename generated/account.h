@@ -228,7 +228,7 @@ typedef struct AccountUpdate {
     SgSetTimestamp   updated_at;
 } AccountUpdate;
 
-/* For account_update_each(): which row, and what to write. */
+/* For account_update_each(), each row once: which row, and what to write. */
 typedef struct AccountChange {
     SgUuid        id;
     AccountUpdate set;
@@ -251,10 +251,7 @@ SG_CHECKED SgStatus account_upsert_by_account_number(SgSession *db, const Accoun
 SG_CHECKED SgStatus account_insert_once_by_account_number(SgSession *db, const AccountInsert *row,
                                                           Account *out, SgOnce *once);
 
-/*
- * A row and the rows that refer to it, in one statement; their reference is filled in.  The
- * children all set the same columns.
- */
+/* A row and the rows that refer to it, in one statement; their reference is filled in. */
 SG_CHECKED SgStatus account_insert_with_orders(SgSession *db, const AccountInsert *row,
                                                const OrderInsert *children, size_t count,
                                                Account *out);
@@ -285,7 +282,10 @@ SG_CHECKED SgStatus account_delete_many(SgSession *db, const AccountFilter *wher
 SG_CHECKED SgStatus account_delete_many_returning(SgSession *db, const AccountFilter *where,
                                                   AccountList *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus account_upsert_many_by_id(SgSession *db, const AccountInsert *rows,
                                               size_t count, int64_t *affected);
 SG_CHECKED SgStatus account_upsert_many_by_account_number(SgSession *db, const AccountInsert *rows,

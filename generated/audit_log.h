@@ -159,7 +159,7 @@ typedef struct AuditLogUpdate {
     SgSetTimestamp created_at;
 } AuditLogUpdate;
 
-/* For audit_log_update_each(): which row, and what to write. */
+/* For audit_log_update_each(), each row once: which row, and what to write. */
 typedef struct AuditLogChange {
     SgUuid         id;
     AuditLogUpdate set;
@@ -195,7 +195,10 @@ SG_CHECKED SgStatus audit_log_delete_many(SgSession *db, const AuditLogFilter *w
 SG_CHECKED SgStatus audit_log_delete_many_returning(SgSession *db, const AuditLogFilter *where,
                                                     AuditLogList *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus audit_log_upsert_many_by_id(SgSession *db, const AuditLogInsert *rows,
                                                 size_t count, int64_t *affected);
 

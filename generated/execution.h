@@ -201,7 +201,7 @@ typedef struct ExecutionUpdate {
     SgSetTimestamp created_at;
 } ExecutionUpdate;
 
-/* For execution_update_each(): which row, and what to write. */
+/* For execution_update_each(), each row once: which row, and what to write. */
 typedef struct ExecutionChange {
     SgUuid          id;
     ExecutionUpdate set;
@@ -247,7 +247,10 @@ SG_CHECKED SgStatus execution_delete_many(SgSession *db, const ExecutionFilter *
 SG_CHECKED SgStatus execution_delete_many_returning(SgSession *db, const ExecutionFilter *where,
                                                     ExecutionList *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus execution_upsert_many_by_id(SgSession *db, const ExecutionInsert *rows,
                                                 size_t count, int64_t *affected);
 SG_CHECKED SgStatus execution_upsert_many_by_venue_execution_id(SgSession *db,

@@ -208,7 +208,7 @@ typedef struct InstrumentUpdate {
     SgSetTimestamp      updated_at;
 } InstrumentUpdate;
 
-/* For instrument_update_each(): which row, and what to write. */
+/* For instrument_update_each(), each row once: which row, and what to write. */
 typedef struct InstrumentChange {
     SgUuid           id;
     InstrumentUpdate set;
@@ -232,10 +232,7 @@ SG_CHECKED SgStatus instrument_upsert_by_symbol(SgSession *db, const InstrumentI
 SG_CHECKED SgStatus instrument_insert_once_by_symbol(SgSession *db, const InstrumentInsert *row,
                                                      Instrument *out, SgOnce *once);
 
-/*
- * A row and the rows that refer to it, in one statement; their reference is filled in.  The
- * children all set the same columns.
- */
+/* A row and the rows that refer to it, in one statement; their reference is filled in. */
 SG_CHECKED SgStatus instrument_insert_with_positions(SgSession *db, const InstrumentInsert *row,
                                                      const PositionInsert *children, size_t count,
                                                      Instrument *out);
@@ -262,7 +259,10 @@ SG_CHECKED SgStatus instrument_delete_many(SgSession *db, const InstrumentFilter
 SG_CHECKED SgStatus instrument_delete_many_returning(SgSession *db, const InstrumentFilter *where,
                                                      InstrumentList *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus instrument_upsert_many_by_id(SgSession *db, const InstrumentInsert *rows,
                                                  size_t count, int64_t *affected);
 SG_CHECKED SgStatus instrument_upsert_many_by_symbol(SgSession *db, const InstrumentInsert *rows,

@@ -187,7 +187,7 @@ typedef struct LedgerEntryUpdate {
     SgSetTimestamp     created_at;
 } LedgerEntryUpdate;
 
-/* For ledger_entry_update_each(): which row, and what to write. */
+/* For ledger_entry_update_each(), each row once: which row, and what to write. */
 typedef struct LedgerEntryChange {
     SgUuid            id;
     LedgerEntryUpdate set;
@@ -229,7 +229,10 @@ SG_CHECKED SgStatus ledger_entry_delete_many_returning(SgSession *db,
                                                        const LedgerEntryFilter *where,
                                                        LedgerEntryList *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus ledger_entry_upsert_many_by_id(SgSession *db, const LedgerEntryInsert *rows,
                                                    size_t count, int64_t *affected);
 

@@ -257,7 +257,7 @@ typedef struct OrderUpdate {
     SgSetTimestamp expires_at;
 } OrderUpdate;
 
-/* For order_update_each(): which row, and what to write. */
+/* For order_update_each(), each row once: which row, and what to write. */
 typedef struct OrderChange {
     SgUuid      id;
     OrderUpdate set;
@@ -279,10 +279,7 @@ SG_CHECKED SgStatus order_upsert_by_idempotency_key(SgSession *db, const OrderIn
 SG_CHECKED SgStatus order_insert_once_by_idempotency_key(SgSession *db, const OrderInsert *row,
                                                          Order *out, SgOnce *once);
 
-/*
- * A row and the rows that refer to it, in one statement; their reference is filled in.  The
- * children all set the same columns.
- */
+/* A row and the rows that refer to it, in one statement; their reference is filled in. */
 SG_CHECKED SgStatus order_insert_with_executions(SgSession *db, const OrderInsert *row,
                                                  const ExecutionInsert *children, size_t count,
                                                  Order *out);
@@ -306,7 +303,10 @@ SG_CHECKED SgStatus order_delete_many(SgSession *db, const OrderFilter *where, i
 SG_CHECKED SgStatus order_delete_many_returning(SgSession *db, const OrderFilter *where,
                                                 OrderList *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus order_upsert_many_by_id(SgSession *db, const OrderInsert *rows, size_t count,
                                             int64_t *affected);
 SG_CHECKED SgStatus order_upsert_many_by_idempotency_key(SgSession *db, const OrderInsert *rows,

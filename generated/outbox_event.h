@@ -149,7 +149,7 @@ typedef struct OutboxEventUpdate {
     SgSetTimestamp created_at;
 } OutboxEventUpdate;
 
-/* For outbox_event_update_each(): which row, and what to write. */
+/* For outbox_event_update_each(), each row once: which row, and what to write. */
 typedef struct OutboxEventChange {
     int64_t           id;
     OutboxEventUpdate set;
@@ -191,7 +191,10 @@ SG_CHECKED SgStatus outbox_event_delete_many_returning(SgSession *db,
                                                        const OutboxEventFilter *where,
                                                        OutboxEventList *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus outbox_event_upsert_many_by_id(SgSession *db, const OutboxEventInsert *rows,
                                                    size_t count, int64_t *affected);
 

@@ -196,7 +196,7 @@ typedef struct PositionUpdate {
     SgSetTimestamp updated_at;
 } PositionUpdate;
 
-/* For position_update_each(): which row, and what to write. */
+/* For position_update_each(), each row once: which row, and what to write. */
 typedef struct PositionChange {
     SgUuid         id;
     PositionUpdate set;
@@ -240,7 +240,10 @@ SG_CHECKED SgStatus position_delete_many(SgSession *db, const PositionFilter *wh
 SG_CHECKED SgStatus position_delete_many_returning(SgSession *db, const PositionFilter *where,
                                                    PositionList *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus position_upsert_many_by_id(SgSession *db, const PositionInsert *rows,
                                                size_t count, int64_t *affected);
 SG_CHECKED SgStatus position_upsert_many_by_account_id_symbol(SgSession *db,

@@ -173,7 +173,7 @@ typedef struct PriceBarUpdate {
     SgSetInt64     volume;
 } PriceBarUpdate;
 
-/* For price_bar_update_each(): which row, and what to write. */
+/* For price_bar_update_each(), each row once: which row, and what to write. */
 typedef struct PriceBarChange {
     const char    *symbol;
     SgTimestamp    minute;
@@ -216,7 +216,10 @@ SG_CHECKED SgStatus price_bar_delete_many(SgSession *db, const PriceBarFilter *w
 SG_CHECKED SgStatus price_bar_delete_many_returning(SgSession *db, const PriceBarFilter *where,
                                                     PriceBarList *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus price_bar_upsert_many_by_symbol_minute(SgSession *db,
                                                            const PriceBarInsert *rows, size_t count,
                                                            int64_t *affected);

@@ -168,7 +168,7 @@ typedef struct UserUpdate {
     SgSetTimestamp updated_at;
 } UserUpdate;
 
-/* For user_update_each(): which row, and what to write. */
+/* For user_update_each(), each row once: which row, and what to write. */
 typedef struct UserChange {
     SgUuid     id;
     UserUpdate set;
@@ -189,10 +189,7 @@ SG_CHECKED SgStatus user_upsert_by_email(SgSession *db, const UserInsert *row,
 SG_CHECKED SgStatus user_insert_once_by_email(SgSession *db, const UserInsert *row, User *out,
                                               SgOnce *once);
 
-/*
- * A row and the rows that refer to it, in one statement; their reference is filled in.  The
- * children all set the same columns.
- */
+/* A row and the rows that refer to it, in one statement; their reference is filled in. */
 SG_CHECKED SgStatus user_insert_with_accounts(SgSession *db, const UserInsert *row,
                                               const AccountInsert *children, size_t count,
                                               User *out);
@@ -215,7 +212,10 @@ SG_CHECKED SgStatus user_delete_many(SgSession *db, const UserFilter *where, int
 SG_CHECKED SgStatus user_delete_many_returning(SgSession *db, const UserFilter *where,
                                                UserList *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus user_upsert_many_by_id(SgSession *db, const UserInsert *rows, size_t count,
                                            int64_t *affected);
 SG_CHECKED SgStatus user_upsert_many_by_email(SgSession *db, const UserInsert *rows, size_t count,

@@ -68,7 +68,7 @@ static void emit_change(Page *page)
     hole(&h, "function", plan->keys.items[0].update_each);
     hole(&h, "rows", version == NULL ? "row" : "row, as it was read");
     emit(page->out, &h,
-        "/* For ${function}(): which ${rows}, and what to write. */",
+        "/* For ${function}(), each row once: which ${rows}, and what to write. */",
         "typedef struct ${Change} {",
         "    ${members}",
         "} ${Change};",

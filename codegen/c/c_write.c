@@ -164,9 +164,7 @@ static void add_insert_with(SgArena *arena, const ModelPlan *plan, const Relatio
     c_param(arena, f, emit_format(arena, "const %s *children", relation->target->insert_type));
     c_param(arena, f, "size_t count");
     c_param(arena, f, emit_format(arena, "%s *out", plan->names->type));
-    if (is_first)
-        f->note = "A row and the rows that refer to it, in one statement; their reference is filled in.  The children "
-                  "all set the same columns.";
+    if (is_first) f->note = "A row and the rows that refer to it, in one statement; their reference is filled in.";
     f->sql = emit_format(arena, "WITH parent AS (INSERT INTO %s ...) INSERT INTO %s ... RETURNING ...", plan->table_sql,
                          c_sql_name(arena, relation->target->source->database_name));
     f->body = emit_format(arena, "return sg_insert_with(db, &%s, row, %s, children, count, out);", plan->names->table,
@@ -255,7 +253,9 @@ static void add_upsert_many(SgArena *arena, const ModelPlan *plan, const KeyPlan
     c_param(arena, f, emit_format(arena, "const %s *rows", plan->names->insert_type));
     c_param(arena, f, "size_t count");
     c_param(arena, f, "int64_t *affected");
-    if (is_first) f->note = "Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.";
+    if (is_first)
+        f->note = "Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All rows "
+                  "set the same columns, and no key is there twice.";
     f->sql = emit_format(arena, "INSERT INTO %s (...) SELECT ... FROM unnest($1, ...) ON CONFLICT (%s) DO UPDATE ...",
                          plan->table_sql, columns_sql(arena, plan, key));
     f->body = emit_format(arena, "return sg_upsert_many(db, &%s, rows, count, affected);", key->descriptor);

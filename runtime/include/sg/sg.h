@@ -10,14 +10,15 @@
  *              sg_session_release() or sg_session_close().
  *
  * Every function that can fail returns an SgStatus that must be looked at.  On failure out-parameters are as they
- * were, and sg_error(db) has the details.
+ * were, and sg_error(db) has the details; a call that succeeds leaves there what the last failure left.
  *
  *     SgStatus rc = sg_begin(db, SG_READ_COMMITTED);
  *     if (rc == SG_OK) rc = account_lock(db, id, &account);
  *     if (rc == SG_OK) rc = order_insert(db, &row, &order);
  *     return sg_end(db, rc);
  *
- * Arguments (filters, rows to write, keys) are read during the call and may go away after it.
+ * Arguments (filters, rows to write, keys) are read during the call and may go away after it.  A pointer may be NULL
+ * where the comment says so, and not elsewhere; an array of 0 elements may be.
  *
  *   status.h    SgStatus
  *   value.h     the C type of every SQL type

@@ -149,7 +149,7 @@ typedef struct CellUpdate {
     SgSetText  value;
 } CellUpdate;
 
-/* For cell_update_each(): which row, as it was read, and what to write. */
+/* For cell_update_each(), each row once: which row, as it was read, and what to write. */
 typedef struct CellChange {
     int32_t    row;
     int32_t    db;
@@ -199,7 +199,10 @@ SG_CHECKED SgStatus cell_delete_many(SgSession *db, const CellFilter *where, int
 SG_CHECKED SgStatus cell_delete_many_returning(SgSession *db, const CellFilter *where,
                                                CellList *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus cell_upsert_many_by_row_db(SgSession *db, const CellInsert *rows, size_t count,
                                                int64_t *affected);
 

@@ -150,7 +150,7 @@ typedef struct PaymentUpdate {
     SgSetText  request;
 } PaymentUpdate;
 
-/* For payment_update_each(): which row, as it was read, and what to write. */
+/* For payment_update_each(), each row once: which row, as it was read, and what to write. */
 typedef struct PaymentChange {
     SgUuid        id;
     int32_t       set;
@@ -204,7 +204,10 @@ SG_CHECKED SgStatus payment_delete_many(SgSession *db, const PaymentFilter *wher
 SG_CHECKED SgStatus payment_delete_many_returning(SgSession *db, const PaymentFilter *where,
                                                   PaymentList *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus payment_upsert_many_by_id(SgSession *db, const PaymentInsert *rows,
                                               size_t count, int64_t *affected);
 SG_CHECKED SgStatus payment_upsert_many_by_payer_request(SgSession *db, const PaymentInsert *rows,

@@ -161,7 +161,7 @@ typedef struct PositionUpdate {
     SgSetDecimal quantity;
 } PositionUpdate;
 
-/* For position_update_each(): which row, and what to write. */
+/* For position_update_each(), each row once: which row, and what to write. */
 typedef struct PositionChange {
     int32_t        account;
     const char    *symbol;
@@ -212,7 +212,10 @@ SG_CHECKED SgStatus position_delete_many(SgSession *db, const PositionFilter *wh
 SG_CHECKED SgStatus position_delete_many_returning(SgSession *db, const PositionFilter *where,
                                                    PositionList *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus position_upsert_many_by_account_symbol(SgSession *db,
                                                            const PositionInsert *rows, size_t count,
                                                            int64_t *affected);

@@ -127,7 +127,7 @@ typedef struct SettingUpdate {
     SgSetText value;
 } SettingUpdate;
 
-/* For setting_update_each(): which row, and what to write. */
+/* For setting_update_each(), each row once: which row, and what to write. */
 typedef struct SettingChange {
     const char   *name;
     SettingUpdate set;
@@ -167,7 +167,10 @@ SG_CHECKED SgStatus setting_delete_many(SgSession *db, const SettingFilter *wher
 SG_CHECKED SgStatus setting_delete_many_returning(SgSession *db, const SettingFilter *where,
                                                   SettingList *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus setting_upsert_many_by_name(SgSession *db, const SettingInsert *rows,
                                                 size_t count, int64_t *affected);
 

@@ -125,7 +125,7 @@ typedef struct PlaceUpdate {
     SgSetText name;
 } PlaceUpdate;
 
-/* For place_update_each(): which row, and what to write. */
+/* For place_update_each(), each row once: which row, and what to write. */
 typedef struct PlaceChange {
     int32_t     id;
     PlaceUpdate set;

@@ -146,7 +146,7 @@ typedef struct ByUpdate {
     SgSetInt32 list;
 } ByUpdate;
 
-/* For by_update_each(): which row, and what to write. */
+/* For by_update_each(), each row once: which row, and what to write. */
 typedef struct ByChange {
     int32_t  id;
     ByUpdate set;
@@ -189,7 +189,10 @@ SG_CHECKED SgStatus by_update_each(SgSession *db, const ByChange *changes, size_
 SG_CHECKED SgStatus by_delete_many(SgSession *db, const ByFilter *where, int64_t *affected);
 SG_CHECKED SgStatus by_delete_many_returning(SgSession *db, const ByFilter *where, ByList *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus by_upsert_many_by_id(SgSession *db, const ByInsert *rows, size_t count,
                                          int64_t *affected);
 SG_CHECKED SgStatus by_upsert_many_by_get(SgSession *db, const ByInsert *rows, size_t count,

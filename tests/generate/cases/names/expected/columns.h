@@ -144,7 +144,7 @@ typedef struct COLUMNS_Update {
     SgSetInt32 sum;
 } COLUMNS_Update;
 
-/* For columns_update_each(): which row, and what to write. */
+/* For columns_update_each(), each row once: which row, and what to write. */
 typedef struct COLUMNS_Change {
     int32_t        id;
     COLUMNS_Update set;
@@ -188,7 +188,10 @@ SG_CHECKED SgStatus columns_delete_many(SgSession *db, const COLUMNS_Filter *whe
 SG_CHECKED SgStatus columns_delete_many_returning(SgSession *db, const COLUMNS_Filter *where,
                                                   COLUMNS_List *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus columns_upsert_many_by_id(SgSession *db, const COLUMNS_Insert *rows,
                                               size_t count, int64_t *affected);
 SG_CHECKED SgStatus columns_upsert_many_by_sum(SgSession *db, const COLUMNS_Insert *rows,

@@ -120,7 +120,7 @@ typedef struct MEMBERUpdate {
     SgSetInt32 id;
 } MEMBERUpdate;
 
-/* For member_update_each(): which row, and what to write. */
+/* For member_update_each(), each row once: which row, and what to write. */
 typedef struct MEMBERChange {
     int32_t      id;
     MEMBERUpdate set;
@@ -158,7 +158,10 @@ SG_CHECKED SgStatus member_delete_many(SgSession *db, const MEMBERFilter *where,
 SG_CHECKED SgStatus member_delete_many_returning(SgSession *db, const MEMBERFilter *where,
                                                  MEMBERList *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus member_upsert_many_by_id(SgSession *db, const MEMBERInsert *rows, size_t count,
                                              int64_t *affected);
 

@@ -165,7 +165,7 @@ typedef struct OrderUpdate {
     OrderBySet by;
 } OrderUpdate;
 
-/* For order_update_each(): which row, and what to write. */
+/* For order_update_each(), each row once: which row, and what to write. */
 typedef struct OrderChange {
     int32_t     id;
     OrderUpdate set;
@@ -207,7 +207,10 @@ SG_CHECKED SgStatus order_delete_many(SgSession *db, const OrderFilter *where, i
 SG_CHECKED SgStatus order_delete_many_returning(SgSession *db, const OrderFilter *where,
                                                 OrderList_ *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus order_upsert_many_by_id(SgSession *db, const OrderInsert *rows, size_t count,
                                             int64_t *affected);
 SG_CHECKED SgStatus order_upsert_many_by_user_id_(SgSession *db, const OrderInsert *rows,

@@ -121,7 +121,7 @@ typedef struct OrderListUpdate {
     SgSetInt32 db;
 } OrderListUpdate;
 
-/* For order_list_update_each(): which row, and what to write. */
+/* For order_list_update_each(), each row once: which row, and what to write. */
 typedef struct OrderListChange {
     int32_t         db;
     OrderListUpdate set;
@@ -163,7 +163,10 @@ SG_CHECKED SgStatus order_list_delete_many(SgSession *db, const OrderListFilter 
 SG_CHECKED SgStatus order_list_delete_many_returning(SgSession *db, const OrderListFilter *where,
                                                      OrderListList *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus order_list_upsert_many_by_db(SgSession *db, const OrderListInsert *rows,
                                                  size_t count, int64_t *affected);
 

@@ -158,7 +158,7 @@ typedef struct PostUpdate {
     SgSetInt32 editor_id;
 } PostUpdate;
 
-/* For post_update_each(): which row, and what to write. */
+/* For post_update_each(), each row once: which row, and what to write. */
 typedef struct PostChange {
     const char *id;
     PostUpdate  set;
@@ -191,7 +191,10 @@ SG_CHECKED SgStatus post_delete_many(SgSession *db, const PostFilter *where, int
 SG_CHECKED SgStatus post_delete_many_returning(SgSession *db, const PostFilter *where,
                                                PostList *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus post_upsert_many_by_id(SgSession *db, const PostInsert *rows, size_t count,
                                            int64_t *affected);
 

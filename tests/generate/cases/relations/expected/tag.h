@@ -136,7 +136,7 @@ typedef struct TagUpdate {
     SgSetInt32 id;
 } TagUpdate;
 
-/* For tag_update_each(): which row, and what to write. */
+/* For tag_update_each(), each row once: which row, and what to write. */
 typedef struct TagChange {
     int32_t   id;
     TagUpdate set;
@@ -172,7 +172,10 @@ SG_CHECKED SgStatus tag_update_each(SgSession *db, const TagChange *changes, siz
 SG_CHECKED SgStatus tag_delete_many(SgSession *db, const TagFilter *where, int64_t *affected);
 SG_CHECKED SgStatus tag_delete_many_returning(SgSession *db, const TagFilter *where, TagList *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus tag_upsert_many_by_id(SgSession *db, const TagInsert *rows, size_t count,
                                           int64_t *affected);
 

@@ -156,7 +156,7 @@ typedef struct UserUpdate {
     SgSetInt32 boss_id;
 } UserUpdate;
 
-/* For user_update_each(): which row, and what to write. */
+/* For user_update_each(), each row once: which row, and what to write. */
 typedef struct UserChange {
     int32_t    id;
     UserUpdate set;
@@ -171,10 +171,7 @@ SG_CHECKED SgStatus user_delete(SgSession *db, int32_t id, User *out);
 SG_CHECKED SgStatus user_upsert_by_id(SgSession *db, const UserInsert *row, const UserUpdate *set,
                                       User *out, bool *created);
 
-/*
- * A row and the rows that refer to it, in one statement; their reference is filled in.  The
- * children all set the same columns.
- */
+/* A row and the rows that refer to it, in one statement; their reference is filled in. */
 SG_CHECKED SgStatus user_insert_with_staff(SgSession *db, const UserInsert *row,
                                            const UserInsert *children, size_t count, User *out);
 SG_CHECKED SgStatus user_insert_with_written(SgSession *db, const UserInsert *row,
@@ -200,7 +197,10 @@ SG_CHECKED SgStatus user_delete_many(SgSession *db, const UserFilter *where, int
 SG_CHECKED SgStatus user_delete_many_returning(SgSession *db, const UserFilter *where,
                                                UserList *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus user_upsert_many_by_id(SgSession *db, const UserInsert *rows, size_t count,
                                            int64_t *affected);
 

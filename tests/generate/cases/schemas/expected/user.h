@@ -119,7 +119,7 @@ typedef struct ShopUserUpdate {
     ShopRoleListSet roles;
 } ShopUserUpdate;
 
-/* For shop_user_update_each(): which row, and what to write. */
+/* For shop_user_update_each(), each row once: which row, and what to write. */
 typedef struct ShopUserChange {
     SgUuid         id;
     ShopUserUpdate set;
@@ -155,7 +155,10 @@ SG_CHECKED SgStatus shop_user_delete_many(SgSession *db, const ShopUserFilter *w
 SG_CHECKED SgStatus shop_user_delete_many_returning(SgSession *db, const ShopUserFilter *where,
                                                     ShopUserList *out);
 
-/* Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement. */
+/*
+ * Inserts, or overwrites the row that has the key with what rows[i] sets; in one statement.  All
+ * rows set the same columns, and no key is there twice.
+ */
 SG_CHECKED SgStatus shop_user_upsert_many_by_id(SgSession *db, const ShopUserInsert *rows,
                                                 size_t count, int64_t *affected);
 
