@@ -115,10 +115,12 @@ SgStatus array_text(SgSession *db, const SgColumn *column, Items items, SgText *
     if (!array_has_text(column))
         return fail(db, SG_INVALID, column->label,
                     "`%s`: the text of money is the server's locale's, and only text goes here", column->label);
+    SgStatus rc = check_items(db, column, items.items, items.count);
+    if (rc != SG_OK) return rc;
     sg_text_add_char(out, '{');
     for (size_t i = 0; i < items.count; i++) {
         if (i > 0) sg_text_add_char(out, ',');
-        SgStatus rc = add_item(db, column, (const char *)items.items + i * stride, out);
+        rc = add_item(db, column, (const char *)items.items + i * stride, out);
         if (rc != SG_OK) return rc;
     }
     sg_text_add_char(out, '}');

@@ -205,12 +205,20 @@ static SgColumn element_of(const SgColumn *column)
     return element;
 }
 
+SgStatus check_items(SgSession *db, const SgColumn *column, const void *items, size_t count)
+{
+    if (items != NULL || count == 0) return SG_OK;
+    return fail(db, SG_INVALID, column->label, "`%s`: the items are NULL, and there are %zu", column->label, count);
+}
+
 SgStatus encode_array(SgSession *db, const SgColumn *column, ArraySource source, SgText *out)
 {
+    SgStatus rc = check_items(db, column, source.items, source.count);
+    if (rc != SG_OK) return rc;
     if (source.count > INT32_MAX) return fail(db, SG_RANGE, column->label, "`%s` has too many items", column->label);
     SgColumn element = element_of(column);
     put_array_header(out, element_oid(column), (int32_t)source.count, false);
-    SgStatus rc = done(db, out);
+    rc = done(db, out);
     for (size_t i = 0; i < source.count && rc == SG_OK; i++) {
         rc = encode_field(db, &element, (const char *)source.items + i * source.stride, out);
     }

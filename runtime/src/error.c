@@ -41,6 +41,8 @@ static const StateRule rules[] = {
     {"55P03", SG_LOCKED},    {"57014", SG_TIMEOUT},  {"25P03", SG_UNAVAILABLE}, {"57P05", SG_UNAVAILABLE},
     {"57P", SG_UNAVAILABLE}, {"08", SG_UNAVAILABLE}, {"53300", SG_UNAVAILABLE}, {"22003", SG_RANGE},
     {"22001", SG_RANGE},     {"22008", SG_RANGE},    {"22P03", SG_RANGE},       {"25P04", SG_TIMEOUT},
+    {"22P02", SG_RANGE},     {"22021", SG_RANGE},    {"22P05", SG_RANGE},       {"2200M", SG_RANGE},
+    {"2200N", SG_RANGE},
 };
 
 SgStatus error_status(const char *sqlstate)

@@ -39,6 +39,9 @@ typedef struct ArraySource {
 } ArraySource;
 SgStatus encode_array(SgSession *db, const SgColumn *column, ArraySource source, SgText *out);
 
+/* SG_INVALID for items that are counted and not there. */
+SgStatus check_items(SgSession *db, const SgColumn *column, const void *items, size_t count);
+
 /* An array built element by element, which may be NULL. */
 typedef struct ArrayBuilder {
     const SgColumn *column;

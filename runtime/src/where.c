@@ -5,6 +5,11 @@
 
 enum { MAX_DEPTH = 32 };
 
+/* What a filter can find, going by its form.  AND takes the greater of two, OR the smaller. */
+typedef enum Reach { EVERY_ROW, SOME_ROWS, NO_ROW, NEVER /* none of these */ } Reach;
+
+static SgStatus add_filter(Where *where, const SgModel *model, const void *filter, int alias, Reach *reach);
+
 void where_and(Where *where, int *conditions)
 {
     if ((*conditions)++ > 0) sql_add(where->db, " AND ");
@@ -14,46 +19,53 @@ void where_and(Where *where, int *conditions)
 
 typedef enum Group { ALL_OF, ANY_OF, NONE_OF } Group;
 
-/* Members of any_of all have to restrict for the whole to; of the others one is enough. */
-static SgStatus add_group(Where *where, const SgModel *model, Items filters, int alias, Group group, bool *restricts)
+static Reach reach_of_group(Group group, Reach sofar, Reach member)
+{
+    switch (group) {
+    case ALL_OF: return member > sofar ? member : sofar;
+    case ANY_OF: return member < sofar ? member : sofar;
+    case NONE_OF: return member == SOME_ROWS ? SOME_ROWS : sofar; /* one that finds nothing rules nothing out */
+    }
+    return sofar;
+}
+
+static SgStatus add_group(Where *where, const SgModel *model, Items filters, int alias, Group group, Reach *reach)
 {
     SgSession *db = where->db;
-    bool some = false, all = true;
+    *reach = group == ANY_OF ? NO_ROW : EVERY_ROW;
     if (filters.count == 0) {
         sql_add(db, group == ANY_OF ? "FALSE" : "TRUE");
-        *restricts = group == ANY_OF;
         return SG_OK;
     }
     sql_add(db, group == NONE_OF ? "NOT (" : "(");
     for (size_t i = 0; i < filters.count; i++) {
-        bool one;
+        Reach member;
         if (i > 0) sql_add(db, group == ALL_OF ? " AND " : " OR ");
         sql_add(db, "(");
         const char *filter = (const char *)filters.items + i * model->filter_size;
-        SgStatus rc = where_filter(where, model, filter, alias, &one);
+        SgStatus rc = add_filter(where, model, filter, alias, &member);
         if (rc != SG_OK) return rc;
         sql_add(db, ")");
-        some = some || one;
-        all = all && one;
+        *reach = reach_of_group(group, *reach, member);
     }
     sql_add(db, ")");
-    *restricts = group == ANY_OF ? all : some;
     return SG_OK;
 }
 
 static SgStatus add_groups(Where *where, const SgModel *model, const void *filter, int alias, int *conditions,
-                           bool *restricts)
+                           Reach *reach)
 {
     const uint32_t offsets[] = {model->filter_all_of, model->filter_any_of, model->filter_none_of};
     for (int group = ALL_OF; group <= NONE_OF; group++) {
-        bool one = false;
+        Reach one;
         if (offsets[group] == SG_NOWHERE) continue;
         Items filters = member_items(filter, offsets[group]);
-        if (filters.items == NULL) continue;
+        if (filters.items == NULL && filters.count == 0) continue;
+        if (filters.items == NULL) return fail(where->db, SG_INVALID, NULL, "a group of filters is NULL");
         where_and(where, conditions);
         SgStatus rc = add_group(where, model, filters, alias, (Group)group, &one);
         if (rc != SG_OK) return rc;
-        *restricts = *restricts || one;
+        if (one > *reach) *reach = one;
     }
     return SG_OK;
 }
@@ -98,6 +110,8 @@ typedef struct RelatedCondition {
     uint32_t offset;
     const char *exists; /* in front of the sub-select */
     const char *end;    /* behind the related filter */
+    Reach idle;         /* a related filter of this reach leaves the condition true of every row */
+    Reach hopeless;     /* and one of this reach of none */
 } RelatedCondition;
 
 static SgStatus add_related(Where *where, const SgModel *model, const SgRelation *relation, int alias,
@@ -107,11 +121,13 @@ static SgStatus add_related(Where *where, const SgModel *model, const SgRelation
     sql_add(db, condition->exists);
     int related = add_related_from(where, model, relation, alias);
     sql_add(db, " AND (");
-    bool restricts;
-    SgStatus rc = where_filter(where, relation->target, filter, related, &restricts);
+    Reach reach;
+    SgStatus rc = add_filter(where, relation->target, filter, related, &reach);
+    if (rc != SG_OK) return rc;
     sql_add(db, condition->end);
-    if (rc == SG_OK && !restricts && condition->offset == relation->filter_every) where->idle++;
-    return rc;
+    if (reach == condition->idle) where->idle++;
+    if (reach == condition->hopeless) where->is_hopeless = true;
+    return SG_OK;
 }
 
 static SgStatus add_relations(Where *where, const SgModel *model, const void *filter, int alias, int *conditions)
@@ -119,11 +135,11 @@ static SgStatus add_relations(Where *where, const SgModel *model, const void *fi
     for (size_t i = 0; i < model->relation_count; i++) {
         const SgRelation *relation = &model->relations[i];
         const RelatedCondition related[] = {
-            {relation->filter_is, "EXISTS (", "))"},
-            {relation->filter_is_not, "NOT EXISTS (", "))"},
-            {relation->filter_some, "EXISTS (", "))"},
-            {relation->filter_none, "NOT EXISTS (", "))"},
-            {relation->filter_every, "NOT EXISTS (", ") IS NOT TRUE)"},
+            {relation->filter_is, "EXISTS (", "))", NEVER, NO_ROW},
+            {relation->filter_is_not, "NOT EXISTS (", "))", NO_ROW, NEVER},
+            {relation->filter_some, "EXISTS (", "))", NEVER, NO_ROW},
+            {relation->filter_none, "NOT EXISTS (", "))", NO_ROW, NEVER},
+            {relation->filter_every, "NOT EXISTS (", ") IS NOT TRUE)", EVERY_ROW, NEVER},
         };
         for (size_t k = 0; k < sizeof related / sizeof related[0]; k++) {
             if (related[k].offset == 0) continue;
@@ -137,11 +153,12 @@ static SgStatus add_relations(Where *where, const SgModel *model, const void *fi
     return SG_OK;
 }
 
-SgStatus where_filter(Where *where, const SgModel *model, const void *filter, int alias, bool *restricts)
+static SgStatus add_filter(Where *where, const SgModel *model, const void *filter, int alias, Reach *reach)
 {
     int conditions = 0, idle_outside = where->idle;
-    bool by_group = false;
+    bool hopeless_outside = where->is_hopeless;
     where->idle = 0;
+    where->is_hopeless = false;
     if (++where->depth > MAX_DEPTH) return fail(where->db, SG_INVALID, NULL, "a filter is nested too deeply");
     SgStatus rc = SG_OK;
     for (size_t i = 0; i < model->column_count && rc == SG_OK; i++) {
@@ -150,11 +167,11 @@ SgStatus where_filter(Where *where, const SgModel *model, const void *filter, in
         rc = where_column(where, column, (const char *)filter + column->filter, alias, &conditions);
     }
     if (rc == SG_OK) rc = add_relations(where, model, filter, alias, &conditions);
-    int restricting = conditions - where->idle;
+    *reach = where->is_hopeless ? NO_ROW : conditions > where->idle ? SOME_ROWS : EVERY_ROW;
     where->idle = idle_outside;
-    if (rc == SG_OK) rc = add_groups(where, model, filter, alias, &conditions, &by_group);
+    where->is_hopeless = hopeless_outside;
+    if (rc == SG_OK) rc = add_groups(where, model, filter, alias, &conditions, reach);
     if (conditions == 0) sql_add(where->db, "TRUE");
-    if (restricts != NULL) *restricts = restricting > 0 || by_group;
     where->depth--;
     return rc;
 }
@@ -162,8 +179,10 @@ SgStatus where_filter(Where *where, const SgModel *model, const void *filter, in
 SgStatus where_add(SgSession *db, const SgModel *model, const void *filter, int alias, bool *restricts)
 {
     Where where = {.db = db, .aliases = alias};
-    if (filter != NULL) return where_filter(&where, model, filter, alias, restricts);
-    sql_add(db, "TRUE");
-    if (restricts != NULL) *restricts = false;
-    return SG_OK;
+    Reach reach = EVERY_ROW;
+    SgStatus rc = SG_OK;
+    if (filter != NULL) rc = add_filter(&where, model, filter, alias, &reach);
+    else sql_add(db, "TRUE");
+    if (restricts != NULL) *restricts = reach != EVERY_ROW;
+    return rc;
 }

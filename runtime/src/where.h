@@ -24,9 +24,8 @@ typedef struct Where {
     int aliases; /* used so far */
     int depth;
     int idle; /* conditions of the filter at hand that rule no value out: starts with "", is not in an empty list */
+    bool is_hopeless; /* one of its conditions holds for no value: is in an empty list */
 } Where;
-
-SgStatus where_filter(Where *where, const SgModel *model, const void *filter, int alias, bool *restricts);
 
 /* The members of one column. */
 SgStatus where_column(Where *where, const SgColumn *column, const void *filter, int alias, int *conditions);

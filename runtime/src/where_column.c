@@ -70,8 +70,9 @@ typedef enum Membership { IS_IN, IS_NOT_IN } Membership;
 static SgStatus add_in(Where *where, const SgColumn *column, Items list, int alias, Membership asked, int *conditions)
 {
     SgSession *db = where->db;
-    if (list.items == NULL) return SG_OK;
+    if (list.items == NULL && list.count == 0) return SG_OK;
     if (list.count == 0 && asked == IS_NOT_IN) where->idle++;
+    if (list.count == 0 && asked == IS_IN) where->is_hopeless = true;
     SgColumn operand = comparable(column);
     int number = params_add_array(db, &operand, list.items, list.count);
     if (number == 0) return db->error.status;
@@ -250,7 +251,7 @@ static SgStatus add_text(Where *where, const SgColumn *column, const void *filte
 static SgStatus add_array(Where *where, const SgColumn *column, Items list, int alias, const char *op, int *conditions)
 {
     SgSession *db = where->db;
-    if (list.items == NULL) return SG_OK;
+    if (list.items == NULL && list.count == 0) return SG_OK;
     SgColumn operand = comparable(column);
     int number = params_add_array(db, &operand, list.items, list.count);
     if (number == 0) return db->error.status;
@@ -267,7 +268,7 @@ static SgStatus add_equal(Where *where, const SgColumn *column, const void *memb
 {
     if (member == NULL) return SG_OK;
     Items list = member_items(member, 0);
-    if (list.items == NULL) list.items = "";
+    if (list.items == NULL && list.count == 0) list.items = "";
     return add_array(where, column, list, alias, op, conditions);
 }
 
@@ -275,7 +276,7 @@ static SgStatus add_list(Where *where, const SgColumn *column, const void *filte
 {
     SgSession *db = where->db;
     const void *has = operand_at(column, filter, offsetof(SgInt32ListFilter, has));
-    Items one = {has, 1};
+    Items one = {has, has == NULL ? 0 : 1};
     Items every = member_items(filter, offsetof(SgInt32ListFilter, has_every));
     Items some = member_items(filter, offsetof(SgInt32ListFilter, has_some));
     const void *eq = member_pointer(filter, offsetof(SgInt32ListFilter, eq));
@@ -285,6 +286,7 @@ static SgStatus add_list(Where *where, const SgColumn *column, const void *filte
     if (rc == SG_OK) rc = add_array(where, column, one, alias, " @> ", conditions);
     if (rc == SG_OK) rc = add_array(where, column, every, alias, " @> ", conditions);
     if (every.items != NULL && every.count == 0) where->idle++;
+    if (some.items != NULL && some.count == 0) where->is_hopeless = true;
     if (rc == SG_OK) rc = add_array(where, column, some, alias, " && ", conditions);
     const bool asked[] = {member_bool(filter, offsetof(SgInt32ListFilter, is_empty)),
                           member_bool(filter, offsetof(SgInt32ListFilter, is_not_empty))};

@@ -5,8 +5,9 @@
  * so that 0, false and "" can be asked for:  .version = {.ge = &(int32_t){3}}.  SQL's rule for NULL holds: a
  * column that is NULL satisfies no comparison, `ne` and `not_in` included; only `is_null` finds it.
  *
- * `in` and `not_in` ask nothing while `items` is NULL.  A list with items and count 0 is a real question: nothing
- * is in it.  A program that builds lists at run time therefore sets `items` even when it ends up with no item.
+ * `in` and `not_in` ask nothing while `items` is NULL and count is 0.  A list with items and count 0 is a real
+ * question: nothing is in it.  A program that builds lists at run time therefore sets `items` even when it ends up with
+ * no item. NULL items that are counted are SG_INVALID.
  */
 #ifndef SG_FILTER_H
 #define SG_FILTER_H

@@ -107,7 +107,7 @@ static void test_copy_in(void **state)
     assert_string_equal(sg_error(db)->column, "rows[19].quantity");
     rows[19].quantity = dec("1");
     rows[20].metadata.value = "{";
-    assert_status(db, SG_SERVER, order_copy_in(db, rows, ROWS, &affected));
+    assert_status(db, SG_RANGE, order_copy_in(db, rows, ROWS, &affected));
     assert_string_equal(sg_error(db)->column, "rows[20].metadata");
     int64_t count;
     assert_ok(db, order_count(db, NULL, &count));

@@ -120,7 +120,7 @@ static void json_is_asked_by_path_and_content(void **state)
     assert_finds(db, "Ada", .settings = {.path = SG_LIST(const char *, "k"), .text_ends_with = "ue"});
     assert_finds(db, "Dan", .settings = {.eq = "[\"k\",1]"}); /* equal as JSON, not as text */
     assert_finds(db, "Ada Bob Dan", .settings = {.ne = "null"});
-    assert_status(db, SG_SERVER, person_count(db, &(PersonFilter){.settings = {.contains = "{"}}, &(int64_t){0}));
+    assert_status(db, SG_RANGE, person_count(db, &(PersonFilter){.settings = {.contains = "{"}}, &(int64_t){0}));
 }
 
 /* Three kinds of nothing: no value, a JSON null, no such key. */
@@ -212,6 +212,28 @@ static void composite_references(void **state)
     assert_int_equal(count, 2);
 }
 
+/* A filter that is wrong is an error, and not one that asks nothing. */
+static void operands_that_are_none(void **state)
+{
+    SgSession *db = ((Fixture *)*state)->db;
+    const PersonFilter lost[] = {
+        {.id = {.in = {NULL, 2}}},
+        {.name = {.not_in = {NULL, 1}}},
+        {.mood = {.in = {NULL, 1}}},
+        {.tags = {.has_every = {NULL, 1}}},
+        {.numbers = {.eq = &(SgInt32List){NULL, 1}}},
+        {.any_of = {NULL, 2}},
+        {.boss = &(const PersonFilter){.none_of = {NULL, 1}}},
+    };
+    int64_t count = 77;
+    for (size_t i = 0; i < sizeof lost / sizeof *lost; i++)
+        assert_status(db, SG_INVALID, person_count(db, &lost[i], &count));
+    assert_status(db, SG_INVALID, person_insert(db, &(PersonInsert){.name = "x", .tags = {SG_SET, {NULL, 1}}}, NULL));
+    assert_status(db, SG_RANGE, person_count(db, &(PersonFilter){.settings = {.eq = "{"}}, &count));
+    assert_status(db, SG_RANGE, person_count(db, &(PersonFilter){.name = {.eq = "\xff"}}, &count));
+    assert_int_equal(count, 77);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -228,6 +250,7 @@ int main(void)
         cmocka_unit_test(some_none_and_every_related_row),
         cmocka_unit_test(relations_of_relations),
         cmocka_unit_test(composite_references),
+        cmocka_unit_test(operands_that_are_none),
     };
     return cmocka_run_group_tests(tests, fixture_open, fixture_close);
 }

@@ -134,6 +134,7 @@ static void a_filter_of_nothing_is_refused(void **state)
     Fixture *f = *state;
     static const char *const none[] = {""};
     const PersonFilter same[] = {{.id = {.eq = NULL}}, {.name = {.starts_with = ""}}};
+    const PersonFilter nobody[] = {{.id = {.in = {&(int32_t){0}, 0}}}};
     const PersonFilter filters[] = {
         {.id = {.eq = NULL}},
         {.any_of = {same, 2}},
@@ -143,6 +144,11 @@ static void a_filter_of_nothing_is_refused(void **state)
         {.name = {.not_in = {none, 0}}},
         {.name = {.contains = ""}, .id = {.not_in = {&(int32_t){0}, 0}}},
         {.written_every = &(const ArticleFilter){.title = {.ends_with = ""}}},
+        {.none_of = {nobody, 1}},
+        {.none_of = {&(const PersonFilter){.any_of = {nobody, 1}}, 1}},
+        {.none_of = {&(const PersonFilter){.tags = {.has_some = {none, 0}}}, 1}},
+        {.written_none = &(const ArticleFilter){.id = {.in = {&(int32_t){0}, 0}}}},
+        {.boss_not = &(const PersonFilter){.boss = &(const PersonFilter){.all_of = {nobody, 1}}}},
     };
     const PersonUpdate change = {.score = {SG_SET, 0}};
     PersonList list;
