@@ -383,6 +383,10 @@ int main(int argc, char *argv[])
         puts("skipped: SCHEMAGEN_PRISMA does not name the program `prisma` of an installation of Prisma 7");
         return SKIPPED;
     }
+    if (!program_can_have_terminal()) {
+        puts("skipped: Prisma's `migrate dev` wants a terminal, and none can be made (is /dev/pts mounted?)");
+        return SKIPPED;
+    }
     char absolute[2][PATH_MAX];
     if (realpath(argv[1], absolute[0]) == NULL || realpath(theirs_path, absolute[1]) == NULL) {
         perror("a program is not there");

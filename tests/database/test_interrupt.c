@@ -202,8 +202,16 @@ static void replaying_on_a_shadow(void **state)
 
 /* ---- a terminal ---- */
 
+static void skip_without_terminal(void)
+{
+    if (program_can_have_terminal()) return;
+    print_message("skipped: no terminal can be made (is /dev/pts mounted?)\n");
+    skip();
+}
+
 static void the_terminal_shows_times(void **state)
 {
+    skip_without_terminal();
     DeployFixture *fixture = *state;
     deploy_script(fixture, "1", "CREATE TABLE log (name text);\nSELECT pg_sleep(0.7)");
     deploy_script(fixture, "2", "-- schemagen: no-transaction\nINSERT INTO log VALUES ('2')");
@@ -224,6 +232,7 @@ static void the_terminal_shows_times(void **state)
 /* A replay that takes long is seen, and leaves nothing on the screen. */
 static void the_terminal_shows_a_long_replay(void **state)
 {
+    skip_without_terminal();
     DeployFixture *fixture = *state;
     deploy_script(fixture, "1", "SELECT pg_sleep(0.2)");
     deploy_script(fixture, "2", "SELECT pg_sleep(1.2)");

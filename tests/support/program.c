@@ -16,14 +16,24 @@ static _Noreturn void give_up(const char *what)
     exit(1);
 }
 
-/* The end that the program writes to in `inner`; ours is returned. */
+/* The end that the program writes to in `inner`; ours is returned, -1 when there is none. */
 static int open_terminal(int *inner)
 {
     int outer = posix_openpt(O_RDWR | O_NOCTTY);
-    if (outer < 0 || grantpt(outer) != 0 || unlockpt(outer) != 0) give_up("posix_openpt");
-    *inner = open(ptsname(outer), O_RDWR | O_NOCTTY);
-    if (*inner < 0) give_up("open the terminal");
-    return outer;
+    const char *name = outer >= 0 && grantpt(outer) == 0 && unlockpt(outer) == 0 ? ptsname(outer) : NULL;
+    *inner = name != NULL ? open(name, O_RDWR | O_NOCTTY) : -1;
+    if (*inner >= 0) return outer;
+    if (outer >= 0) close(outer);
+    return -1;
+}
+
+bool program_can_have_terminal(void)
+{
+    int inner, outer = open_terminal(&inner);
+    if (outer < 0) return false;
+    close(inner);
+    close(outer);
+    return true;
 }
 
 static int open_pipe(int *inner)
@@ -38,6 +48,7 @@ Program program_start(const char *folder, const char *const *argv, ProgramPlace 
 {
     int inner = -1;
     int outer = place == PROGRAM_PIPED ? open_pipe(&inner) : open_terminal(&inner);
+    if (outer < 0) give_up("make a terminal");
     pid_t pid = fork();
     if (pid < 0) give_up("fork");
     if (pid == 0) {

@@ -24,6 +24,10 @@ typedef struct Program {
     size_t answered; /* bytes of it that were answered */
 } Program;
 
+/* Can a terminal be made?  Not where /dev/pts is missing, as in a bare chroot: a test that needs one is skipped then.
+ */
+bool program_can_have_terminal(void);
+
 /* Starts argv[0] (a path) in `folder`.  A failure to do so ends the test program. */
 Program program_start(const char *folder, const char *const *argv, ProgramPlace place);
 
