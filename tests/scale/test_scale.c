@@ -41,8 +41,9 @@ typedef struct Cost {
     double seconds; /* of the processor: the best of some runs */
 } Cost;
 
-static const char *program;
-static char folder[] = "/tmp/schemagen-scale-XXXXXX";
+static const char *program; /* schemagen; set once by main */
+
+enum { MAX_PATH = 128 };
 
 static void add_model(SgText *text, size_t i, size_t count)
 {
@@ -141,9 +142,9 @@ static Cost cost_of(const char *const *arguments, int runs)
     return cost;
 }
 
-static Cost cost_of_diff(size_t count, int runs)
+static Cost cost_of_diff(const char *folder, size_t count, int runs)
 {
-    char path[sizeof folder + 32];
+    char path[MAX_PATH];
     snprintf(path, sizeof path, "%s/%zu.prisma", folder, count);
     write_schema(path, count);
     Cost cost = cost_of((const char *const[]){program, "diff", "--from", "empty", "--to", path, NULL}, runs);
@@ -154,9 +155,8 @@ static Cost cost_of_diff(size_t count, int runs)
 
 static void ten_times_the_models_cost_ten_times_as_much(void **state)
 {
-    (void)state;
     const double times = (double)LARGE / (double)SMALL;
-    Cost small = cost_of_diff(SMALL, 5), large = cost_of_diff(LARGE, 2);
+    Cost small = cost_of_diff(*state, SMALL, 5), large = cost_of_diff(*state, LARGE, 2);
     double per_small = small.bytes / (double)SMALL, per_large = large.bytes / (double)LARGE;
     assert_true(per_large < bytes_per_model);
     assert_true(per_large < per_small * 1.15 &&
@@ -232,9 +232,9 @@ static void write_shape(const char *path, AddShape *add, size_t count, bool is_c
     sg_text_free(&text);
 }
 
-static double seconds_of_change(AddShape *add, size_t count)
+static double seconds_of_change(const char *folder, AddShape *add, size_t count)
 {
-    char before[sizeof folder + 32], after[sizeof folder + 32];
+    char before[MAX_PATH], after[MAX_PATH];
     snprintf(before, sizeof before, "%s/before.prisma", folder);
     snprintf(after, sizeof after, "%s/after.prisma", folder);
     write_shape(before, add, count, false);
@@ -247,21 +247,20 @@ static double seconds_of_change(AddShape *add, size_t count)
 
 static void one_large_place_costs_as_much_as_many_small_ones(void **state)
 {
-    (void)state;
     enum { TIMES = 10 };
     for (size_t i = 0; i < sizeof SHAPES / sizeof *SHAPES; i++) {
-        double small = seconds_of_change(SHAPES[i].add, SHAPES[i].count);
-        double large = seconds_of_change(SHAPES[i].add, SHAPES[i].count * TIMES);
+        double small = seconds_of_change(*state, SHAPES[i].add, SHAPES[i].count);
+        double large = seconds_of_change(*state, SHAPES[i].add, SHAPES[i].count * TIMES);
         print_message("%s: %.0f ms for %zu, %.0f ms for %zu\n", SHAPES[i].name, small * 1e3, SHAPES[i].count,
                       large * 1e3, SHAPES[i].count * TIMES);
         assert_true(large < small * TIMES * 3);
     }
 }
 
-static double seconds_of_generate(size_t count)
+static double seconds_of_generate(const char *folder, size_t count)
 {
     static const char *const files[] = {"types.h", "types.c", "models.h", "entity.h", "entity.c", "CMakeLists.txt"};
-    char schema[sizeof folder + 32], output[sizeof folder + 8], file[sizeof output + 32];
+    char schema[MAX_PATH], output[MAX_PATH / 2], file[MAX_PATH];
     snprintf(schema, sizeof schema, "%s/self.prisma", folder);
     snprintf(output, sizeof output, "%s/self", folder);
     write_shape(schema, add_self_relations, count, false);
@@ -278,21 +277,22 @@ static double seconds_of_generate(size_t count)
 
 static void the_c_of_one_large_model_costs_as_much_as_of_many_small_ones(void **state)
 {
-    (void)state;
     enum { TIMES = 8 };
-    assert_true(seconds_of_generate(1000 * TIMES) < seconds_of_generate(1000) * TIMES * 4);
+    assert_true(seconds_of_generate(*state, 1000 * TIMES) < seconds_of_generate(*state, 1000) * TIMES * 4);
 }
 
 static int make_folder(void **state)
 {
-    (void)state;
-    return mkdtemp(folder) == NULL;
+    char *folder = strdup("/tmp/schemagen-scale-XXXXXX");
+    *state = folder;
+    return folder == NULL || mkdtemp(folder) == NULL;
 }
 
 static int remove_folder(void **state)
 {
-    (void)state;
-    return rmdir(folder);
+    int result = rmdir(*state);
+    free(*state);
+    return result;
 }
 
 int main(int argc, char *argv[])
