@@ -257,7 +257,7 @@ const Failure *private_server_stop(SgArena *arena, const ServerPlace *place, boo
     unlink(folder.keep);
     int sent = 0;
     const time_t begun = time(NULL);
-    for (time_t now = begun; now < begun + WAIT_SECONDS; now = time(NULL)) {
+    while (time(NULL) < begun + WAIT_SECONDS) {
         int lock = try_running_lock(&folder);
         if (lock < 0 && errno != EWOULDBLOCK) return failure_errno(arena, "cannot lock %s", folder.running_lock);
         if (lock >= 0) {
@@ -265,9 +265,7 @@ const Failure *private_server_stop(SgArena *arena, const ServerPlace *place, boo
             *was_running = sent != 0;
             return NULL;
         }
-        /* Fast: sessions are ended, data is kept.  One that falls into the first moment of a crash's recovery may
-         * never end (seen with 17): then at once, which leaves the recovery to the next start. */
-        int signal = now < begun + WAIT_SECONDS / 4 ? SIGINT : SIGQUIT;
+        int signal = server_end_signal(begun);
         pid_t pid = sent == signal ? 0 : find_postmaster(arena, &folder).pid;
         if (pid != 0 && kill(pid, signal) == 0) sent = signal;
         pause_briefly();

@@ -137,6 +137,24 @@ static void remove_files(const ServerStart *start, const char *doomed)
     if (rename(start->folder->path, doomed) == 0) server_folder_remove(doomed);
 }
 
+int server_end_signal(time_t begun)
+{
+    enum { PATIENCE_SECONDS = 15 };
+    return time(NULL) < begun + PATIENCE_SECONDS ? SIGINT : SIGQUIT;
+}
+
+static void end_server(pid_t server)
+{
+    const time_t begun = time(NULL);
+    int sent = 0;
+    while (waitpid(server, NULL, WNOHANG) == 0) {
+        int signal = server_end_signal(begun);
+        if (signal != sent) kill(server, signal);
+        sent = signal;
+        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+    }
+}
+
 /* The server is our child and not waited for yet, so its pid cannot be another process's. */
 static _Noreturn void guard(const ServerStart *start, const Command *command, int running)
 {
@@ -152,9 +170,7 @@ static _Noreturn void guard(const ServerStart *start, const Command *command, in
     if (server < 0) _exit(1);
     int alone = lock_alone(start);
     if (alone < 0 || access(start->folder->keep, F_OK) == 0) _exit(0);
-    kill(server, SIGINT);
-    while (waitpid(server, NULL, 0) < 0 && errno == EINTR) {
-    }
+    end_server(server);
     if (start->is_temporary) remove_files(start, doomed);
     _exit(0);
 }

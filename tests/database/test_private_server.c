@@ -207,17 +207,31 @@ static void keeps_running_when_told_until_it_is_stopped(void **state)
 }
 
 /* A checkpointer that does not move stands for whatever may keep a server from ending in order. */
-static void stops_what_does_not_end_in_order(void **state)
+static PrivateServer open_one_that_cannot_end(Context *context)
 {
-    Context *context = *state;
     char pid[200];
-    bool was_running = false;
     PrivateServer server = open_it(context);
     query(server.url, "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'", pid, sizeof pid);
     assert_int_equal(kill((pid_t)strtol(pid, NULL, 10), SIGSTOP), 0);
+    return server;
+}
+
+static void stops_what_does_not_end_in_order(void **state)
+{
+    Context *context = *state;
+    bool was_running = false;
+    PrivateServer server = open_one_that_cannot_end(context);
     assert_null(private_server_stop(&context->arena, &context->place, &was_running));
     assert_true(was_running);
     private_server_close(&server);
+}
+
+static void what_does_not_end_in_order_does_not_stay_behind(void **state)
+{
+    Context *context = *state;
+    PrivateServer server = open_one_that_cannot_end(context);
+    private_server_close(&server);
+    assert_true(gone_within(context, 45));
 }
 
 static void finds_room_for_a_long_path(void **state)
@@ -268,6 +282,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(recovers_from_a_lost_socket, set_up, tear_down),
         cmocka_unit_test_setup_teardown(keeps_running_when_told_until_it_is_stopped, set_up, tear_down),
         cmocka_unit_test_setup_teardown(stops_what_does_not_end_in_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_does_not_end_in_order_does_not_stay_behind, set_up, tear_down),
         cmocka_unit_test_setup_teardown(finds_room_for_a_long_path, set_up, tear_down),
         cmocka_unit_test_setup_teardown(says_what_to_install, set_up, tear_down),
         cmocka_unit_test(gives_each_test_a_database),
