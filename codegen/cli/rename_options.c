@@ -53,18 +53,24 @@ static const char *old_thing(const Cli *cli, const Rename *rename)
     return sg_arena_printf(cli->arena, "the value `%s` of `%s`", rename->name, rename->owner);
 }
 
+static void say_hint(Cli *cli, const Rename *rename)
+{
+    const char *at = rename->owner == NULL ? "@@" : "@";
+    const char *or_attribute = sg_arena_printf(cli->arena, ", or put %srenamedFrom(\"%s\") on it", at, rename->name);
+    report_note(&cli->report, "note: %s goes, and `%s` is like it. If it is renamed, say --rename '%s'%s",
+                old_thing(cli, rename), rename->new_name, rename_text(cli->arena, rename),
+                rename->is_implied ? "" : or_attribute);
+}
+
 void rename_hints_say(Cli *cli, const Steps *steps)
 {
+    enum { MOST_SAID = 20 };
     Renames likely = renames_likely(cli->arena, steps);
-    for (size_t i = 0; i < likely.items.count; i++) {
-        const Rename *rename = &likely.items.items[i];
-        const char *at = rename->owner == NULL ? "@@" : "@";
-        const char *or_attribute =
-            sg_arena_printf(cli->arena, ", or put %srenamedFrom(\"%s\") on it", at, rename->name);
-        report_note(&cli->report, "note: %s goes, and `%s` is like it. If it is renamed, say --rename '%s'%s",
-                    old_thing(cli, rename), rename->new_name, rename_text(cli->arena, rename),
-                    rename->is_implied ? "" : or_attribute);
-    }
+    size_t count = likely.items.count, said = count > MOST_SAID ? MOST_SAID : count;
+    for (size_t i = 0; i < said; i++) say_hint(cli, &likely.items.items[i]);
+    if (said == count) return;
+    report_note(&cli->report, "note: … and %zu more; `schemagen diff --format json` lists all as likelyRenames",
+                count - said);
 }
 
 static bool is_listed(const Cli *cli, const Renames *renames, const Rename *rename)

@@ -21,7 +21,7 @@ bool rename_options_check(Cli *cli, const Renames *asked, const Renames *planned
 /* Both, with the plan from one database to the other; attributes of the schema count, too. */
 bool rename_options_plan(Cli *cli, const Database *from, const Database *to, Renames *planned);
 
-/* Notes on what may be a rename. */
+/* Notes on what may be a rename; of very many the first, and how many more there are. */
 void rename_hints_say(Cli *cli, const Steps *steps);
 
 /*
@@ -30,7 +30,7 @@ void rename_hints_say(Cli *cli, const Steps *steps);
  */
 bool rename_hints_ask(Cli *cli, const Steps *steps, Renames *asked, Renames *refused);
 
-/* "likelyRenames": ["orders.total=amount"] as a member of a JSON object. */
+/* "likelyRenames": ["orders.total=amount"], all of them, as a member of a JSON object. */
 void rename_hints_json(Cli *cli, const Steps *steps, SgText *out);
 
 #endif
