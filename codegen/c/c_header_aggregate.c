@@ -3,6 +3,7 @@
 
 #include "c_print.h"
 #include "emit.h"
+#include "map.h"
 
 #include <string.h>
 
@@ -30,24 +31,26 @@ static const char *extreme_type(SgArena *arena, const ColumnPlan *column)
     return column->type->has_optional ? optional_type(arena, column->type) : column->value_type;
 }
 
-/* "SgOptNumeric quantity, price;": the members that have the type of the first, wrapped; their types are taken away. */
-static void take_members(Page *page, SgText *out, const char **types, size_t first)
+/* What has one type, in the order of the columns. */
+typedef struct Declaration {
+    const char *type;
+    LIST(const char *) members;
+} Declaration;
+
+/* "SgOptNumeric quantity, price;", wrapped. */
+static void add_declaration(SgArena *arena, SgText *out, const Declaration *declaration)
 {
-    const ModelPlan *plan = page->plan;
-    const char *type = types[first];
-    size_t count = 0, size = strlen(type);
+    const char *type = declaration->type;
+    size_t count = declaration->members.count, size = strlen(type);
     bool is_pointer = type[size - 1] == '*';
-    const char **items = sg_arena_alloc(page->arena, plan->columns.count * sizeof *items);
-    for (size_t i = first; i < plan->columns.count; i++) {
-        const char *member = plan->columns.items[i].member;
-        if (types[i] == NULL || strcmp(types[i], type) != 0) continue;
-        items[count++] = is_pointer ? emit_format(page->arena, "*%s", member) : member;
-        types[i] = NULL;
+    const char **items = sg_arena_alloc(arena, count * sizeof *items);
+    for (size_t i = 0; i < count; i++) {
+        const char *member = declaration->members.items[i];
+        items[i] = is_pointer ? emit_format(arena, "*%s", member) : member;
     }
-    const char *stem =
-        is_pointer ? sg_arena_strndup(page->arena, type, size - 1) : emit_format(page->arena, "%s ", type);
-    SgText list = {.arena = page->arena};
-    char *indent = sg_arena_strdup(page->arena, stem);
+    const char *stem = is_pointer ? sg_arena_strndup(arena, type, size - 1) : emit_format(arena, "%s ", type);
+    SgText list = {.arena = arena};
+    char *indent = sg_arena_strdup(arena, stem);
     memset(indent, ' ', strlen(indent));
     c_print_list(&list, indent, items, count, C_WIDTH - 8);
     emit_add(out, "%s%s;\n", stem, list.data + strlen(indent));
@@ -56,12 +59,24 @@ static void take_members(Page *page, SgText *out, const char **types, size_t fir
 /* The members of a result struct, each type once, in the order of its first column; "" when there are none. */
 static const char *results(Page *page, ResultType *type_of)
 {
-    size_t count = page->plan->columns.count;
-    SgText out = {.arena = page->arena};
-    const char **types = sg_arena_alloc(page->arena, count * sizeof *types);
-    for (size_t i = 0; i < count; i++) types[i] = type_of(page->arena, &page->plan->columns.items[i]);
-    for (size_t i = 0; i < count; i++)
-        if (types[i] != NULL) take_members(page, &out, types, i);
+    SgArena *arena = page->arena;
+    SgText out = {.arena = arena};
+    LIST(Declaration *) declarations = {0};
+    SgMap by_type = {0};
+    for (size_t i = 0; i < page->plan->columns.count; i++) {
+        const ColumnPlan *column = &page->plan->columns.items[i];
+        const char *type = type_of(arena, column);
+        if (type == NULL) continue;
+        Declaration *declaration = sg_map_find(&by_type, type);
+        if (declaration == NULL) {
+            declaration = sg_arena_new(arena, sizeof *declaration);
+            declaration->type = type;
+            *list_add(arena, &declarations) = declaration;
+            sg_map_put(&by_type, arena, type, declaration);
+        }
+        *list_add(arena, &declaration->members) = column->member;
+    }
+    for (size_t i = 0; i < declarations.count; i++) add_declaration(arena, &out, declarations.items[i]);
     return sg_text_get(&out);
 }
 
