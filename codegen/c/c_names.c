@@ -1,8 +1,8 @@
 #include "c_names.h"
 
-#include "text.h"
 #include "utf8.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool is_upper(char c)
@@ -33,17 +33,19 @@ static char to_upper(char c)
 /* Letters, digits and single underscores within: `Größe_` → Gru00f6u00dfe. */
 static const char *ascii(SgArena *arena, const char *name)
 {
-    SgText out = {.arena = arena};
-    size_t size = strlen(name);
+    size_t size = strlen(name), written = 0;
+    size_t room = 3 * size + 1; /* the two bytes of a small ö become five */
+    char *out = sg_arena_alloc_text(arena, room);
     for (size_t i = 0; i < size;) {
         uint32_t c;
         i += sg_utf8_decode(name + i, size - i, &c);
-        if (c >= 0x80) sg_text_printf(&out, "u%04x", (unsigned)c);
-        else if (is_upper((char)c) || is_lower((char)c) || is_digit((char)c)) sg_text_add_char(&out, (char)c);
-        else if (out.size > 0 && out.data[out.size - 1] != '_') sg_text_add_char(&out, '_');
+        if (c >= 0x80) written += (size_t)snprintf(out + written, room - written, "u%04x", (unsigned)c);
+        else if (is_upper((char)c) || is_lower((char)c) || is_digit((char)c)) out[written++] = (char)c;
+        else if (written > 0 && out[written - 1] != '_') out[written++] = '_';
     }
-    while (out.size > 0 && out.data[out.size - 1] == '_') sg_text_truncate(&out, out.size - 1);
-    return sg_text_get(&out);
+    if (written > 0 && out[written - 1] == '_') written--;
+    out[written] = '\0';
+    return out;
 }
 
 static bool has_small_letter(const char *name)
