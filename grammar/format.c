@@ -7,27 +7,27 @@
 #include <string.h>
 
 /* The file's text with the insertions [first, first + count) in it. */
-static SgText insert_all(SgArena *arena, const SourceFile *file, const Insertion *first, size_t count)
+static void insert_all(const SourceFile *file, const Insertion *first, size_t count, SgText *out)
 {
-    SgText text = {.arena = arena};
     uint32_t at = file->base;
     for (size_t i = 0; i < count; i++) {
-        sg_text_add_bytes(&text, file->text + (at - file->base), first[i].offset - at);
-        sg_text_add(&text, first[i].text);
+        sg_text_add_bytes(out, file->text + (at - file->base), first[i].offset - at);
+        sg_text_add(out, first[i].text);
         at = first[i].offset;
     }
-    sg_text_add(&text, file->text + (at - file->base));
-    return text;
+    sg_text_add(out, file->text + (at - file->base));
 }
 
-static void lay_out_again(SgArena *arena, const SourceFile *file, SgText *completed, SgText *out)
+/* False when the completed text cannot be read: layout has nothing to say of wrong lines, and would drop them. */
+static bool lay_out_completed(SgArena *arena, const SourceFile *file, SgText *completed, SgText *out)
 {
     Sources sources = {.arena = arena};
     Diags diags = {.arena = arena};
-    bool fits = source_add(&sources, file->path, sg_text_get(completed), completed->size);
-    if (!fits) return;
+    if (!source_add(&sources, file->path, sg_text_get(completed), completed->size)) return false;
     const Ast *ast = parse_schema(arena, &sources, &diags);
+    if (diags.errors > 0) return false;
     format_layout(arena, &sources, &ast->files.items[0], out);
+    return true;
 }
 
 FormattedFiles format_schema(SgArena *arena, const Sources *sources, const Ast *ast)
@@ -40,13 +40,10 @@ FormattedFiles format_schema(SgArena *arena, const Sources *sources, const Ast *
         const SourceFile *source = file->source;
         size_t first = next;
         while (next < missing.count && missing.items[next].offset <= source->base + source->size) next++;
-        SgText out = {.arena = arena};
-        if (next > first) {
-            SgText completed = insert_all(arena, source, &missing.items[first], next - first);
-            lay_out_again(arena, source, &completed, &out);
-        } else {
+        SgText out = {.arena = arena}, completed = {.arena = arena};
+        if (next > first) insert_all(source, &missing.items[first], next - first, &completed);
+        if (next == first || !lay_out_completed(arena, source, &completed, &out))
             format_layout(arena, sources, file, &out);
-        }
         FormattedFile *formatted = list_add(arena, &files);
         formatted->source = source;
         formatted->text = sg_text_get(&out);

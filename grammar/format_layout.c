@@ -91,16 +91,17 @@ static void add_attribute(const Layout *layout, SgText *out, const AstAttribute 
     if (attribute->has_parentheses) add_arguments(layout, out, &attribute->arguments);
 }
 
-/* Attributes with a place come first, in this order; the others keep theirs. */
+enum { RANKS = 9 };
+
+/* Attributes with a place come first, in this order; the others, of rank RANKS, keep theirs. */
 static size_t attribute_rank(const AstAttribute *attribute)
 {
-    static const char *const ORDER[] = {"id",       "unique", "default",  "updatedAt", "index",
-                                        "fulltext", "map",    "relation", "ignore"};
-    size_t count = sizeof ORDER / sizeof *ORDER;
-    for (size_t i = 0; i < count; i++) {
+    static const char *const ORDER[RANKS] = {"id",       "unique", "default",  "updatedAt", "index",
+                                             "fulltext", "map",    "relation", "ignore"};
+    for (size_t i = 0; i < RANKS; i++) {
         if (strcmp(attribute->name.text, ORDER[i]) == 0) return i;
     }
-    return count;
+    return RANKS;
 }
 
 /* Comments. */
@@ -110,20 +111,18 @@ static bool is_space(char c)
     return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* One line of a block comment without the stars and spaces around it. */
-static void add_comment_line(Table *table, const char *line, size_t size)
+/* One line of a block comment, up to `end`, without the star and the spaces around it. */
+static void add_comment_line(Table *table, const char *line, const char *end)
 {
-    while (size > 0 && is_space(line[size - 1])) size--;
-    while (size > 0 && is_space(*line)) line++, size--;
-    if (size > 0 && *line == '*') {
-        line++, size--;
-        while (size > 0 && is_space(*line)) line++, size--;
-    }
-    if (size == 0) return;
+    while (end > line && is_space(end[-1])) end--;
+    while (line < end && is_space(*line)) line++;
+    if (line < end && *line == '*') line++;
+    while (line < end && is_space(*line)) line++;
+    if (line == end) return;
     table_row(table);
     SgText *text = table_suffix(table);
     sg_text_add(text, " * ");
-    sg_text_add_bytes(text, line, size);
+    sg_text_add_bytes(text, line, (size_t)(end - line));
     table_end(table);
 }
 
@@ -142,7 +141,7 @@ static void add_block_comment(Layout *layout, Span span)
     while (text < end) {
         const char *stop = memchr(text, '\n', (size_t)(end - text));
         if (stop == NULL) stop = end;
-        add_comment_line(&layout->table, text, (size_t)(stop - text));
+        add_comment_line(&layout->table, text, stop);
         text = stop + 1;
     }
     add_marker(&layout->table, " */");
@@ -195,7 +194,7 @@ static void add_field(Layout *layout, const AstItem *item)
     add_type(layout, field);
     SgText *text = table_cell(&layout->table, COLUMN_ATTRIBUTES);
     size_t start = text->size;
-    for (size_t rank = 0; rank <= 9; rank++) {
+    for (size_t rank = 0; rank <= RANKS; rank++) {
         for (size_t i = 0; i < field->attributes.count; i++) {
             const AstAttribute *attribute = field->attributes.items[i];
             if (attribute->is_documented || attribute_rank(attribute) != rank) continue;

@@ -24,6 +24,7 @@ typedef struct Folder {
 typedef struct Search {
     SgArena *arena;
     const char *ending; /* of the files looked for: ".prisma" */
+    const char *failed; /* what could not be read, and errno says why */
     Paths found;
     LIST(Folder) seen; /* links may form a circle */
 } Search;
@@ -75,6 +76,10 @@ static char *read_descriptor(Sources *sources, int descriptor, size_t *size)
 {
     struct stat status;
     if (fstat(descriptor, &status) != 0) return NULL;
+    if (status.st_size > SPACE_LIMIT) {
+        errno = EFBIG;
+        return NULL;
+    }
     size_t room_to_see_the_end = 2;
     size_t capacity = status.st_size > 0 ? (size_t)status.st_size + room_to_see_the_end : 4096;
     char *text = sg_arena_alloc(sources->arena, capacity);
@@ -137,19 +142,27 @@ static bool is_seen(Search *search, const struct stat *status)
     return false;
 }
 
+/* readdir() says by errno alone whether it failed or is at the end. */
+static struct dirent *next_entry(DIR *folder)
+{
+    errno = 0;
+    return readdir(folder);
+}
+
 /* The paths of the files below `path`, in no order. */
 static bool search_folder(Search *search, const char *path)
 {
     DIR *folder = opendir(path);
+    search->failed = path;
     if (folder == NULL) return false;
     bool is_read = true;
-    for (struct dirent *entry = readdir(folder); entry != NULL && is_read; entry = readdir(folder)) {
+    for (struct dirent *entry; is_read && (entry = next_entry(folder)) != NULL;) {
         if (entry->d_name[0] != '.') is_read = add_entry(search, path, entry->d_name);
     }
     int failure = errno;
     closedir(folder);
     errno = failure;
-    return is_read;
+    return is_read && failure == 0;
 }
 
 static bool add_entry(Search *search, const char *folder, const char *name)
@@ -157,7 +170,10 @@ static bool add_entry(Search *search, const char *folder, const char *name)
     const char *separator = folder[strlen(folder) - 1] == '/' ? "" : "/";
     const char *path = sg_arena_printf(search->arena, "%s%s%s", folder, separator, name);
     struct stat status;
-    if (stat(path, &status) != 0) return true; /* gone, or a link to nowhere */
+    if (stat(path, &status) != 0) {
+        search->failed = path; /* half a schema would drop tables; what is none may be gone, or a link to nowhere */
+        return (errno == ENOENT || errno == ELOOP) && !has_ending(name, search->ending);
+    }
     if (S_ISDIR(status.st_mode)) return is_seen(search, &status) || search_folder(search, path);
     if (has_ending(name, search->ending)) *list_add(search->arena, &search->found) = path;
     return true;
@@ -176,7 +192,7 @@ bool source_read_folder(Sources *sources, const char *path, const char *ending, 
     struct stat status;
     if (stat(path, &status) == 0) (void)is_seen(&search, &status);
     if (!search_folder(&search, path)) {
-        *error = sg_arena_printf(sources->arena, "cannot read the folder `%s`: %s", path, strerror(errno));
+        *error = sg_arena_printf(sources->arena, "cannot read `%s`: %s", search.failed, strerror(errno));
         return false;
     }
     Paths paths = search.found;

@@ -56,7 +56,7 @@ bool source_add(Sources *sources, const char *path, const char *text, size_t siz
 
 /*
  * Reads a .prisma file, or every *.prisma file of a folder and its sub-folders in byte order of their paths
- * (names that begin with a dot are passed over).
+ * (names that begin with a dot are passed over).  A link to nowhere with such a name is a failure.
  * On failure returns false and sets `error` to a message in the arena; `sources` keeps what was read before.
  */
 bool source_read(Sources *sources, const char *path, const char **error);

@@ -33,7 +33,7 @@ static const char *found(const Parser *parser, const SyntaxError *error)
     if (error->is_invalid && parser->fault == FAULT_CHARACTER) {
         uint32_t character = 0;
         const char *text = parser_text(parser, parser->fault_span);
-        sg_utf8_decode(text, strlen(text) < 4 ? strlen(text) : 4, &character);
+        sg_utf8_decode(text, strnlen(text, SG_UTF8_MAX), &character);
         if (character < 0x20 || (character >= 0x7F && !word_is_letter(character))) {
             return sg_arena_printf(parser->arena, "the character U+%04X", (unsigned)character);
         }
@@ -316,7 +316,8 @@ void syntax_error(Parser *parser, const SyntaxError *error)
 Span syntax_broken_name(const Parser *parser, Span line)
 {
     Span word = line_word(parser, line.start);
-    if (parser->block != NULL || word.start == word.end) return word.start == word.end ? (Span){0, 0} : word;
+    if (word.start == word.end) return (Span){0, 0};
+    if (parser->block != NULL) return word;
     const char *text = parser_text(parser, (Span){word.end, word.end});
     size_t spaces = strspn(text, " \t");
     size_t size = word_length(text + spaces, line_length(text + spaces));

@@ -115,6 +115,12 @@ static void a_folder_is_read_in_the_order_of_its_paths(void **state)
     assert_false(source_read(&sources, "", &error));
     assert_false(source_read(&sources, sg_arena_printf(&arena, "%s/none", folder), &error));
     assert_string_equal(error, sg_arena_printf(&arena, "cannot read `%s/none`: No such file or directory", folder));
+    assert_int_equal(symlink("nowhere", sg_arena_printf(&arena, "%s/nothing.txt", inner)), 0);
+    assert_true(source_read(&sources, folder, &error));
+    const char *lost = sg_arena_printf(&arena, "%s/lost.prisma", inner);
+    assert_int_equal(symlink("nowhere", lost), 0);
+    assert_false(source_read(&sources, folder, &error));
+    assert_string_equal(error, sg_arena_printf(&arena, "cannot read `%s`: No such file or directory", lost));
     snprintf(command, sizeof command, "rm -r '%s'", folder);
     assert_int_equal(system(command), 0);
     sg_arena_free(&arena);
