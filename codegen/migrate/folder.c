@@ -105,11 +105,14 @@ const Failure *folder_read(SgArena *arena, const char *path, MigrationFolder *ou
         *out = folder;
         return NULL;
     }
-    for (struct dirent *entry = readdir(entries); entry != NULL; entry = readdir(entries)) {
+    for (const struct dirent *entry; errno = 0, (entry = readdir(entries)) != NULL;) {
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
             add_migration(arena, &folder, entry->d_name);
     }
+    /* Half a history must not pass for the whole: only errno tells the end from a failure. */
+    const Failure *unread = errno == 0 ? NULL : failure_errno(arena, "cannot read the folder %s", path);
     closedir(entries);
+    if (unread != NULL) return unread;
     if (folder.migrations.count > 1)
         qsort(folder.migrations.items, folder.migrations.count, sizeof *folder.migrations.items, by_name);
     const Failure *failure = read_lock_file(arena, &folder);
