@@ -3,6 +3,7 @@
 #include "error.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
 static void add_quoted(SgText *out, const char *text)
 {
@@ -36,12 +37,24 @@ static void add_bits(SgText *out, const void *value)
     sg_text_add_char(out, '"');
 }
 
+/* The point between the digits is the locale's; here it is a point. */
+static void add_finite(SgText *out, double value, int digits)
+{
+    char text[48];
+    snprintf(text, sizeof text, "%.*g", digits, value);
+    size_t whole = strspn(text, "-0123456789");
+    const char *behind = text + whole + strcspn(text + whole, "e0123456789");
+    sg_text_add_bytes(out, text, whole);
+    if (behind > text + whole) sg_text_add_char(out, '.');
+    sg_text_add(out, behind);
+}
+
 static void add_double(SgText *out, double value, int digits)
 {
     if (value != value) sg_text_add(out, "NaN");
     else if (value > 1.7976931348623157e308) sg_text_add(out, "Infinity");
     else if (value < -1.7976931348623157e308) sg_text_add(out, "-Infinity");
-    else sg_text_printf(out, "%.*g", digits, value);
+    else add_finite(out, value, digits);
 }
 
 static SgStatus add_enum(SgSession *db, const SgColumn *column, const void *value, SgText *out)

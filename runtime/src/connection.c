@@ -3,6 +3,7 @@
 #include "error.h"
 #include "random.h"
 
+#include <inttypes.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -99,7 +100,7 @@ static PGconn *connect_to(const SgPoolOptions *options, Connect *connect)
                           options->application_name == NULL ? NULL : "application_name",
                           NULL};
     const char *values[] = {"schemagen", seconds, options->url, "UTF8", options->application_name, NULL};
-    snprintf(seconds, sizeof seconds, "%d", (options->connect_timeout_ms + 999) / 1000);
+    snprintf(seconds, sizeof seconds, "%" PRId64, ((int64_t)options->connect_timeout_ms + 999) / 1000);
     if (options->connect_timeout_ms < 0) seconds[0] = '\0';
     return connect(keys, values, 1);
 }

@@ -169,6 +169,9 @@ SgStatus exact_to_int(const Exact *value, int64_t *out)
 
 double exact_to_double(const Exact *value)
 {
-    char text[BIG_LIMBS * BIG_LIMB_DIGITS + 4];
-    return strtod(exact_format(value, text), NULL);
+    char text[BIG_LIMBS * BIG_LIMB_DIGITS + 16];
+    const Exact whole = {value->coefficient, 0, value->negative};
+    exact_format(&whole, text);
+    sprintf(text + strlen(text), "e-%d", value->scale); /* without a point, which strtod() reads as the locale has it */
+    return strtod(text, NULL);
 }

@@ -32,10 +32,11 @@ SgTimestamp sg_timestamp_now(void)
 
 SgStatus sg_timestamp_from_unix(int64_t seconds, int32_t microseconds, SgTimestamp *out)
 {
-    if (seconds > INT64_MAX / US_PER_SECOND - 1 || seconds < (INT64_MIN - SG_UNIX_EPOCH_US) / US_PER_SECOND + 2200)
-        return SG_RANGE;
+    const int64_t epoch = SG_UNIX_EPOCH_US / US_PER_SECOND;
+    if (seconds < TIMESTAMP_FIRST / US_PER_SECOND - epoch - 1 || seconds > TIMESTAMP_END / US_PER_SECOND - epoch)
+        return SG_RANGE; /* or the product below would overflow */
     if (microseconds < -(US_PER_SECOND - 1) || microseconds > US_PER_SECOND - 1) return SG_INVALID;
-    int64_t us = seconds * US_PER_SECOND + SG_UNIX_EPOCH_US + microseconds;
+    int64_t us = (seconds + epoch) * US_PER_SECOND + microseconds;
     if (!is_in_range(us)) return SG_RANGE;
     out->us = us;
     return SG_OK;
