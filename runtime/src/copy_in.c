@@ -7,6 +7,7 @@
 #include "copy.h"
 #include "error.h"
 
+#include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
 
@@ -115,6 +116,7 @@ static SgStatus wait_taken(SgSession *db)
 static SgStatus flush(SgSession *db, CopyIn *copy)
 {
     if (copy->buffer.failed) return fail_memory(db);
+    if (copy->buffer.size > INT_MAX) return fail(db, SG_RANGE, NULL, "a row takes more than 2 GB");
     int sent = PQputCopyData(db->connection->pg, copy->buffer.data, (int)copy->buffer.size);
     sg_text_truncate(&copy->buffer, 0);
     return sent == 1 ? wait_taken(db) : fail_connection(db, NULL);

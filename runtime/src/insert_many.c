@@ -110,15 +110,11 @@ static SgStatus insert_values(SgSession *db, const Insert *insert, const BatchCo
     return run_insert(db, insert);
 }
 
-/* The lists of the parts, one behind the other. */
-static SgStatus join_lists(SgSession *db, size_t row_size, SgRows *all, const SgRows *part)
+/* The rows of a part behind those of the parts before it; there is room for all. */
+static void append_rows(SgRows *all, const SgRows *part, size_t row_size)
 {
-    char *rows = session_alloc(db, (all->count + part->count) * row_size);
-    if (rows == NULL) return fail_memory(db);
-    if (all->count > 0) memcpy(rows, all->items, all->count * row_size);
-    if (part->count > 0) memcpy(rows + all->count * row_size, part->items, part->count * row_size);
-    *all = (SgRows){rows, all->count + part->count, false};
-    return SG_OK;
+    if (part->count > 0) memcpy((char *)all->items + all->count * row_size, part->items, part->count * row_size);
+    all->count += part->count;
 }
 
 static SgStatus insert_parts(SgSession *db, const Insert *insert, const BatchColumns *columns, size_t rows_per_part)
@@ -126,6 +122,10 @@ static SgStatus insert_parts(SgSession *db, const Insert *insert, const BatchCol
     SgRows all = {0}, part;
     int64_t total = 0, affected = 0;
     SgStatus rc = SG_OK;
+    if (insert->out != NULL) {
+        all.items = session_alloc(db, insert->count * insert->model->row_size);
+        if (all.items == NULL) return fail_memory(db);
+    }
     for (size_t at = 0; at < insert->count && rc == SG_OK; at += rows_per_part) {
         Insert some = *insert;
         some.rows = (const char *)insert->rows + at * insert->model->insert_size;
@@ -134,7 +134,7 @@ static SgStatus insert_parts(SgSession *db, const Insert *insert, const BatchCol
         some.out = insert->out == NULL ? NULL : &part;
         rc = insert_values(db, &some, columns, at);
         total += affected;
-        if (rc == SG_OK && insert->out != NULL) rc = join_lists(db, insert->model->row_size, &all, &part);
+        if (rc == SG_OK && insert->out != NULL) append_rows(&all, &part, insert->model->row_size);
     }
     if (rc != SG_OK) return rc;
     if (insert->affected != NULL) *insert->affected = total;
@@ -183,8 +183,10 @@ static SgStatus insert_all(SgSession *db, const Insert *insert)
     }
     SgArenaMark mark = sg_arena_mark(&db->scratch);
     SgStatus rc = batch_columns(db, insert->model, insert->rows, insert->count, NULL, 0, &columns);
-    if (rc == SG_OK && columns.count == 0) /* nothing but defaults: DEFAULT in some column */
-        columns.items[columns.count++] = 0, columns.is_uniform = false;
+    if (rc == SG_OK && columns.count == 0) { /* nothing but defaults: DEFAULT in some column */
+        columns.items[columns.count++] = 0;
+        columns.is_uniform = false;
+    }
     if (rc == SG_OK) rc = insert_rows(db, insert, &columns);
     sg_arena_release(&db->scratch, mark);
     return rc;

@@ -41,10 +41,14 @@ static Use use_of(const Changes *changes, const SgColumn *column)
     return adds == changes->count ? ALL_ADD : MIXED;
 }
 
+static bool can_add(const SgColumn *column)
+{
+    return type_is_number(column->type) || column_is(column, SG_COLUMN_LIST);
+}
+
 static SgStatus check_change(SgSession *db, const SgColumn *column, SgSetOp op)
 {
-    bool can_add = type_is_number(column->type) || column_is(column, SG_COLUMN_LIST);
-    if (op == SG_ADD && !can_add)
+    if (op == SG_ADD && !can_add(column))
         return fail(db, SG_INVALID, column->label, "`%s` is no number: nothing can be added to it", column->label);
     if (op == SG_NULL && !column_is(column, SG_COLUMN_NULLABLE | SG_COLUMN_LIST))
         return fail(db, SG_INVALID, column->label, "`%s` cannot be NULL", column->label);
@@ -108,14 +112,14 @@ static SgStatus add_matches(SgSession *db, const Changes *changes)
 /* The column's assignment; v.pN is the element of parameter N. */
 static void sql_assignment(SgSession *db, const SgColumn *column, Use use, int number)
 {
-    bool is_list = column_is(column, SG_COLUMN_LIST);
+    bool adds = use == ALL_ADD || (use == MIXED && can_add(column));
     sg_text_printf(&db->sql, "%s = ", column->name);
     if (use == MIXED) sg_text_printf(&db->sql, "CASE v.p%d WHEN %d THEN ", number + 1, SG_SET);
     if (use == ALL_SET || use == MIXED) sql_batch_value(db, column, "v.p", number);
-    if (use == MIXED && (is_list || type_is_number(column->type))) sg_text_printf(&db->sql, " WHEN %d THEN ", SG_ADD);
-    if (use == ALL_ADD || (use == MIXED && (is_list || type_is_number(column->type)))) {
+    if (use == MIXED && adds) sg_text_printf(&db->sql, " WHEN %d THEN ", SG_ADD);
+    if (adds) {
         sql_column(db, column, 0);
-        sg_text_add(&db->sql, is_list ? " || " : " + ");
+        sg_text_add(&db->sql, column_is(column, SG_COLUMN_LIST) ? " || " : " + ");
         sql_batch_value(db, column, "v.p", number);
     }
     if (use == MIXED) {
