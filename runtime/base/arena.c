@@ -63,6 +63,13 @@ char *sg_arena_alloc_text(SgArena *arena, size_t size)
     return allocate(arena, 1, size);
 }
 
+bool sg_arena_reserve(SgArena *arena, size_t size)
+{
+    if (allocate(arena, ALIGNMENT, size) == NULL) return false;
+    arena->head->used -= size;
+    return true;
+}
+
 bool sg_arena_extend(SgArena *arena, void *allocation, size_t size, size_t larger)
 {
     SgArenaBlock *block = arena->head;

@@ -32,6 +32,9 @@ void *sg_arena_alloc(SgArena *arena, size_t size);
  * False when that cannot be (it is not the newest, or its block is full): then nothing changed. */
 bool sg_arena_extend(SgArena *arena, void *allocation, size_t size, size_t larger);
 
+/* Makes sure that the next `size` bytes come from one block.  False when memory ran out. */
+bool sg_arena_reserve(SgArena *arena, size_t size);
+
 /* As sg_arena_alloc(), zeroed. */
 void *sg_arena_new(SgArena *arena, size_t size);
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_PARAMS = 32, FIRST_TEXT = 256, LARGEST_TEXT = 65536 };
+enum { FIRST_PARAMS = 32, FIRST_TEXT = 256, LARGEST_TEXT = 65536, FIRST_RESULTS = 65536 };
 
 static void free_session(SgSession *db)
 {
@@ -29,15 +29,16 @@ static void free_session(SgSession *db)
 SgSession *session_new(void)
 {
     SgArena arena = {0};
+    /* Room that stays, so that calls do not fetch and return memory each: for the list of a few hundred rows. */
+    if (!sg_arena_reserve(&arena, sizeof(SgSession) + FIRST_RESULTS)) return NULL;
     SgSession *db = sg_arena_new(&arena, sizeof *db);
-    if (db == NULL) return NULL;
     db->arena = arena;
     if (pthread_mutex_init(&db->cancel_lock, NULL) != 0) {
         arena = db->arena;
         sg_arena_free(&arena);
         return NULL;
     }
-    /* A first block that stays, so that calls do not fetch and return one each. */
+    /* The first block of scratch memory stays too. */
     if (sg_arena_alloc(&db->scratch, 1) == NULL || !params_reserve(db, FIRST_PARAMS)) {
         free_session(db);
         return NULL;

@@ -27,6 +27,11 @@ static void arena_releases_to_a_mark(void **state)
     assert_string_equal(kept, "kept");
     assert_non_null(sg_arena_alloc(&arena, 10000000));
     assert_null(sg_arena_alloc(&arena, SIZE_MAX));
+    assert_false(sg_arena_reserve(&arena, SIZE_MAX));
+    assert_true(sg_arena_reserve(&arena, 5000000));
+    char *first = sg_arena_alloc(&arena, 8), *last = NULL;
+    for (int i = 1; i < 5000000 / 8; i++) last = sg_arena_alloc(&arena, 8);
+    assert_ptr_equal(last, first + 5000000 - 8);
     sg_arena_free(&arena);
 }
 

@@ -132,7 +132,7 @@ SG_CHECKED SgStatus sg_opening_end(SgOpening *opening, SgSession **out, SgError 
 /* Rolls back what is open, frees every result, returns the connection.  NULL is fine. */
 void sg_session_close(SgSession *db);
 
-/* Frees every result so far. */
+/* Frees every result so far.  64 KB of memory stay with the session, for the results to come. */
 void sg_session_reset(SgSession *db);
 
 /* Results that were read after the mark are freed by the release; older ones stay.  Marks nest. */
