@@ -255,16 +255,5 @@ int array_end(SgSession *db, ArrayBuilder *array)
     sg_text_free(&header);
     if (array->count == 0) sg_text_truncate(&db->params.wire, array->start + 12);
 
-    if (!params_reserve(db, db->params.count + 1)) {
-        fail_memory(db);
-        return 0;
-    }
-    uint32_t oid = type_info(array->column->type)->array_oid;
-    db->params.items[db->params.count++] = (Param){
-        .type = oid == 0 ? OID_TEXT_ARRAY : oid,
-        .format = 1,
-        .length = (int)(db->params.wire.size - array->start),
-        .offset = array->start,
-    };
-    return db->params.count;
+    return params_add_wire(db, array_oid(array->column), array->start);
 }

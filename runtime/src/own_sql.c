@@ -12,7 +12,7 @@ static SgStatus add_array_as_text(SgSession *db, const SgColumn *column, const v
     sg_text_add_char(&db->params.wire, '\0'); /* libpq goes by it, not by the length */
     int number = params_add_wire(db, 0, offset);
     if (number == 0) return db->error.status;
-    db->params.items[number - 1].format = 0;
+    db->params.formats[number - 1] = 0;
     return SG_OK;
 }
 
@@ -27,7 +27,7 @@ static SgStatus add_argument(SgSession *db, const SgColumn *column, const void *
     int number = value == NULL ? params_add_null(db, column) : params_add(db, column, value);
     if (number == 0) return db->error.status;
     /* Text is whatever kind of text the server takes it for, as it was when the query was described. */
-    if (column->type == SG_TEXT && !is_list) db->params.items[number - 1].type = 0;
+    if (column->type == SG_TEXT && !is_list) db->params.types[number - 1] = 0;
     return SG_OK;
 }
 

@@ -3,34 +3,62 @@
 #include "error.h"
 #include "wire.h"
 
+/* An array of `capacity` items that begins with those there are; NULL when memory ran out. */
+static void *enlarge(Params *params, const void *items, int capacity, size_t item_size)
+{
+    void *larger = sg_arena_alloc(&params->arena, (size_t)capacity * item_size);
+    if (larger != NULL && params->count > 0) memcpy(larger, items, (size_t)params->count * item_size);
+    return larger;
+}
+
 bool params_reserve(SgSession *db, int capacity)
 {
     Params *params = &db->params;
     if (capacity <= params->capacity) return true;
     if (capacity < params->capacity * 2) capacity = params->capacity * 2;
-    size_t count = (size_t)capacity;
     Params larger = *params;
-    larger.items = sg_arena_alloc(&params->arena, count * sizeof *larger.items);
-    larger.values = sg_arena_alloc(&params->arena, count * sizeof *larger.values);
-    larger.lengths = sg_arena_alloc(&params->arena, count * sizeof *larger.lengths);
-    larger.formats = sg_arena_alloc(&params->arena, count * sizeof *larger.formats);
-    larger.types = sg_arena_alloc(&params->arena, count * sizeof *larger.types);
-    if (!larger.items || !larger.values || !larger.lengths || !larger.formats || !larger.types) return false;
-    if (params->count > 0) memcpy(larger.items, params->items, (size_t)params->count * sizeof *larger.items);
+    larger.values = enlarge(params, params->values, capacity, sizeof *params->values);
+    larger.lengths = enlarge(params, params->lengths, capacity, sizeof *params->lengths);
+    larger.formats = enlarge(params, params->formats, capacity, sizeof *params->formats);
+    larger.types = enlarge(params, params->types, capacity, sizeof *params->types);
+    larger.offsets = enlarge(params, params->offsets, capacity, sizeof *params->offsets);
+    if (!larger.values || !larger.lengths || !larger.formats || !larger.types || !larger.offsets) return false;
     larger.arena = params->arena;
     larger.capacity = capacity;
     *params = larger;
     return true;
 }
 
-static int add(SgSession *db, Param param)
+typedef struct Param {
+    Oid type;
+    int format, length;
+    const char *value;
+    size_t offset;
+} Param;
+
+static inline int add(SgSession *db, Param param)
 {
-    if (db->params.count == db->params.capacity && !params_reserve(db, db->params.count + 1)) {
+    Params *params = &db->params;
+    int i = params->count;
+    if (i == params->capacity && !params_reserve(db, i + 1)) {
         fail_memory(db);
         return 0;
     }
-    db->params.items[db->params.count++] = param;
-    return db->params.count;
+    params->values[i] = param.value;
+    params->lengths[i] = param.length;
+    params->formats[i] = param.format;
+    params->types[i] = param.type;
+    params->offsets[i] = param.offset;
+    return params->count = i + 1;
+}
+
+const char *const *params_values(Params *params)
+{
+    const char *wire = params->wire.data == NULL ? "" : params->wire.data;
+    for (int i = 0; i < params->count; i++) {
+        if (params->offsets[i] != NO_OFFSET) params->values[i] = wire + params->offsets[i];
+    }
+    return params->values;
 }
 
 /* What was appended to the wire text since `offset`, as a parameter. */
@@ -61,7 +89,8 @@ static int add_direct(SgSession *db, const SgColumn *column, const char *text)
                        .type = type_info(column->type)->oid,
                        .format = is_plain ? 1 : 0,
                        .length = (int)length,
-                       .direct = text,
+                       .value = text,
+                       .offset = NO_OFFSET,
                    });
 }
 
@@ -77,16 +106,10 @@ int params_add(SgSession *db, const SgColumn *column, const void *value)
     return params_add_wire(db, type_info(column->type)->oid, offset);
 }
 
-static uint32_t array_oid(const SgColumn *column)
-{
-    uint32_t oid = type_info(column->type)->array_oid;
-    return oid == 0 ? OID_TEXT_ARRAY : oid;
-}
-
 int params_add_null(SgSession *db, const SgColumn *column)
 {
     uint32_t type = column_is(column, SG_COLUMN_LIST) ? array_oid(column) : type_info(column->type)->oid;
-    return add(db, (Param){.type = type, .format = 1, .length = -1});
+    return add(db, (Param){.type = type, .format = 1, .offset = NO_OFFSET});
 }
 
 int params_add_array(SgSession *db, const SgColumn *column, const void *items, size_t count)

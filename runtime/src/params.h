@@ -12,6 +12,9 @@
 /* Room for `capacity` parameters. */
 bool params_reserve(SgSession *db, int capacity);
 
+/* The array of values for libpq; valid until another parameter is added. */
+const char *const *params_values(Params *params);
+
 /* A plain C value of the column (for a list column its {items, count}). */
 int params_add(SgSession *db, const SgColumn *column, const void *value);
 int params_add_null(SgSession *db, const SgColumn *column);

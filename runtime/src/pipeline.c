@@ -65,9 +65,8 @@ static void *copy(SgArena *arena, const void *bytes, size_t size)
 static bool copy_params(SgArena *arena, Params *params, Queued *queued)
 {
     size_t count = (size_t)params->count;
-    fill_params(params);
     queued->count = params->count;
-    queued->values = copy(arena, params->values, count * sizeof *params->values);
+    queued->values = copy(arena, params_values(params), count * sizeof *params->values);
     queued->lengths = copy(arena, params->lengths, count * sizeof *params->lengths);
     queued->formats = copy(arena, params->formats, count * sizeof *params->formats);
     queued->types = copy(arena, params->types, count * sizeof *params->types);

@@ -5,8 +5,6 @@
 #include "reconnect.h"
 #include "wire.h"
 
-#include <stdlib.h>
-
 enum { KEEP_RESULT_BYTES = 16384 };
 
 SgStatus check_ready(SgSession *db)
@@ -25,17 +23,6 @@ SgStatus check_unpipelined(SgSession *db, const char *operation)
     SgStatus rc = check_ready(db);
     if (rc == SG_OK && db->pipeline != NULL) return fail(db, SG_INVALID, NULL, "%s cannot be queued", operation);
     return rc;
-}
-
-void fill_params(Params *params)
-{
-    for (int i = 0; i < params->count; i++) {
-        const Param *param = &params->items[i];
-        const char *wire = params->wire.data == NULL ? "" : params->wire.data + param->offset;
-        params->values[i] = param->length < 0 ? NULL : param->direct != NULL ? param->direct : wire;
-        params->lengths[i] = param->length;
-        params->formats[i] = param->format;
-    }
 }
 
 /* ---- Answers ---- */
@@ -111,11 +98,6 @@ bool is_known(SgSession *db, const Recipe *recipe)
     return db->known != NULL;
 }
 
-static void fill_types(Params *params)
-{
-    for (int i = 0; i < params->count; i++) params->types[i] = params->items[i].type;
-}
-
 static SgStatus find_by_text(SgSession *db, Statement **out)
 {
     char evicted[28];
@@ -144,8 +126,6 @@ SgStatus find_statement(SgSession *db, Statement **out)
 {
     SgStatus rc = SG_OK;
     Statement *statement = db->in_pieces ? find_by_pieces(db) : db->known;
-    bool is_ready = statement != NULL && statement->prepared && db->prepare == SG_PREPARE_NAMED && db->pipeline == NULL;
-    if (!is_ready) fill_types(&db->params);
     if (statement == NULL) rc = find_by_text(db, &statement);
     if (rc != SG_OK) return rc;
     *out = statement;
@@ -213,10 +193,14 @@ SgStatus hook_unprepared(const SgSession *db, const Call *call, SgStatus rc)
     return rc;
 }
 
+/* A command's tag ends with the number, as in "UPDATE 3" and "INSERT 0 3", or has none. */
 int64_t rows_of(const PGresult *result)
 {
     if (PQresultStatus(result) == PGRES_TUPLES_OK) return PQntuples(result);
-    return strtoll(PQcmdTuples((PGresult *)(uintptr_t)result), NULL, 10);
+    int64_t rows = 0;
+    for (const char *tag = PQcmdStatus((PGresult *)(uintptr_t)result); tag != NULL && *tag != '\0'; tag++)
+        rows = *tag >= '0' && *tag <= '9' ? rows * 10 + (*tag - '0') : 0;
+    return rows;
 }
 
 /* ---- Sending and receiving ---- */
@@ -224,8 +208,7 @@ int64_t rows_of(const PGresult *result)
 static bool send_statement(SgSession *db, const Statement *statement)
 {
     Params *params = &db->params;
-    fill_params(params);
-    const char *const *values = params->values;
+    const char *const *values = params_values(params);
     if (db->prepare == SG_PREPARE_NAMED)
         return PQsendQueryPrepared(db->connection->pg, statement->name, params->count, values, params->lengths,
                                    params->formats, 1) == 1;

@@ -61,9 +61,6 @@ bool is_known(SgSession *db, const Recipe *recipe);
 /* The statement of db->sql or its recipe, from the cache, prepared (in a pipeline: when it is sent). */
 SgStatus find_statement(SgSession *db, Statement **out);
 
-/* Fills libpq's arrays. */
-void fill_params(Params *params);
-
 /* A bigint of a result; 0 for what is none. */
 int64_t result_int64(const PGresult *result, int row, int field);
 

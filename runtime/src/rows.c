@@ -91,12 +91,12 @@ static bool send_single_row(SgSession *db, const Statement *statement)
 {
     Params *params = &db->params;
     PGconn *pg = db->connection->pg;
-    fill_params(params);
-    int sent = db->prepare == SG_PREPARE_NAMED
-                   ? PQsendQueryPrepared(pg, statement->name, params->count, (const char *const *)params->values,
-                                         params->lengths, params->formats, 1)
-                   : PQsendQueryParams(pg, statement->text.data, params->count, params->types,
-                                       (const char *const *)params->values, params->lengths, params->formats, 1);
+    const char *const *values = params_values(params);
+    int sent =
+        db->prepare == SG_PREPARE_NAMED
+            ? PQsendQueryPrepared(pg, statement->name, params->count, values, params->lengths, params->formats, 1)
+            : PQsendQueryParams(pg, statement->text.data, params->count, params->types, values, params->lengths,
+                                params->formats, 1);
     return sent == 1 && PQsetSingleRowMode(pg) == 1;
 }
 

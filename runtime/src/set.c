@@ -78,30 +78,44 @@ static SgStatus check_value(SgSession *db, const SgColumn *column, const void *v
     return fail(db, SG_INVALID, column->label, "`%s` is set to no value: SG_NULL makes it NULL", column->label);
 }
 
+/* What the caller does to the column. */
+static inline SgSetOp insert_op(const SgColumn *column, const void *row)
+{
+    if (column->insert == SG_NOWHERE) return SG_SKIP;
+    return column_is(column, SG_COLUMN_REQUIRED) ? SG_SET : column_set_op((const char *)row + column->insert);
+}
+
+/* The default is the client's to make, not the server's. */
+static inline bool is_made(const SgColumn *column)
+{
+    return column->make != SG_MAKE_NOTHING || column_is(column, SG_COLUMN_UPDATED_AT);
+}
+
 static SgStatus default_value(SgSession *db, const SgColumn *column, Made *made, Written *out)
 {
-    if (column->make == SG_MAKE_NOTHING && !column_is(column, SG_COLUMN_UPDATED_AT)) return SG_OK;
+    if (!is_made(column)) return SG_OK;
     *out = (Written){.is_written = true, .value = made, .is_made = true};
     if (column->make != SG_MAKE_NOTHING) return make_key(db, column, made);
     make_now(column, made);
     return SG_OK;
 }
 
+static SgStatus given_value(SgSession *db, const SgColumn *column, const char *member, Written *out)
+{
+    bool is_required = column_is(column, SG_COLUMN_REQUIRED);
+    const void *value = is_required ? member : column_set_value(column, member);
+    *out = (Written){.is_written = true, .value = value};
+    if (!is_required) return check_value(db, column, value);
+    if (!is_missing(column, value)) return SG_OK;
+    return fail(db, SG_INVALID, column->label, "`%s` is required", column->label);
+}
+
 SgStatus insert_value(SgSession *db, const SgColumn *column, const void *row, Made *made, Written *out)
 {
     *out = (Written){0};
-    if (column->insert == SG_NOWHERE) return default_value(db, column, made, out);
-    const char *member = (const char *)row + column->insert;
-    if (column_is(column, SG_COLUMN_REQUIRED)) {
-        *out = (Written){.is_written = true, .value = member};
-        if (!is_missing(column, member)) return SG_OK;
-        return fail(db, SG_INVALID, column->label, "`%s` is required", column->label);
-    }
-    switch (column_set_op(member)) {
+    switch (insert_op(column, row)) {
     case SG_SKIP: return default_value(db, column, made, out);
-    case SG_SET:
-        *out = (Written){.is_written = true, .value = column_set_value(column, member)};
-        return check_value(db, column, out->value);
+    case SG_SET: return given_value(db, column, (const char *)row + column->insert, out);
     case SG_NULL: *out = (Written){.is_written = true}; return check_null(db, column);
     case SG_ADD: break;
     }
@@ -117,30 +131,41 @@ bool has_recipes(const SgModel *model)
 
 static SgStatus writes_begin(SgSession *db, const SgModel *model, Writes *out)
 {
-    *out = (Writes){.items = sg_arena_alloc(&db->scratch, model->column_count * sizeof *out->items)};
+    *out = (Writes){.model = model, .items = sg_arena_alloc(&db->scratch, model->column_count * sizeof *out->items)};
     return out->items == NULL ? fail_memory(db) : SG_OK;
 }
 
-/* Column `i` of the model gets `value`, NULL for SQL NULL. */
-static SgStatus writes_add(SgSession *db, const SgModel *model, size_t i, SgSetOp op, const void *value, Writes *out)
+static uint64_t bit_of(const Writes *writes, const SgColumn *column)
 {
-    const SgColumn *column = &model->columns[i];
+    return UINT64_C(1) << ((column - writes->model->columns) & 63);
+}
+
+/* The column gets `value`, NULL for SQL NULL. */
+static SgStatus writes_add(SgSession *db, const SgColumn *column, SgSetOp op, const void *value, Writes *out)
+{
     int parameter = value == NULL ? params_add_null(db, column) : params_add(db, column, value);
     if (parameter == 0) return db->error.status;
     out->items[out->count++] = (Write){column, parameter, op == SG_ADD};
-    out->columns |= UINT64_C(1) << (i & 63);
-    if (op == SG_ADD) out->added |= UINT64_C(1) << (i & 63);
+    out->columns |= bit_of(out, column);
+    if (op == SG_ADD) out->added |= bit_of(out, column);
     return SG_OK;
+}
+
+static SgStatus add_inserted(SgSession *db, const SgColumn *column, const void *row, Writes *out)
+{
+    Made made;
+    Written written;
+    SgStatus rc = insert_value(db, column, row, &made, &written);
+    return rc == SG_OK && written.is_written ? writes_add(db, column, SG_SET, written.value, out) : rc;
 }
 
 SgStatus writes_of_insert(SgSession *db, const SgModel *model, const void *row, Writes *out)
 {
+    const SgColumn *end = model->columns + model->column_count;
     SgStatus rc = writes_begin(db, model, out);
-    for (size_t i = 0; i < model->column_count && rc == SG_OK; i++) {
-        Made made;
-        Written written;
-        rc = insert_value(db, &model->columns[i], row, &made, &written);
-        if (rc == SG_OK && written.is_written) rc = writes_add(db, model, i, SG_SET, written.value, out);
+    for (const SgColumn *column = model->columns; column < end && rc == SG_OK; column++) {
+        if (insert_op(column, row) == SG_SKIP && !is_made(column)) continue;
+        rc = add_inserted(db, column, row, out);
     }
     return rc;
 }
@@ -178,43 +203,43 @@ static SgStatus check_op(SgSession *db, const SgColumn *column, SgSetOp op, cons
 }
 
 /* What every update does by itself with a column that the caller left alone: @updatedAt, and the version. */
-static SgStatus add_implied(SgSession *db, const SgModel *model, size_t i, Writes *out)
+static SgStatus add_implied(SgSession *db, const SgColumn *column, Writes *out)
 {
-    const SgColumn *column = &model->columns[i];
     if (column_is(column, SG_COLUMN_UPDATED_AT)) {
         Made now;
         make_now(column, &now);
-        return writes_add(db, model, i, SG_SET, &now, out);
+        return writes_add(db, column, SG_SET, &now, out);
     }
-    if (column_is(column, SG_COLUMN_VERSION)) {
-        out->items[out->count++] = (Write){.column = column};
-        out->added |= UINT64_C(1) << (i & 63);
-    }
+    out->items[out->count++] = (Write){.column = column};
+    out->added |= bit_of(out, column);
     return SG_OK;
 }
 
-static SgStatus add_asked(SgSession *db, const SgModel *model, size_t i, const char *member, Writes *out)
+static inline SgSetOp update_op(const SgColumn *column, const void *set)
 {
-    const SgColumn *column = &model->columns[i];
-    SgSetOp op = column_set_op(member);
-    const void *value = column_set_value(column, member);
+    return column->update == SG_NOWHERE ? SG_SKIP : column_set_op((const char *)set + column->update);
+}
+
+static SgStatus add_asked(SgSession *db, const SgColumn *column, const void *set, Writes *out)
+{
+    SgSetOp op = update_op(column, set);
+    const void *value = column_set_value(column, (const char *)set + column->update);
     SgStatus rc = check_op(db, column, op, value);
-    return rc == SG_OK ? writes_add(db, model, i, op, op == SG_NULL ? NULL : value, out) : rc;
+    return rc == SG_OK ? writes_add(db, column, op, op == SG_NULL ? NULL : value, out) : rc;
 }
 
 SgStatus writes_of_update(SgSession *db, const SgModel *model, const void *set, Writes *out)
 {
     int params = db->params.count;
     bool is_asked = false;
+    const SgColumn *end = model->columns + model->column_count;
     SgStatus rc = writes_begin(db, model, out);
-    for (size_t i = 0; i < model->column_count && rc == SG_OK; i++) {
-        const SgColumn *column = &model->columns[i];
-        const char *member = (const char *)set + column->update;
-        if (column->update != SG_NOWHERE && column_set_op(member) != SG_SKIP) {
+    for (const SgColumn *column = model->columns; column < end && rc == SG_OK; column++) {
+        if (update_op(column, set) != SG_SKIP) {
             is_asked = true;
-            rc = add_asked(db, model, i, member, out);
+            rc = add_asked(db, column, set, out);
         } else if (column_is(column, SG_COLUMN_UPDATED_AT | SG_COLUMN_VERSION)) {
-            rc = add_implied(db, model, i, out);
+            rc = add_implied(db, column, out);
         }
     }
     if (!is_asked) { /* then nothing is implied either */

@@ -35,6 +35,7 @@ typedef struct Write {
 
 /* What a statement writes: columns that are not here keep their value, or get their default. */
 typedef struct Writes {
+    const SgModel *model;
     Write *items; /* in scratch memory: the caller's mark frees it */
     int count;
     uint64_t columns, added; /* the same as bits, for recipes */

@@ -20,25 +20,19 @@ typedef struct Owned {
     void *memory; /* of malloc */
 } Owned;
 
-/* One parameter, encoded: libpq's own text where that needs no copy, else at `offset` of the wire text. */
-typedef struct Param {
-    Oid type;
-    int format; /* 0 text, 1 binary */
-    int length; /* -1: NULL */
-    const char *direct;
-    size_t offset;
-} Param;
-
-/* Parameters of the statement being built. */
+/* Parameters of the statement being built, encoded: in libpq's four arrays. */
 typedef struct Params {
-    Param *items;
+    const char **values; /* NULL: SQL NULL, or in the wire text: see params_values() */
+    int *lengths;
+    int *formats; /* 0 text, 1 binary */
+    Oid *types;
+    size_t *offsets; /* of the value in the wire text; NO_OFFSET: it is elsewhere */
     int count, capacity;
     SgText wire;
-    SgArena arena;       /* of the arrays */
-    const char **values; /* libpq's four arrays, filled when sending */
-    int *lengths, *formats;
-    Oid *types;
+    SgArena arena; /* of the arrays */
 } Params;
+
+#define NO_OFFSET SIZE_MAX
 
 typedef struct Pipeline Pipeline;
 

@@ -35,16 +35,6 @@ const TypeInfo type_infos[SG_TYPE_COUNT] = {
     [SG_ENUM] = INFO("enum", 0, 0, int, true),
 };
 
-bool type_is_text(SgType type)
-{
-    return type >= SG_TEXT && type <= SG_JSONB;
-}
-
-bool type_is_number(SgType type)
-{
-    return type >= SG_INT16 && type <= SG_MONEY && type != SG_OID;
-}
-
 size_t column_value_size(const SgColumn *column)
 {
     return column_is(column, SG_COLUMN_LIST) ? sizeof(Items) : type_info(column->type)->size;

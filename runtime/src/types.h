@@ -26,14 +26,28 @@ static inline const TypeInfo *type_info(SgType type)
     return &type_infos[type];
 }
 
+/* Of an array of the column's type: those without an OID of their own are sent as text. */
+static inline uint32_t array_oid(const SgColumn *column)
+{
+    uint32_t oid = type_info(column->type)->array_oid;
+    return oid == 0 ? OID_TEXT_ARRAY : oid;
+}
+
 static inline bool column_is(const SgColumn *column, unsigned flag)
 {
     return (column->flags & flag) != 0;
 }
 
 /* Text of any kind: const char *. */
-bool type_is_text(SgType type);
-bool type_is_number(SgType type);
+static inline bool type_is_text(SgType type)
+{
+    return type >= SG_TEXT && type <= SG_JSONB;
+}
+
+static inline bool type_is_number(SgType type)
+{
+    return type >= SG_INT16 && type <= SG_MONEY && type != SG_OID;
+}
 
 /* The value in a row, as a pointer to the plain C value (or to the {items, count}); NULL for SQL NULL. */
 const void *column_row_value(const SgColumn *column, const void *row);
