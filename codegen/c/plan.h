@@ -41,9 +41,8 @@ typedef LIST(QueryFilePlan *) QueryFilePlans;
 /* Is the column an array?  A list with autoincrement() is none: Prisma makes it a plain SERIAL, and so do we. */
 bool c_is_list(const Field *field);
 
-/* The type of a scalar column; enums have their own. */
+/* The type of a column's values; one for all enums. */
 const CType *c_type(const Field *field);
-const CType *c_type_of_enum(void);
 
 /* The C type of a value that is not NULL, and of a member of a row: "SgUuid" and "SgOptUuid". */
 const char *c_value_type(SgArena *arena, const CPlan *plan, const Field *field);

@@ -108,11 +108,6 @@ static const struct {
 
 enum { DECIMAL_DIGITS = 28 }; /* of SgDecimal; more is an SgNumeric */
 
-const CType *c_type_of_enum(void)
-{
-    return &TYPES[TYPE_ENUM];
-}
-
 bool c_is_list(const Field *field)
 {
     return field->arity == ARITY_LIST && model_field_default(field)->kind != DEFAULT_AUTOINCREMENT;
@@ -120,7 +115,7 @@ bool c_is_list(const Field *field)
 
 const CType *c_type(const Field *field)
 {
-    if (field->kind == FIELD_ENUM) return c_type_of_enum();
+    if (field->kind == FIELD_ENUM) return &TYPES[TYPE_ENUM];
     bool is_small =
         field->native == NATIVE_DECIMAL && field->native_arg_count > 0 && field->native_args[0] <= DECIMAL_DIGITS;
     return &TYPES[is_small ? TYPE_DECIMAL : NATIVE[field->native].type];

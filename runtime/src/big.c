@@ -21,13 +21,6 @@ Big big_from_limbs(const uint32_t *limbs, int count)
     return value;
 }
 
-Big big_from_u64(uint64_t number)
-{
-    Big value = {0};
-    for (; number > 0; number /= BIG_BASE) value.limb[value.count++] = (uint32_t)(number % BIG_BASE);
-    return value;
-}
-
 Big big_from_binary(const uint32_t limbs[3])
 {
     uint32_t rest[3] = {limbs[0], limbs[1], limbs[2]};

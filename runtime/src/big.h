@@ -18,7 +18,6 @@ typedef struct Big {
 } Big;
 
 Big big_from_limbs(const uint32_t *limbs, int count);
-Big big_from_u64(uint64_t value);
 
 /* The 96-bit coefficient of an SgDecimal, base 2^32. */
 Big big_from_binary(const uint32_t limbs[3]);

@@ -8,8 +8,6 @@
 
 enum { COPY_HEADER = 19, COPY_BUFFER = 65536 };
 
-extern const char copy_header[COPY_HEADER];
-
 /* Reads a stream of rows that comes in messages; rows need not begin and end with them. */
 typedef struct CopyReader {
     Shape shape;

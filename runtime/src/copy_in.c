@@ -11,7 +11,7 @@
 #include <poll.h>
 #include <stdlib.h>
 
-const char copy_header[COPY_HEADER] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0";
+static const char copy_header[COPY_HEADER] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0";
 
 typedef struct CopyIn {
     const SgModel *model;

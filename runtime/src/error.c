@@ -45,7 +45,7 @@ static const StateRule rules[] = {
     {"2200N", SG_RANGE},
 };
 
-SgStatus error_status(const char *sqlstate)
+static SgStatus status_of(const char *sqlstate)
 {
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
         if (strncmp(sqlstate, rules[i].prefix, strlen(rules[i].prefix)) == 0) return rules[i].status;
@@ -155,7 +155,7 @@ SgStatus fail_result(SgSession *db, const PGresult *result, const char *sql)
     SgArena *arena = &db->error_arena;
     sg_arena_free(arena);
     const char *message = keep(arena, PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
-    SgStatus status = error_status(sqlstate);
+    SgStatus status = status_of(sqlstate);
     if (strcmp(sqlstate, "57014") == 0) status = stopped_status(db, message);
     clear(&db->error, status, message);
     snprintf(db->error.sqlstate, sizeof db->error.sqlstate, "%.5s", sqlstate);

@@ -18,9 +18,6 @@ void error_set_plain(SgError *error, SgStatus status, const char *message);
 /* Why a connection could not be made.  SG_UNAVAILABLE. */
 void error_of_connect(SgArena *arena, PGconn *pg, SgError *error);
 
-/* The status of a SQLSTATE. */
-SgStatus error_status(const char *sqlstate);
-
 /* Records a failure that arose here and returns `status`.  `column` may be NULL. */
 SgStatus fail(SgSession *db, SgStatus status, const char *column, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

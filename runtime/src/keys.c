@@ -65,7 +65,7 @@ static uint64_t mix(uint64_t hash, const void *bytes, size_t size)
     return hash ^ hash >> 29;
 }
 
-uint64_t key_hash(const KeyColumns *key, const void *const *values)
+static uint64_t key_hash(const KeyColumns *key, const void *const *values)
 {
     uint64_t hash = 0;
     for (size_t i = 0; i < key->count; i++) {
@@ -76,7 +76,7 @@ uint64_t key_hash(const KeyColumns *key, const void *const *values)
     return hash;
 }
 
-bool key_equal(const KeyColumns *key, const void *const *a, const void *const *b)
+static bool key_equal(const KeyColumns *key, const void *const *a, const void *const *b)
 {
     for (size_t i = 0; i < key->count; i++) {
         const SgColumn *column = &key->columns[key->indexes[i]];

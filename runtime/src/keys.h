@@ -21,9 +21,6 @@ typedef struct KeyColumns {
 /* Is bytewise the same as equal? */
 bool keys_are_exact(const KeyColumns *key);
 
-uint64_t key_hash(const KeyColumns *key, const void *const *values);
-bool key_equal(const KeyColumns *key, const void *const *a, const void *const *b);
-
 /* A hash table of indexes; `values_at(arg, index, values)` gives the key of one. */
 typedef struct KeySet {
     const KeyColumns *key;

@@ -25,7 +25,8 @@ void sql_columns(SgSession *db, const Shape *shape)
     }
 }
 
-SgStatus check_lock(SgSession *db, SgLock lock)
+/* SG_INVALID for what is no lock, and for one that would not outlive its statement. */
+static SgStatus check_lock(SgSession *db, SgLock lock)
 {
     if ((unsigned)lock > SG_FOR_KEY_SHARE_NOWAIT) return fail(db, SG_INVALID, NULL, "unknown lock %d", (int)lock);
     if (lock != SG_NO_LOCK && PQtransactionStatus(db->connection->pg) == PQTRANS_IDLE && db->depth == 0)
@@ -33,7 +34,8 @@ SgStatus check_lock(SgSession *db, SgLock lock)
     return SG_OK;
 }
 
-void sql_lock(SgSession *db, SgLock lock)
+/* " FOR UPDATE …" */
+static void sql_lock(SgSession *db, SgLock lock)
 {
     static const char *const clauses[] = {
         [SG_NO_LOCK] = "",

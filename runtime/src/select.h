@@ -46,10 +46,4 @@ SgStatus add_key(SgSession *db, const SgKey *key, const void *const *values);
 /* " WHERE t0.key = $1 AND …", the values being the first parameters. */
 void sql_where_key(SgSession *db, const SgKey *key);
 
-/* SG_INVALID for what is no lock, and for one that would not outlive its statement. */
-SgStatus check_lock(SgSession *db, SgLock lock);
-
-/* " FOR UPDATE …" */
-void sql_lock(SgSession *db, SgLock lock);
-
 #endif

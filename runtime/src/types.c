@@ -35,11 +35,6 @@ const TypeInfo type_infos[SG_TYPE_COUNT] = {
     [SG_ENUM] = INFO("enum", 0, 0, int, true),
 };
 
-size_t column_value_size(const SgColumn *column)
-{
-    return column_is(column, SG_COLUMN_LIST) ? sizeof(Items) : type_info(column->type)->size;
-}
-
 /* Text, bytes and bits are NULL by their pointer, which comes first; an enum by 0. */
 static bool is_null_pointer(SgType type, const void *member)
 {
@@ -49,18 +44,14 @@ static bool is_null_pointer(SgType type, const void *member)
     return label == 0;
 }
 
-const void *column_member_value(const SgColumn *column, const void *member)
+const void *column_row_value(const SgColumn *column, const void *row)
 {
+    const char *member = (const char *)row + column->row;
     if (column_is(column, SG_COLUMN_LIST)) return member;
     const TypeInfo *info = &type_infos[column->type];
     if (info->is_pointer) return is_null_pointer(column->type, member) ? NULL : member;
     if (!column_is(column, SG_COLUMN_NULLABLE)) return member;
-    return member_bool(member, 0) ? (const char *)member + info->align : NULL;
-}
-
-const void *column_row_value(const SgColumn *column, const void *row)
-{
-    return column_member_value(column, (const char *)row + column->row);
+    return member_bool(member, 0) ? member + info->align : NULL;
 }
 
 const void *column_set_value(const SgColumn *column, const void *member)

@@ -52,9 +52,6 @@ static inline bool type_is_number(SgType type)
 /* The value in a row, as a pointer to the plain C value (or to the {items, count}); NULL for SQL NULL. */
 const void *column_row_value(const SgColumn *column, const void *row);
 
-/* The value in an Opt or plain member at `member`, of a row of this column. */
-const void *column_member_value(const SgColumn *column, const void *member);
-
 /* What an insert or update struct does to the column; `value` is the plain C value. */
 static inline SgSetOp column_set_op(const void *member)
 {
@@ -64,9 +61,6 @@ static inline SgSetOp column_set_op(const void *member)
 }
 
 const void *column_set_value(const SgColumn *column, const void *member);
-
-/* The size of the plain value: of the {items, count} for lists. */
-size_t column_value_size(const SgColumn *column);
 
 /* A pointer member of a caller's struct. */
 static inline const void *member_pointer(const void *base, size_t offset)
