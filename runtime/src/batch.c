@@ -3,14 +3,6 @@
 #include "array_text.h"
 #include "error.h"
 
-bool is_written(const SgColumn *column, const void *row)
-{
-    if (column_is(column, SG_COLUMN_UPDATED_AT) || column->make != SG_MAKE_NOTHING) return true;
-    if (column->insert == SG_NOWHERE) return false;
-    if (column_is(column, SG_COLUMN_REQUIRED)) return true;
-    return column_set_op((const char *)row + column->insert) != SG_SKIP;
-}
-
 static bool is_skipped(uint16_t column, const uint16_t *skipped, size_t count)
 {
     for (size_t i = 0; i < count; i++) {

@@ -23,9 +23,6 @@ typedef struct BatchColumns {
 SgStatus batch_columns(SgSession *db, const SgModel *model, const void *rows, size_t count, const uint16_t *skipped,
                        size_t skipped_count, BatchColumns *out);
 
-/* Is the column written by this row of an insert, be it by us? */
-bool is_written(const SgColumn *column, const void *row);
-
 /* Some of the caller's insert structs. */
 typedef struct BatchRows {
     const void *items;

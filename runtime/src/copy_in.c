@@ -15,9 +15,9 @@ static const char copy_header[COPY_HEADER] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0";
 
 typedef struct CopyIn {
     const SgModel *model;
-    uint16_t *columns;
+    bool *is_copied;        /* one per column: the first row writes it, so all have to */
+    int count;              /* of those */
     uint32_t *element_oids; /* of array columns whose element type differs between databases; else 0 */
-    int count;
     int64_t rows;
     SgText buffer;
 } CopyIn;
@@ -27,11 +27,12 @@ typedef struct CopyIn {
 static SgStatus choose_columns(SgSession *db, CopyIn *copy, const void *first)
 {
     const SgModel *model = copy->model;
-    copy->columns = sg_arena_alloc(&db->scratch, model->column_count * sizeof *copy->columns);
+    copy->is_copied = sg_arena_alloc(&db->scratch, model->column_count * sizeof *copy->is_copied);
     copy->element_oids = sg_arena_new(&db->scratch, model->column_count * sizeof *copy->element_oids);
-    if (copy->columns == NULL || copy->element_oids == NULL) return fail_memory(db);
+    if (copy->is_copied == NULL || copy->element_oids == NULL) return fail_memory(db);
     for (size_t i = 0; i < model->column_count; i++) {
-        if (is_written(&model->columns[i], first)) copy->columns[copy->count++] = (uint16_t)i;
+        copy->is_copied[i] = is_written(&model->columns[i], first);
+        copy->count += copy->is_copied[i];
     }
     return copy->count > 0 ? SG_OK : fail(db, SG_INVALID, NULL, "the first row sets nothing");
 }
@@ -55,9 +56,9 @@ static SgStatus find_oid(SgSession *db, const char *type, uint32_t *out)
 /* An array in binary names the type of its elements: that of an enum must be asked for, and varchar is not text. */
 static SgStatus find_element_oids(SgSession *db, CopyIn *copy)
 {
-    for (int i = 0; i < copy->count; i++) {
-        const SgColumn *column = &copy->model->columns[copy->columns[i]];
-        if (!column_is(column, SG_COLUMN_LIST) || column->cast == NULL) continue;
+    for (size_t i = 0; i < copy->model->column_count; i++) {
+        const SgColumn *column = &copy->model->columns[i];
+        if (!copy->is_copied[i] || !column_is(column, SG_COLUMN_LIST) || column->cast == NULL) continue;
         SgStatus rc = find_oid(db, column->cast, &copy->element_oids[i]);
         if (rc != SG_OK) return rc;
     }
@@ -72,15 +73,13 @@ static void put16(SgText *out, uint16_t value)
     sg_text_add_char(out, (char)value);
 }
 
-static SgStatus add_field(SgSession *db, CopyIn *copy, int index, const void *row)
+static SgStatus add_field(SgSession *db, CopyIn *copy, size_t index, const void *row)
 {
-    const SgColumn *column = &copy->model->columns[copy->columns[index]];
+    const SgColumn *column = &copy->model->columns[index];
     Made made;
     Written written;
     SgStatus rc = insert_value(db, column, row, &made, &written);
     if (rc != SG_OK) return rc;
-    if (!written.is_written)
-        return fail(db, SG_INVALID, column->label, "`%s` is not set, the first row sets it", column->label);
     size_t start = copy->buffer.size;
     rc = encode_field(db, column, written.value, &copy->buffer);
     if (rc == SG_OK && written.value != NULL && copy->element_oids[index] != 0)
@@ -89,17 +88,24 @@ static SgStatus add_field(SgSession *db, CopyIn *copy, int index, const void *ro
 }
 
 /* A column that this row sets and the first did not would be lost. */
-static SgStatus check_same_columns(SgSession *db, const CopyIn *copy, const void *row)
+static SgStatus fail_other_columns(SgSession *db, const SgColumn *column, bool is_copied)
 {
-    int expected = 0;
-    for (size_t i = 0; i < copy->model->column_count; i++) {
-        const SgColumn *column = &copy->model->columns[i];
-        if (!is_written(column, row)) continue;
-        while (expected < copy->count && copy->columns[expected] < i) expected++;
-        if (expected == copy->count || copy->columns[expected] != i)
-            return fail(db, SG_INVALID, column->label, "`%s` is set, the first row does not set it", column->label);
+    return fail(db, SG_INVALID, column->label,
+                is_copied ? "`%s` is not set, the first row sets it" : "`%s` is set, the first row does not set it",
+                column->label);
+}
+
+static SgStatus add_fields(SgSession *db, CopyIn *copy, const void *row)
+{
+    const SgModel *model = copy->model;
+    SgStatus rc = SG_OK;
+    put16(&copy->buffer, (uint16_t)copy->count);
+    for (size_t i = 0; i < model->column_count && rc == SG_OK; i++) {
+        const SgColumn *column = &model->columns[i];
+        if (is_written(column, row) != copy->is_copied[i]) return fail_other_columns(db, column, copy->is_copied[i]);
+        if (copy->is_copied[i]) rc = add_field(db, copy, i, row);
     }
-    return SG_OK;
+    return rc;
 }
 
 /* Until the server has taken everything, or time is up.  Without a timeout libpq has waited already. */
@@ -125,9 +131,7 @@ static SgStatus flush(SgSession *db, CopyIn *copy)
 static SgStatus add_row(SgSession *db, CopyIn *copy, const void *row)
 {
     SgMark mark = sg_session_mark(db); /* keys that are text are made in the session's memory */
-    SgStatus rc = check_same_columns(db, copy, row);
-    put16(&copy->buffer, (uint16_t)copy->count);
-    for (int i = 0; i < copy->count && rc == SG_OK; i++) rc = add_field(db, copy, i, row);
+    SgStatus rc = add_fields(db, copy, row);
     sg_session_release(db, mark);
     if (rc != SG_OK) return fail_row(db, (size_t)copy->rows);
     copy->rows++;
@@ -143,9 +147,12 @@ static SgStatus start(SgSession *db, CopyIn *copy, const void *first)
     if (rc != SG_OK) return rc;
     sql_begin(db);
     sg_text_printf(&db->sql, "COPY %s (", copy->model->table);
-    for (int i = 0; i < copy->count; i++) {
-        if (i > 0) sg_text_add(&db->sql, ", ");
-        sg_text_add(&db->sql, copy->model->columns[copy->columns[i]].name);
+    const char *separator = "";
+    for (size_t i = 0; i < copy->model->column_count; i++) {
+        if (!copy->is_copied[i]) continue;
+        sg_text_add(&db->sql, separator);
+        sg_text_add(&db->sql, copy->model->columns[i].name);
+        separator = ", ";
     }
     sg_text_add(&db->sql, ") FROM STDIN (FORMAT binary)");
     sg_text_add_bytes(&copy->buffer, copy_header, COPY_HEADER);

@@ -78,19 +78,6 @@ static SgStatus check_value(SgSession *db, const SgColumn *column, const void *v
     return fail(db, SG_INVALID, column->label, "`%s` is set to no value: SG_NULL makes it NULL", column->label);
 }
 
-/* What the caller does to the column. */
-static inline SgSetOp insert_op(const SgColumn *column, const void *row)
-{
-    if (column->insert == SG_NOWHERE) return SG_SKIP;
-    return column_is(column, SG_COLUMN_REQUIRED) ? SG_SET : column_set_op((const char *)row + column->insert);
-}
-
-/* The default is the client's to make, not the server's. */
-static inline bool is_made(const SgColumn *column)
-{
-    return column->make != SG_MAKE_NOTHING || column_is(column, SG_COLUMN_UPDATED_AT);
-}
-
 static SgStatus default_value(SgSession *db, const SgColumn *column, Made *made, Written *out)
 {
     if (!is_made(column)) return SG_OK;
@@ -164,8 +151,7 @@ SgStatus writes_of_insert(SgSession *db, const SgModel *model, const void *row, 
     const SgColumn *end = model->columns + model->column_count;
     SgStatus rc = writes_begin(db, model, out);
     for (const SgColumn *column = model->columns; column < end && rc == SG_OK; column++) {
-        if (insert_op(column, row) == SG_SKIP && !is_made(column)) continue;
-        rc = add_inserted(db, column, row, out);
+        if (is_written(column, row)) rc = add_inserted(db, column, row, out);
     }
     return rc;
 }

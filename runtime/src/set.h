@@ -23,6 +23,25 @@ typedef union Made {
     const char *text;
 } Made;
 
+/* What a row of an insert does to the column. */
+static inline SgSetOp insert_op(const SgColumn *column, const void *row)
+{
+    if (column->insert == SG_NOWHERE) return SG_SKIP;
+    return column_is(column, SG_COLUMN_REQUIRED) ? SG_SET : column_set_op((const char *)row + column->insert);
+}
+
+/* Is the column's default the client's to make, not the server's? */
+static inline bool is_made(const SgColumn *column)
+{
+    return column->make != SG_MAKE_NOTHING || column_is(column, SG_COLUMN_UPDATED_AT);
+}
+
+/* Is the column written by this row of an insert, be it by us? */
+static inline bool is_written(const SgColumn *column, const void *row)
+{
+    return insert_op(column, row) != SG_SKIP || is_made(column);
+}
+
 /* The text of a made key goes to the session's memory. */
 SgStatus insert_value(SgSession *db, const SgColumn *column, const void *row, Made *made, Written *out);
 
