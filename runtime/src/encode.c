@@ -33,7 +33,42 @@ static SgStatus put64(SgSession *db, SgText *out, uint64_t value)
     return done(db, out);
 }
 
-static SgStatus put_numeric(SgSession *db, const SgColumn *column, const void *value, SgText *out)
+/* ---- One function per kind of type ---- */
+
+typedef SgStatus Encode(SgSession *db, const SgColumn *column, const void *value, SgText *out);
+
+static SgStatus encode_bool(SgSession *db, const SgColumn *column, const void *value, SgText *out)
+{
+    (void)column;
+    sg_text_add_char(out, member_bool(value, 0) ? 1 : 0);
+    return done(db, out);
+}
+
+static SgStatus encode_16(SgSession *db, const SgColumn *column, const void *value, SgText *out)
+{
+    uint16_t bits;
+    (void)column;
+    memcpy(&bits, value, sizeof bits);
+    return put16(db, out, bits);
+}
+
+static SgStatus encode_32(SgSession *db, const SgColumn *column, const void *value, SgText *out)
+{
+    uint32_t bits;
+    (void)column;
+    memcpy(&bits, value, sizeof bits);
+    return put32(db, out, bits);
+}
+
+static SgStatus encode_64(SgSession *db, const SgColumn *column, const void *value, SgText *out)
+{
+    uint64_t bits;
+    (void)column;
+    memcpy(&bits, value, sizeof bits);
+    return put64(db, out, bits);
+}
+
+static SgStatus encode_number(SgSession *db, const SgColumn *column, const void *value, SgText *out)
 {
     uint8_t bytes[NUMERIC_WIRE_MAX];
     size_t size = column->type == SG_DECIMAL ? numeric_wire_write_decimal(value, bytes)
@@ -44,23 +79,25 @@ static SgStatus put_numeric(SgSession *db, const SgColumn *column, const void *v
 }
 
 /* A json value as jsonb has a version in front. */
-static SgStatus put_text(SgSession *db, const SgColumn *column, const char *text, SgText *out)
+static SgStatus encode_text(SgSession *db, const SgColumn *column, const void *value, SgText *out)
 {
+    const char *text = member_pointer(value, 0);
     if (text == NULL) return fail(db, SG_INVALID, column->label, "`%s` is NULL", column->label);
     if (column->type == SG_JSONB) sg_text_add_char(out, 1);
     sg_text_add(out, text);
     return done(db, out);
 }
 
-static SgStatus put_bytes(SgSession *db, const void *value, SgText *out)
+static SgStatus encode_bytes(SgSession *db, const SgColumn *column, const void *value, SgText *out)
 {
     SgBytes bytes;
+    (void)column;
     memcpy(&bytes, value, sizeof bytes);
     if (bytes.size > 0) sg_text_add_bytes(out, (const char *)bytes.data, bytes.size);
     return done(db, out);
 }
 
-static SgStatus put_bits(SgSession *db, const SgColumn *column, const void *value, SgText *out)
+static SgStatus encode_bits(SgSession *db, const SgColumn *column, const void *value, SgText *out)
 {
     SgBits bits;
     memcpy(&bits, value, sizeof bits);
@@ -76,7 +113,14 @@ static SgStatus put_bits(SgSession *db, const SgColumn *column, const void *valu
     return done(db, out);
 }
 
-static SgStatus put_inet(SgSession *db, const SgColumn *column, const void *value, SgText *out)
+static SgStatus encode_uuid(SgSession *db, const SgColumn *column, const void *value, SgText *out)
+{
+    (void)column;
+    sg_text_add_bytes(out, value, sizeof(SgUuid));
+    return done(db, out);
+}
+
+static SgStatus encode_inet(SgSession *db, const SgColumn *column, const void *value, SgText *out)
 {
     const SgInet *inet = value;
     if ((inet->family != 4 && inet->family != 6) || inet->prefix > (inet->family == 4 ? 32 : 128))
@@ -89,14 +133,15 @@ static SgStatus put_inet(SgSession *db, const SgColumn *column, const void *valu
     return done(db, out);
 }
 
-static SgStatus put_timetz(SgSession *db, const void *value, SgText *out)
+static SgStatus encode_timetz(SgSession *db, const SgColumn *column, const void *value, SgText *out)
 {
     const SgTimeTz *time = value;
+    (void)column;
     put64(db, out, (uint64_t)time->us);
     return put32(db, out, (uint32_t)-time->offset); /* the server counts westwards */
 }
 
-static SgStatus put_enum(SgSession *db, const SgColumn *column, const void *value, SgText *out)
+static SgStatus encode_enum(SgSession *db, const SgColumn *column, const void *value, SgText *out)
 {
     int label;
     memcpy(&label, value, sizeof label);
@@ -106,54 +151,26 @@ static SgStatus put_enum(SgSession *db, const SgColumn *column, const void *valu
     return done(db, out);
 }
 
-static uint32_t float_bits(const void *value)
-{
-    uint32_t bits;
-    memcpy(&bits, value, sizeof bits);
-    return bits;
-}
-
-static uint64_t double_bits(const void *value)
-{
-    uint64_t bits;
-    memcpy(&bits, value, sizeof bits);
-    return bits;
-}
+static Encode *const encoders[SG_TYPE_COUNT] = {
+    [SG_BOOL] = encode_bool,    [SG_INT16] = encode_16,       [SG_INT32] = encode_32,
+    [SG_INT64] = encode_64,     [SG_OID] = encode_32,         [SG_FLOAT] = encode_32,
+    [SG_DOUBLE] = encode_64,    [SG_DECIMAL] = encode_number, [SG_NUMERIC] = encode_number,
+    [SG_MONEY] = encode_64,     [SG_TEXT] = encode_text,      [SG_CHAR] = encode_text,
+    [SG_CITEXT] = encode_text,  [SG_XML] = encode_text,       [SG_JSON] = encode_text,
+    [SG_JSONB] = encode_text,   [SG_BYTES] = encode_bytes,    [SG_BIT] = encode_bits,
+    [SG_VARBIT] = encode_bits,  [SG_UUID] = encode_uuid,      [SG_INET] = encode_inet,
+    [SG_TIMESTAMP] = encode_64, [SG_TIMESTAMPTZ] = encode_64, [SG_DATE] = encode_32,
+    [SG_TIME] = encode_64,      [SG_TIMETZ] = encode_timetz,  [SG_ENUM] = encode_enum,
+};
 
 SgStatus encode_value(SgSession *db, const SgColumn *column, const void *value, SgText *out)
 {
-    switch (column->type) {
-    case SG_BOOL: sg_text_add_char(out, member_bool(value, 0) ? 1 : 0); return done(db, out);
-    case SG_INT16: return put16(db, out, (uint16_t) * (const int16_t *)value);
-    case SG_INT32:
-    case SG_DATE: return put32(db, out, (uint32_t) * (const int32_t *)value);
-    case SG_OID: return put32(db, out, *(const uint32_t *)value);
-    case SG_INT64:
-    case SG_MONEY:
-    case SG_TIMESTAMP:
-    case SG_TIMESTAMPTZ:
-    case SG_TIME: return put64(db, out, double_bits(value));
-    case SG_FLOAT: return put32(db, out, float_bits(value));
-    case SG_DOUBLE: return put64(db, out, double_bits(value));
-    case SG_DECIMAL:
-    case SG_NUMERIC: return put_numeric(db, column, value, out);
-    case SG_TEXT:
-    case SG_CHAR:
-    case SG_CITEXT:
-    case SG_XML:
-    case SG_JSON:
-    case SG_JSONB: return put_text(db, column, member_pointer(value, 0), out);
-    case SG_BYTES: return put_bytes(db, value, out);
-    case SG_BIT:
-    case SG_VARBIT: return put_bits(db, column, value, out);
-    case SG_UUID: sg_text_add_bytes(out, value, sizeof(SgUuid)); return done(db, out);
-    case SG_INET: return put_inet(db, column, value, out);
-    case SG_TIMETZ: return put_timetz(db, value, out);
-    case SG_ENUM: return put_enum(db, column, value, out);
-    case SG_TYPE_COUNT: break;
-    }
+    Encode *encode = (unsigned)column->type < SG_TYPE_COUNT ? encoders[column->type] : NULL;
+    if (encode != NULL) return encode(db, column, value, out);
     return fail(db, SG_INVALID, column->label, "`%s` is of an unknown type", column->label);
 }
+
+/* ---- Fields and arrays ---- */
 
 /* Elements of arrays, when NULL for a pointer, are refused here: an array of NULLs is not what the caller meant. */
 SgStatus encode_field(SgSession *db, const SgColumn *column, const void *value, SgText *out)

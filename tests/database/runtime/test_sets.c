@@ -102,6 +102,10 @@ static void test_copy_in(void **state)
     assert_status(db, SG_INVALID, order_copy_in(db, rows, ROWS, &affected));
     assert_string_equal(sg_error(db)->column, "rows[18].version");
     rows[18].version.op = SG_SKIP;
+    rows[18].sides.op = SG_SKIP;
+    assert_status(db, SG_INVALID, order_copy_in(db, rows, ROWS, &affected));
+    assert_string_equal(sg_error(db)->column, "rows[18].sides");
+    rows[18].sides.op = SG_SET;
     rows[19].quantity = dec("1e20");
     assert_status(db, SG_RANGE, order_copy_in(db, rows, ROWS, &affected));
     assert_string_equal(sg_error(db)->column, "rows[19].quantity");
