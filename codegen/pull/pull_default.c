@@ -1,6 +1,8 @@
 /* pull_default.c - a column's default → @default(…). */
 #include "pull_text.h"
 
+#include "literals.h"
+
 #include <string.h>
 
 void pull_add_string(SgText *out, const char *text)
@@ -108,19 +110,32 @@ static void add_expression(SgText *out, const char *sql)
     sg_text_add(out, "))");
 }
 
-/* The language's times have an offset and no infinity: the server's spelling says it better. */
-static bool is_constant_time(const Column *column)
+static bool is_json(const char *text)
 {
-    bool is_constant = column->default_value.kind == COLUMN_DEFAULT_VALUE ||
-                       (column->default_value.kind == COLUMN_DEFAULT_LIST && column->default_value.items.count > 0);
-    return is_constant && column->type.kind == TYPE_NATIVE &&
-           native_type_info(column->type.native)->scalar == SCALAR_DATETIME;
+    const char *why;
+    return literal_is_json(text, strlen(text), &why);
+}
+
+/* A constant that the language has another idea of: its times have an offset and no infinity, and json (as text) may be
+ * what its parser refuses. */
+static bool needs_servers_spelling(const Column *column)
+{
+    const ColumnDefault *value = &column->default_value;
+    bool is_list = value->kind == COLUMN_DEFAULT_LIST;
+    if ((value->kind != COLUMN_DEFAULT_VALUE && !is_list) || column->type.kind != TYPE_NATIVE) return false;
+    ScalarType scalar = native_type_info(column->type.native)->scalar;
+    if (scalar == SCALAR_DATETIME) return !is_list || value->items.count > 0;
+    if (scalar != SCALAR_JSON) return false;
+    if (!is_list) return !is_json(value->text);
+    for (size_t i = 0; i < value->items.count; i++)
+        if (!is_json(value->items.items[i])) return true;
+    return false;
 }
 
 void pull_add_default(SgText *out, const PullPlan *plan, const PullField *field)
 {
     const ColumnDefault *value = &field->column->default_value;
-    if (is_constant_time(field->column)) {
+    if (needs_servers_spelling(field->column)) {
         add_expression(out, field->column->default_sql);
         return;
     }

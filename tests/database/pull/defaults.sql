@@ -15,4 +15,4 @@ CREATE TABLE d (id text PRIMARY KEY DEFAULT gen_random_uuid(), u uuid DEFAULT ge
     am date[] DEFAULT '{2020-01-01}', an jsonb[] DEFAULT ARRAY['{}'::jsonb], ao money DEFAULT 12.5, ap oid DEFAULT 1,
     aq "char" DEFAULT 'x', ar name DEFAULT 'n', as_ xml DEFAULT '<a/>', at bit(3) DEFAULT B'101', au int2 DEFAULT 3,
     av text DEFAULT upper('x'), aw int[][] DEFAULT '{{1,2},{3,4}}', ax timestamptz DEFAULT 'infinity',
-    ay date DEFAULT 'epoch');
+    ay date DEFAULT 'epoch', az json DEFAULT '{"n": 1e400}', ba json DEFAULT '"\ud800"', bb json[] DEFAULT ARRAY['1e999'::json]);
