@@ -19,8 +19,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/* The other peers are far enough from the expert to be placed by fewer slices. */
-enum { PEER_STARTS = 3 };
+/* The other peers are far enough from the expert to be placed by fewer slices: in the first starts, some rounds. */
+enum { PEER_STARTS = 3, PEER_ROUNDS = 10, QUICK_ROUNDS = 5 };
 
 typedef struct Options {
     bool is_tsv, is_quick;
@@ -33,7 +33,7 @@ static const char usage[] =
     "\n"
     "  --format tsv    a line per workload, separated by tabs\n"
     "  --quick         fewer rows and rounds: to see that it works, not to compare\n"
-    "  --rounds N      how often the sides of each workload are started (7), for one to six slices each time\n"
+    "  --rounds N      how often the sides of each workload are started (7), for one to thirty slices each time\n"
     "  --only W1,W5    these workloads\n"
     "  --minutes N     a busy machine measures less, but starts all three times, to end by then (4)\n"
     "  --url URL       an empty database there, instead of a private server's\n"
@@ -74,35 +74,35 @@ static void end_sides(Contest *contest)
 
 /* ---- Rounds ---- */
 
-static int count_of(const Options *options, const Workload *workload, int side)
+static int count_of(const Workload *workload, int side)
 {
-    int count = options->is_quick ? workload->quick_count : workload->count;
     bool is_slow = side > EXPERT && workload->slow_count > 0;
-    return is_slow && workload->slow_count < count ? workload->slow_count : count;
+    return is_slow ? workload->slow_count : workload->count;
 }
 
 /* A slice of every side, of the other peers only with `peers`; in odd rounds backwards, so that none is always the
  * first. */
-static void run_round(const Options *options, Contest *contest, bool peers, Rounds *rounds)
+static void run_round(Contest *contest, bool peers, Rounds *rounds)
 {
     int round = rounds->count++;
     for (int i = 0; i < SIDES; i++) {
         int side = round % 2 == 0 ? i : SIDES - 1 - i;
         rounds->measures[side][round] = (Measure){0};
         if (contest->sides[side].name == NULL || (side > EXPERT && !peers)) continue;
-        int count = count_of(options, contest->workload, side);
+        int count = count_of(contest->workload, side);
         rounds->measures[side][round] = side_run(&contest->sides[side], count, ++contest->run);
-        if (contest->workload->cleaning == CLEAN_EACH_TIME) database_clean(contest->url);
     }
 }
 
 /* Sides are started several times, because where they come to lie in memory stays with them. */
 static void run_start(const Options *options, Contest *contest, Rounds *rounds)
 {
+    int count = contest->workload->rounds;
+    if (options->is_quick && count > QUICK_ROUNDS) count = QUICK_ROUNDS;
     start_sides(contest);
-    for (int i = 0; i < contest->workload->rounds && rounds->count < MOST_ROUNDS; i++)
-        run_round(options, contest, i == 0, rounds);
+    for (int i = 0; i < count && rounds->count < MOST_ROUNDS; i++) run_round(contest, i % PEER_ROUNDS == 0, rounds);
     end_sides(contest);
+    if (contest->workload->cleaning == CLEAN_EACH_START) database_clean(contest->url);
 }
 
 /* Is `name` among the comma-separated names of --only? */
@@ -139,7 +139,8 @@ static Summary run_workload(const Options *options, Contest *contest, int64_t sh
     static Rounds rounds;
     int64_t end = now_ms() + share_ms;
     rounds.count = 0;
-    while (contest->starts < options->starts && (contest->starts < LEAST || now_ms() < end))
+    while (contest->starts < options->starts && rounds.count < MOST_ROUNDS &&
+           (contest->starts < LEAST || now_ms() < end))
         run_start(options, contest, &rounds);
     if (contest->workload->cleaning == CLEAN_AT_END) database_clean(contest->url);
     return summarise(contest->workload, &rounds);
@@ -184,7 +185,6 @@ static Options read_options(int count, char **args)
         else misused();
     }
     if (options.starts < 1) options.starts = options.is_quick ? 3 : 7;
-    if (options.starts > MOST_ROUNDS) options.starts = MOST_ROUNDS;
     if (options.minutes < 1) options.minutes = 4;
     return options;
 }

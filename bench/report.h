@@ -7,7 +7,7 @@
 #include "bench.h"
 
 enum { OURS, EXPERT, TEXT, ECPG, PQXX, SIDES };
-enum { MOST_ROUNDS = 200 };
+enum { MOST_ROUNDS = 400 };
 
 /* "ours", "expert" …: the program is bench-<name>. */
 extern const char *const side_names[SIDES];
