@@ -33,7 +33,7 @@ static const SgColumn columns[] = {
     {.name = "status", .type = SG_ENUM,
      .cast = "\"AccountStatus\"", .labels = &account_status_enum, MEMBER(status)},
     {.name = "currency", .type = SG_CHAR, .flags = SG_COLUMN_REQUIRED, MEMBER(currency)},
-    {.name = "cash_balance", .type = SG_DECIMAL, MEMBER(cash_balance)},
+    {.name = "cash_balance", .type = SG_DECIMAL, .rounded = "numeric(28,8)", MEMBER(cash_balance)},
     {.name = "version", .type = SG_INT32, MEMBER(version)},
     {.name = "created_at", .type = SG_TIMESTAMPTZ, MEMBER(created_at)},
     {.name = "updated_at", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_UPDATED_AT,

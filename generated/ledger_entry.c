@@ -29,9 +29,10 @@ static const SgColumn columns[] = {
     {.name = "execution_id", .type = SG_UUID, .flags = SG_COLUMN_NULLABLE, MEMBER(execution_id)},
     {.name = "type", .type = SG_ENUM, .flags = SG_COLUMN_REQUIRED,
      .cast = "\"LedgerEntryType\"", .labels = &ledger_entry_type_enum, MEMBER(type)},
-    {.name = "amount", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED, MEMBER(amount)},
+    {.name = "amount", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED,
+     .rounded = "numeric(28,8)", MEMBER(amount)},
     {.name = "balance_after", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED,
-     MEMBER(balance_after)},
+     .rounded = "numeric(28,8)", MEMBER(balance_after)},
     {.name = "description", .type = SG_TEXT, .flags = SG_COLUMN_NULLABLE, MEMBER(description)},
     {.name = "created_at", .type = SG_TIMESTAMPTZ, MEMBER(created_at)},
 };

@@ -21,11 +21,16 @@
 
 static const SgColumn columns[] = {
     {.name = "symbol", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED, MEMBER(symbol)},
-    {.name = "minute", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_REQUIRED, MEMBER(minute)},
-    {.name = "open", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED, MEMBER(open)},
-    {.name = "high", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED, MEMBER(high)},
-    {.name = "low", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED, MEMBER(low)},
-    {.name = "close", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED, MEMBER(close)},
+    {.name = "minute", .type = SG_TIMESTAMPTZ, .flags = SG_COLUMN_REQUIRED,
+     .rounded = "timestamptz(0)", MEMBER(minute)},
+    {.name = "open", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED,
+     .rounded = "numeric(18,4)", MEMBER(open)},
+    {.name = "high", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED,
+     .rounded = "numeric(18,4)", MEMBER(high)},
+    {.name = "low", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED,
+     .rounded = "numeric(18,4)", MEMBER(low)},
+    {.name = "close", .type = SG_DECIMAL, .flags = SG_COLUMN_REQUIRED,
+     .rounded = "numeric(18,4)", MEMBER(close)},
     {.name = "volume", .type = SG_INT64, .flags = SG_COLUMN_REQUIRED, MEMBER(volume)},
 };
 

@@ -27,6 +27,7 @@ static void add_column(Page *page, SgText *out, const ColumnPlan *column)
     if (column->make != NULL) emit_add(&what, " .make = %s,", column->make);
     if (column->make_length > 0) emit_add(&what, " .make_length = %d,", column->make_length);
     if (column->cast != NULL) emit_add(&behind, ".cast = \"%s\", ", c_escape(page->arena, column->cast));
+    if (column->rounded != NULL) emit_add(&behind, ".rounded = \"%s\", ", column->rounded);
     if (column->enum_plan != NULL) emit_add(&behind, ".labels = &%s, ", column->enum_plan->table);
     bool is_settable = column->is_in_update && page->plan->update_type != NULL;
     emit_add(&behind, "%s(%s)},", is_settable ? "MEMBER" : "FIXED", column->member);

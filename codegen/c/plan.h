@@ -52,6 +52,9 @@ const char *c_row_type(SgArena *arena, const CPlan *plan, const Field *field);
  * foreign key that is this column alone, NULL: there is none. */
 const char *c_column_comment(SgArena *arena, const Field *field, const Relation *reference);
 
+/* "numeric(12,2)", of a column that rounds what is written into it; else NULL. */
+const char *c_rounded_type(SgArena *arena, const Field *field);
+
 typedef struct EnumPlan {
     const Enum *source;
     const char *type;               /* OrderSide */
@@ -110,6 +113,7 @@ typedef struct ColumnPlan {
     const char *value_type;    /* not null: "SgUuid", "const char *", "SgTextList", "OrderSide" */
     const char *row_type, *filter_type, *set_type;
     const char *cast;    /* the type's name in SQL where values travel as text; NULL */
+    const char *rounded; /* of c_rounded_type() */
     const char *comment; /* "varchar(10), unique" */
     const char *make;    /* "SG_MAKE_UUID_V7"; NULL */
     int make_length;

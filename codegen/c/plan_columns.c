@@ -113,6 +113,7 @@ static void plan_column(Planner *p, const Field *field)
     column->type = c_type(field);
     column->value_type = c_value_type(p->arena, p->plan, field);
     column->row_type = c_row_type(p->arena, p->plan, field);
+    column->rounded = c_rounded_type(p->arena, field);
     column->comment = c_column_comment(p->arena, field, role->reference);
     column->is_list = c_is_list(field);
     column->is_nullable = field->arity == ARITY_OPTIONAL;

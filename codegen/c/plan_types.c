@@ -161,6 +161,16 @@ static void add_type(SgText *out, const Field *field)
     if (c_is_list(field)) sg_text_add(out, "[]");
 }
 
+const char *c_rounded_type(SgArena *arena, const Field *field)
+{
+    SgText out = {.arena = arena};
+    bool is_time = field->native >= NATIVE_TIMESTAMP && field->native <= NATIVE_TIMETZ;
+    if (field->kind != FIELD_SCALAR || field->native_arg_count == 0 || is_microseconds(field)) return NULL;
+    if (!is_time && field->native != NATIVE_DECIMAL) return NULL;
+    add_type(&out, field);
+    return out.data;
+}
+
 enum { SHOWN = 40 }; /* characters of a default */
 
 static void add_shortened(SgText *out, const char *text)

@@ -110,7 +110,8 @@ static bool is_content(const SgColumn *column, const void *row)
     return column_is(column, SG_COLUMN_REQUIRED) || column_set_op((const char *)row + column->insert) != SG_SKIP;
 }
 
-/* Are the columns that the caller set what is stored?  Asked of the server, which knows when two values are equal. */
+/* Are the columns that the caller set what is stored?  Asked of the server, which knows when two values are equal, and
+ * how it rounded them. */
 static SgStatus sql_same_values(SgSession *db, const SgModel *model, const void *row)
 {
     int compared = 0;
@@ -130,6 +131,7 @@ static SgStatus sql_same_values(SgSession *db, const SgModel *model, const void 
         }
         rc = where_compare(db, column, 0, " IS NOT DISTINCT FROM ", written.value);
         if (rc != SG_OK) return rc;
+        if (column->rounded != NULL) sg_text_printf(&db->sql, "::%s", column->rounded);
     }
     sg_text_add(&db->sql, compared == 0 ? "TRUE)" : ")");
     return SG_OK;

@@ -115,6 +115,7 @@ typedef struct SgColumn {
     SgMake make;
     const char
         *cast; /* quoted and qualified type of SG_ENUM, SG_CITEXT and lists of varchar: "\"OrderSide\""; else NULL */
+    const char *rounded;  /* its type, where the server rounds what is written: "numeric(12,2)"; else NULL */
     const SgEnum *labels; /* SG_ENUM; else NULL */
     uint32_t row;         /* offsets of its member in the model's structs, or SG_NOWHERE */
     uint32_t filter;

@@ -209,6 +209,24 @@ static void a_request_is_done_once(void **state)
     assert_server(f, "2", "SELECT count(*) FROM press.\"Payment\"");
 }
 
+/* The same request is the same also where the server keeps fewer digits of it. */
+static void what_the_server_rounds_is_no_conflict(void **state)
+{
+    SgSession *db = ((Fixture *)*state)->db;
+    PaymentInsert request = {.payer = 1, .request = "r", .amount = dec("10.005"), .due = {SG_SET, {1234567}}};
+    SgOnce once;
+    assert_ok(db, payment_insert(db, &request, NULL, &once));
+    assert_int_equal(once, SG_CREATED);
+    assert_ok(db, payment_insert(db, &request, NULL, &once));
+    assert_int_equal(once, SG_REPLAYED);
+    request.amount = dec("10.014");
+    assert_ok(db, payment_insert(db, &request, NULL, &once));
+    assert_int_equal(once, SG_REPLAYED); /* 10.01, as before */
+    request.amount = dec("10.02");
+    assert_ok(db, payment_insert(db, &request, NULL, &once));
+    assert_int_equal(once, SG_CONFLICT);
+}
+
 static void null_is_content(void **state)
 {
     SgSession *db = ((Fixture *)*state)->db;
@@ -301,6 +319,7 @@ int main(void)
         ALONE(in_a_pipeline),
         ALONE(no_write_of_many_is_lost),
         ALONE(a_request_is_done_once),
+        ALONE(what_the_server_rounds_is_no_conflict),
         ALONE(null_is_content),
         ALONE(a_conflict_cannot_be_overlooked),
         ALONE(of_many_at_once_one_creates),

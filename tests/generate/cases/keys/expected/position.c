@@ -23,7 +23,7 @@ static const SgColumn columns[] = {
     {.name = "account", .type = SG_INT32, .flags = SG_COLUMN_REQUIRED, MEMBER(account)},
     {.name = "symbol", .type = SG_TEXT, .flags = SG_COLUMN_REQUIRED, MEMBER(symbol)},
     {.name = "code", .type = SG_TEXT, .flags = SG_COLUMN_NULLABLE, MEMBER(code)},
-    {.name = "quantity", .type = SG_DECIMAL, MEMBER(quantity)},
+    {.name = "quantity", .type = SG_DECIMAL, .rounded = "numeric(18,4)", MEMBER(quantity)},
 };
 
 /* A row, its fields in the order of the columns. */
