@@ -39,10 +39,8 @@ static const StateRule rules[] = {
     {"23505", SG_UNIQUE},    {"23P01", SG_UNIQUE},   {"23503", SG_FOREIGN_KEY}, {"23001", SG_FOREIGN_KEY},
     {"23502", SG_NOT_NULL},  {"23514", SG_CHECK},    {"40001", SG_RETRY},       {"40P01", SG_RETRY},
     {"55P03", SG_LOCKED},    {"57014", SG_TIMEOUT},  {"25P03", SG_UNAVAILABLE}, {"57P05", SG_UNAVAILABLE},
-    {"57P", SG_UNAVAILABLE}, {"08", SG_UNAVAILABLE}, {"53300", SG_UNAVAILABLE}, {"22003", SG_RANGE},
-    {"22001", SG_RANGE},     {"22008", SG_RANGE},    {"22P03", SG_RANGE},       {"25P04", SG_TIMEOUT},
-    {"22P02", SG_RANGE},     {"22021", SG_RANGE},    {"22P05", SG_RANGE},       {"2200M", SG_RANGE},
-    {"2200N", SG_RANGE},
+    {"57P", SG_UNAVAILABLE}, {"08", SG_UNAVAILABLE}, {"53300", SG_UNAVAILABLE}, {"22", SG_RANGE},
+    {"25P04", SG_TIMEOUT},
 };
 
 static SgStatus status_of(const char *sqlstate)

@@ -21,7 +21,7 @@ typedef enum SgStatus {
     SG_STALE,          /* the row was changed or deleted since the version given: read it again */
     SG_LOCKED,         /* NOWAIT, or the lock timeout: another session holds the row */
     SG_INVALID,        /* the call itself is wrong; nothing was sent */
-    SG_RANGE,          /* a value does not fit its type, here or on the server: too large, no JSON, no UTF-8 */
+    SG_RANGE,          /* a value does not fit its type, here or on the server: too large, no JSON, divided by 0 */
     SG_TIMEOUT,        /* statement, transaction or pool timeout */
     SG_CANCELLED,      /* sg_cancel(), or the server's administrator, stopped the statement */
     SG_UNAVAILABLE,    /* no connection; what was sent and not answered may or may not have happened */

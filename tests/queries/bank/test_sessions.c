@@ -62,7 +62,7 @@ static void a_pipeline_names_the_call_that_failed(void **state)
     assert_ok(db, raise_balances(db, dec("1"), KIND_CASH, NULL));
     assert_ok(db, quotient(db, 1, 0, &quotient_row));
     assert_ok(db, bank_size(db, &size));
-    assert_status(db, SG_SERVER, sg_pipeline_end(db, SG_OK));
+    assert_status(db, SG_RANGE, sg_pipeline_end(db, SG_OK));
     assert_int_equal(sg_pipeline_failed(db), 1);
     assert_string_equal(sg_error(db)->sqlstate, "22012");
     assert_non_null(strstr(sg_error(db)->statement, "$1::integer / $2::integer"));
@@ -165,24 +165,24 @@ static void hooks_see_each_form(void **state)
     assert_ok(db, accounts_like(db, "%", &list));
     assert_ok(db, raise_balances(db, dec("1"), KIND_SAVINGS, NULL));
     assert_ok(db, slow_numbers(db, 0, 5, count_slow, &last));
-    assert_status(db, SG_SERVER, quotient(db, 1, 0, &row));
+    assert_status(db, SG_RANGE, quotient(db, 1, 0, &row));
     assert_seen(&seen, 0, "account_named", SG_OK, 1);
     assert_seen(&seen, 1, "account_named", SG_NOT_FOUND, 0);
     assert_seen(&seen, 2, "accounts_like", SG_OK, 3);
     assert_seen(&seen, 3, "raise_balances", SG_OK, 1);
     assert_seen(&seen, 4, "slow_numbers", SG_OK, 5);
-    assert_seen(&seen, 5, "quotient", SG_SERVER, 0);
+    assert_seen(&seen, 5, "quotient", SG_RANGE, 0);
     assert_string_equal(seen.events[5].sqlstate, "22012");
 
     assert_ok(db, sg_pipeline_begin(db));
     assert_ok(db, account_named(db, "ann", &account));
     assert_ok(db, quotient(db, 1, 0, &row));
     assert_ok(db, accounts_like(db, "%", &list));
-    assert_status(db, SG_SERVER, sg_pipeline_end(db, SG_OK));
+    assert_status(db, SG_RANGE, sg_pipeline_end(db, SG_OK));
     assert_seen(&seen, 6, "account_named", SG_OK, 1);
-    assert_seen(&seen, 7, "quotient", SG_SERVER, 0);
+    assert_seen(&seen, 7, "quotient", SG_RANGE, 0);
     assert_string_equal(seen.events[7].sqlstate, "22012");
-    assert_seen(&seen, 8, "accounts_like", SG_SERVER, 0); /* skipped */
+    assert_seen(&seen, 8, "accounts_like", SG_RANGE, 0); /* skipped */
 
     scratch_run(((Fixture *)*state)->scratch, "ALTER TABLE accounts RENAME TO gone");
     OwnersList names;
