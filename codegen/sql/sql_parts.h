@@ -32,6 +32,8 @@ const char *sql_names(SqlWriter *writer, const char *const *names, size_t count,
 const char *sql_type(SqlWriter *writer, const ColumnType *type);
 const char *sql_column(SqlWriter *writer, const Column *column);
 void sql_add_column(SqlWriter *writer, SgText *out, const Column *column);
+/* Is it written as a SERIAL, which is NOT NULL, and may be NULL? */
+bool sql_is_optional_serial(const Column *column);
 /* The value behind DEFAULT; "" when the column has none that is written. */
 const char *sql_default(SqlWriter *writer, const Column *column);
 

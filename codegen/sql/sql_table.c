@@ -4,10 +4,18 @@
 
 #include <string.h>
 
+/* Behind the statement that makes the column: there PostgreSQL refuses to say it. */
+static void allow_null(SqlWriter *writer, SgText *out, const char *table, const Column *column)
+{
+    if (!sql_is_optional_serial(column)) return;
+    emit_add(out, "ALTER TABLE %s ALTER COLUMN %s DROP NOT NULL;\n", table, sql_name(writer, column->name));
+}
+
 void sql_create_table(SqlWriter *writer, const Table *table)
 {
     SgText *out = writer->out;
-    emit_add(out, "CREATE TABLE %s (\n", sql_to_name(writer, table->schema, table->name));
+    const char *name = sql_to_name(writer, table->schema, table->name);
+    emit_add(out, "CREATE TABLE %s (\n", name);
     for (size_t i = 0; i < table->columns.count; i++) {
         sg_text_add(out, i == 0 ? "    " : ",\n    ");
         sql_add_column(writer, out, &table->columns.items[i]);
@@ -18,6 +26,7 @@ void sql_create_table(SqlWriter *writer, const Table *table)
                  sql_names(writer, key->columns.items, key->columns.count, ","));
     }
     sg_text_add(out, "\n);\n");
+    for (size_t i = 0; i < table->columns.count; i++) allow_null(writer, out, name, &table->columns.items[i]);
 }
 
 /* One ALTER TABLE, and what stands before and behind it. */
@@ -151,6 +160,12 @@ static void rename_primary_key(Alteration *alteration, const AlterTable *alter, 
              sql_name(alteration->writer, name), sql_name(alteration->writer, alter->to->primary_key->name));
 }
 
+static void add_column(Alteration *alteration, const Column *column)
+{
+    add_clause(alteration, "ADD COLUMN     %s", sql_column(alteration->writer, column));
+    allow_null(alteration->writer, &alteration->after, alteration->table, column);
+}
+
 static void add_change(Alteration *alteration, const AlterTable *alter, const TableChange *change)
 {
     SqlWriter *writer = alteration->writer;
@@ -159,11 +174,11 @@ static void add_change(Alteration *alteration, const AlterTable *alter, const Ta
         add_clause(alteration, "DROP CONSTRAINT %s", sql_name(writer, alter->from->primary_key->name));
         break;
     case TABLE_DROP_COLUMN: add_clause(alteration, "DROP COLUMN %s", sql_name(writer, change->from->name)); break;
-    case TABLE_ADD_COLUMN: add_clause(alteration, "ADD COLUMN     %s", sql_column(writer, change->to)); break;
+    case TABLE_ADD_COLUMN: add_column(alteration, change->to); break;
     case TABLE_ALTER_COLUMN: alter_column(alteration, change); break;
     case TABLE_RECREATE_COLUMN:
         add_clause(alteration, "DROP COLUMN %s", sql_name(writer, change->from->name));
-        add_clause(alteration, "ADD COLUMN     %s", sql_column(writer, change->to));
+        add_column(alteration, change->to);
         break;
     case TABLE_ADD_PRIMARY_KEY: add_primary_key(alteration, alter->to->primary_key); break;
     case TABLE_RENAME_PRIMARY_KEY: rename_primary_key(alteration, alter, change->key_name); break;

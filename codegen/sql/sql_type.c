@@ -68,13 +68,22 @@ const char *sql_default(SqlWriter *writer, const Column *column)
     return "";
 }
 
+static bool is_serial(const Column *column)
+{
+    return column->default_value.kind == COLUMN_DEFAULT_SEQUENCE && serial_type(&column->type) != NULL;
+}
+
+bool sql_is_optional_serial(const Column *column)
+{
+    return is_serial(column) && !column->is_required && !column->type.is_list;
+}
+
 void sql_add_column(SqlWriter *writer, SgText *out, const Column *column)
 {
-    bool is_serial = column->default_value.kind == COLUMN_DEFAULT_SEQUENCE && serial_type(&column->type) != NULL;
     const char *value = sql_default(writer, column);
     quote_identifier(out, column->name);
     sg_text_add_char(out, ' ');
-    sg_text_add(out, is_serial ? serial_type(&column->type) : sql_type(writer, &column->type));
+    sg_text_add(out, is_serial(column) ? serial_type(&column->type) : sql_type(writer, &column->type));
     if (column->is_required && !column->type.is_list) sg_text_add(out, " NOT NULL");
     if (*value != '\0') sg_text_add(out, " DEFAULT ");
     sg_text_add(out, value);

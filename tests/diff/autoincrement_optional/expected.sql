@@ -1,0 +1,19 @@
+-- AlterTable
+ALTER TABLE "Added" ADD COLUMN     "m" BIGSERIAL,
+ADD COLUMN     "n" SERIAL;
+ALTER TABLE "Added" ALTER COLUMN "m" DROP NOT NULL;
+ALTER TABLE "Added" ALTER COLUMN "n" DROP NOT NULL;
+
+-- AlterTable
+ALTER TABLE "Again" DROP COLUMN "n",
+ADD COLUMN     "n" SERIAL;
+ALTER TABLE "Again" ALTER COLUMN "n" DROP NOT NULL;
+
+-- CreateTable
+CREATE TABLE "Created" (
+    "id" SERIAL NOT NULL,
+    "n" SERIAL,
+
+    CONSTRAINT "Created_pkey" PRIMARY KEY ("id")
+);
+ALTER TABLE "Created" ALTER COLUMN "n" DROP NOT NULL;
