@@ -16,12 +16,6 @@ typedef struct KeyFields {
     const char *first_unknown;
 } KeyFields;
 
-static void add_name(SgText *names, const char *name)
-{
-    if (names->size > 0) sg_text_add(names, ", ");
-    sg_text_printf(names, "`%s`", name);
-}
-
 /* `a.b.c` through composite types; NULL when a step does not exist. */
 static FieldDraft *find_path(const Resolver *r, const ModelDraft *model, const char *path)
 {
@@ -35,13 +29,12 @@ static FieldDraft *find_path(const Resolver *r, const ModelDraft *model, const c
     return draft_find_field(model, path);
 }
 
-static void add_relation_field(KeyFields *found, const FieldDraft *field, const char *name)
+static void add_relation_field(Resolver *r, KeyFields *found, const FieldDraft *field, const char *name)
 {
-    add_name(&found->relations, name);
-    if (field->relation == NULL) return; /* its type is unknown */
-    const Fields *fields = &field->relation->fields;
-    for (size_t i = 0; i < fields->count; i++)
-        sg_text_printf(&found->suggestion, "%s%s", found->suggestion.size > 0 ? ", " : "", fields->items[i]->name);
+    resolver_add_name(&found->relations, name);
+    if (field->relation == NULL || field->relation->fields.count == 0) return; /* its type or its key is unknown */
+    const char *fields = resolver_field_list(r, &field->relation->fields);
+    sg_text_printf(&found->suggestion, "%s%s", found->suggestion.size > 0 ? ", " : "", fields);
 }
 
 static void add_key_field(Resolver *r, KeyFields *found, const KeyPart *part, Field *field)
@@ -70,10 +63,10 @@ static bool find_key_fields(Resolver *r, const ModelDraft *model, const KeyParts
         if (field == NULL && ast_is_broken(&model->ast->broken, part->name)) {
             return false;
         } else if (field == NULL) {
-            add_name(&found->unknown, part->name);
+            resolver_add_name(&found->unknown, part->name);
             if (found->first_unknown == NULL) found->first_unknown = part->name;
         } else if (!draft_is_scalar(field)) {
-            add_relation_field(found, field, part->name);
+            add_relation_field(r, found, field, part->name);
         } else if (field->listed_in == list) {
             diag_add(r->diags, DIAG_KEY_FIELD_TWICE, attribute, "the field `%s` is named more than once", part->name);
             return false;
@@ -146,7 +139,8 @@ static void check_required(AttributeReader *reader, const ModelDraft *model, con
     Resolver *r = reader->r;
     SgText optional = {.arena = r->brief};
     for (size_t i = 0; i < key->fields.count; i++)
-        if (key->fields.items[i].field->arity != ARITY_REQUIRED) add_name(&optional, key->fields.items[i].field->name);
+        if (key->fields.items[i].field->arity != ARITY_REQUIRED)
+            resolver_add_name(&optional, key->fields.items[i].field->name);
     if (optional.size == 0 || model->model->is_ignored) return;
     diag_add(r->diags, DIAG_KEY_OPTIONAL, reader->current->span,
              "the fields of `@@%s` must be required, but these are not: %s", reader->current->name.text,

@@ -45,12 +45,6 @@ typedef struct BadNames {
     const char *first_unknown;
 } BadNames;
 
-static void add_bad(SgText *names, const char *name)
-{
-    if (names->size > 0) sg_text_add(names, ", ");
-    sg_text_printf(names, "`%s`", name);
-}
-
 /* The scalar fields that `parts` name; false when a name is repeated or its line was refused
  * (both reported), bad ones go to `bad`. */
 static bool find_fields(Resolver *r, const ModelDraft *model, const KeyParts *parts, Span attribute, Fields *out,
@@ -64,10 +58,10 @@ static bool find_fields(Resolver *r, const ModelDraft *model, const KeyParts *pa
         if (field == NULL && ast_is_broken(&model->ast->broken, name)) {
             return false;
         } else if (field == NULL) {
-            add_bad(&bad->unknown, name);
+            resolver_add_name(&bad->unknown, name);
             if (bad->first_unknown == NULL) bad->first_unknown = name;
         } else if (!draft_is_scalar(field)) {
-            add_bad(&bad->relations, name);
+            resolver_add_name(&bad->relations, name);
         } else if (field->listed_in == list) {
             diag_add(r->diags, DIAG_KEY_FIELD_TWICE, attribute, "the field `%s` is named more than once", name);
             return false;
@@ -140,14 +134,12 @@ static void refuse_unique(AttributeReader *reader, const FieldDraft *field)
 {
     const Fields *fields = &field->relation->fields;
     Resolver *r = reader->r;
-    SgText names = {.arena = r->brief};
-    for (size_t i = 0; i < fields->count; i++)
-        sg_text_printf(&names, "%s%s", i > 0 ? ", " : "", fields->items[i]->name);
+    const char *names = resolver_field_list(r, fields);
     Diagnostic *d = diag_add(r->diags, DIAG_ATTRIBUTE_ON_RELATION, reader->current->span,
                              "`@unique` cannot stand on the relation field `%s`: only scalar fields can be unique",
                              field->field->name);
-    if (fields->count == 1) diag_help(r->diags, d, "put it on `%s`", sg_text_get(&names));
-    if (fields->count > 1) diag_help(r->diags, d, "write `@@unique([%s])`", sg_text_get(&names));
+    if (fields->count == 1) diag_help(r->diags, d, "put it on `%s`", names);
+    if (fields->count > 1) diag_help(r->diags, d, "write `@@unique([%s])`", names);
 }
 
 void resolve_relation_attributes(Resolver *r, FieldDraft *field)

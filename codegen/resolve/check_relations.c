@@ -1,16 +1,7 @@
 /* Relations with a foreign key: the two sides together. */
 #include "checks.h"
 
-#include "text.h"
-
 #include <string.h>
-
-static const char *field_list(Resolver *r, const Fields *fields)
-{
-    SgText text = {.arena = r->brief};
-    for (size_t i = 0; i < fields->count; i++) sg_text_printf(&text, "%s%s", i > 0 ? ", " : "", fields->items[i]->name);
-    return sg_text_get(&text);
-}
 
 static bool contains(const Fields *fields, const Field *field)
 {
@@ -58,7 +49,9 @@ static void check_references_unique(Resolver *r, const RelationDraft *draft)
     if (references->count == 1)
         diag_help(r->diags, d, "add `@unique` to the field `%s` of `%s`", references->items[0]->name,
                   draft->to->model->name);
-    else diag_help(r->diags, d, "add `@@unique([%s])` to `%s`", field_list(r, references), draft->to->model->name);
+    else
+        diag_help(r->diags, d, "add `@@unique([%s])` to `%s`", resolver_field_list(r, references),
+                  draft->to->model->name);
 }
 
 static void check_lengths(Resolver *r, const RelationDraft *draft)

@@ -30,3 +30,15 @@ const AstExpr *draft_default(const FieldDraft *field)
 {
     return field->given != NULL ? field->given->value : NULL;
 }
+
+void resolver_add_name(SgText *names, const char *name)
+{
+    sg_text_printf(names, "%s`%s`", names->size > 0 ? ", " : "", name);
+}
+
+const char *resolver_field_list(Resolver *r, const Fields *fields)
+{
+    SgText text = {.arena = r->brief};
+    for (size_t i = 0; i < fields->count; i++) sg_text_printf(&text, "%s%s", i > 0 ? ", " : "", fields->items[i]->name);
+    return sg_text_get(&text);
+}

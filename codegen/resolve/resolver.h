@@ -11,6 +11,7 @@
 #include "diag.h"
 #include "map.h"
 #include "model.h"
+#include "text.h"
 
 typedef struct ModelDraft ModelDraft;
 typedef struct FieldDraft FieldDraft;
@@ -172,5 +173,9 @@ bool draft_is_relation(const FieldDraft *field);
 
 /* The value of its @default; NULL when it has none. */
 const AstExpr *draft_default(const FieldDraft *field);
+
+/* For messages: one more name to "`a`, `b`", and fields as they stand in brackets, "a, b" (in `brief`). */
+void resolver_add_name(SgText *names, const char *name);
+const char *resolver_field_list(Resolver *r, const Fields *fields);
 
 #endif
