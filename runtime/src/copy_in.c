@@ -13,11 +13,16 @@
 
 static const char copy_header[COPY_HEADER] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0";
 
+typedef struct CopyColumn {
+    const SgColumn *column;
+    uint32_t element_oid; /* of an array whose element type differs between databases; else 0 */
+    bool is_copied;       /* the first row writes it, so all have to */
+} CopyColumn;
+
 typedef struct CopyIn {
     const SgModel *model;
-    bool *is_copied;        /* one per column: the first row writes it, so all have to */
-    int count;              /* of those */
-    uint32_t *element_oids; /* of array columns whose element type differs between databases; else 0 */
+    CopyColumn *columns, *end; /* one for each of the model's */
+    int count;                 /* of those that are copied */
     int64_t rows;
     SgText buffer;
 } CopyIn;
@@ -27,12 +32,12 @@ typedef struct CopyIn {
 static SgStatus choose_columns(SgSession *db, CopyIn *copy, const void *first)
 {
     const SgModel *model = copy->model;
-    copy->is_copied = sg_arena_alloc(&db->scratch, model->column_count * sizeof *copy->is_copied);
-    copy->element_oids = sg_arena_new(&db->scratch, model->column_count * sizeof *copy->element_oids);
-    if (copy->is_copied == NULL || copy->element_oids == NULL) return fail_memory(db);
+    copy->columns = copy->end = sg_arena_alloc(&db->scratch, model->column_count * sizeof *copy->columns);
+    if (copy->columns == NULL) return fail_memory(db);
     for (size_t i = 0; i < model->column_count; i++) {
-        copy->is_copied[i] = is_written(&model->columns[i], first);
-        copy->count += copy->is_copied[i];
+        const SgColumn *column = &model->columns[i];
+        *copy->end++ = (CopyColumn){.column = column, .is_copied = is_written(column, first)};
+        copy->count += is_written(column, first);
     }
     return copy->count > 0 ? SG_OK : fail(db, SG_INVALID, NULL, "the first row sets nothing");
 }
@@ -56,10 +61,9 @@ static SgStatus find_oid(SgSession *db, const char *type, uint32_t *out)
 /* An array in binary names the type of its elements: that of an enum must be asked for, and varchar is not text. */
 static SgStatus find_element_oids(SgSession *db, CopyIn *copy)
 {
-    for (size_t i = 0; i < copy->model->column_count; i++) {
-        const SgColumn *column = &copy->model->columns[i];
-        if (!copy->is_copied[i] || !column_is(column, SG_COLUMN_LIST) || column->cast == NULL) continue;
-        SgStatus rc = find_oid(db, column->cast, &copy->element_oids[i]);
+    for (CopyColumn *at = copy->columns; at < copy->end; at++) {
+        if (!at->is_copied || !column_is(at->column, SG_COLUMN_LIST) || at->column->cast == NULL) continue;
+        SgStatus rc = find_oid(db, at->column->cast, &at->element_oid);
         if (rc != SG_OK) return rc;
     }
     return SG_OK;
@@ -73,37 +77,35 @@ static void put16(SgText *out, uint16_t value)
     sg_text_add_char(out, (char)value);
 }
 
-static SgStatus add_field(SgSession *db, CopyIn *copy, size_t index, const void *row)
+static SgStatus add_field(SgSession *db, const CopyColumn *at, const void *row, SgText *out)
 {
-    const SgColumn *column = &copy->model->columns[index];
     Made made;
     Written written;
-    SgStatus rc = insert_value(db, column, row, &made, &written);
+    SgStatus rc = insert_value(db, at->column, row, &made, &written);
     if (rc != SG_OK) return rc;
-    size_t start = copy->buffer.size;
-    rc = encode_field(db, column, written.value, &copy->buffer);
-    if (rc == SG_OK && written.value != NULL && copy->element_oids[index] != 0)
-        patch_element_oid(&copy->buffer, start + 4, copy->element_oids[index]);
+    size_t start = out->size;
+    rc = encode_field(db, at->column, written.value, out);
+    if (at->element_oid != 0 && rc == SG_OK && written.value != NULL)
+        patch_element_oid(out, start + 4, at->element_oid);
     return rc;
 }
 
 /* A column that this row sets and the first did not would be lost. */
-static SgStatus fail_other_columns(SgSession *db, const SgColumn *column, bool is_copied)
+static SgStatus fail_other_columns(SgSession *db, const CopyColumn *at)
 {
-    return fail(db, SG_INVALID, column->label,
-                is_copied ? "`%s` is not set, the first row sets it" : "`%s` is set, the first row does not set it",
-                column->label);
+    const char *label = at->column->label;
+    return fail(db, SG_INVALID, label,
+                at->is_copied ? "`%s` is not set, the first row sets it" : "`%s` is set, the first row does not set it",
+                label);
 }
 
 static SgStatus add_fields(SgSession *db, CopyIn *copy, const void *row)
 {
-    const SgModel *model = copy->model;
     SgStatus rc = SG_OK;
     put16(&copy->buffer, (uint16_t)copy->count);
-    for (size_t i = 0; i < model->column_count && rc == SG_OK; i++) {
-        const SgColumn *column = &model->columns[i];
-        if (is_written(column, row) != copy->is_copied[i]) return fail_other_columns(db, column, copy->is_copied[i]);
-        if (copy->is_copied[i]) rc = add_field(db, copy, i, row);
+    for (const CopyColumn *at = copy->columns; at < copy->end && rc == SG_OK; at++) {
+        if (is_written(at->column, row) != at->is_copied) return fail_other_columns(db, at);
+        if (at->is_copied) rc = add_field(db, at, row, &copy->buffer);
     }
     return rc;
 }
@@ -148,10 +150,10 @@ static SgStatus start(SgSession *db, CopyIn *copy, const void *first)
     sql_begin(db);
     sg_text_printf(&db->sql, "COPY %s (", copy->model->table);
     const char *separator = "";
-    for (size_t i = 0; i < copy->model->column_count; i++) {
-        if (!copy->is_copied[i]) continue;
+    for (const CopyColumn *at = copy->columns; at < copy->end; at++) {
+        if (!at->is_copied) continue;
         sg_text_add(&db->sql, separator);
-        sg_text_add(&db->sql, copy->model->columns[i].name);
+        sg_text_add(&db->sql, at->column->name);
         separator = ", ";
     }
     sg_text_add(&db->sql, ") FROM STDIN (FORMAT binary)");
