@@ -30,7 +30,14 @@ static void add_place(const Printer *printer, Span span)
     if (printer->has_colors) sg_text_add(printer->out, "\033[1m");
     sg_text_printf(printer->out, "%s:%u:%u:", place.file->path, (unsigned)place.line, (unsigned)place.column);
     if (printer->has_colors) sg_text_add(printer->out, "\033[0m");
+}
+
+/* A message behind what it belongs to.  It may have the user's names in it, and they whatever a string can hold. */
+static void add_words(const Printer *printer, const char *words)
+{
     sg_text_add_char(printer->out, ' ');
+    display_add(printer->out, words);
+    sg_text_add_char(printer->out, '\n');
 }
 
 /* A character as it is shown, and its columns when it stands at `column`. */
@@ -44,17 +51,14 @@ typedef struct Glyph {
 static Glyph glyph_at(const char *text, size_t size, unsigned column)
 {
     static const char SPACES[] = "    ";
-    unsigned char c = (unsigned char)text[0];
-    if (c == '\t') {
+    if (text[0] == '\t') {
         unsigned columns = TAB_STOP - column % TAB_STOP;
         return (Glyph){SPACES, columns, 1, columns};
     }
-    if (c < 0x20 || c == 0x7F) return (Glyph){"\xEF\xBF\xBD", 3, 1, 1};
-    if (c < 0x80) return (Glyph){text, 1, 1, 1};
-    if (sg_utf8_valid(text, size < 4 ? size : 4) == 0) return (Glyph){"\xEF\xBF\xBD", 3, 1, 1};
+    if (sg_utf8_valid(text, size < SG_UTF8_MAX ? size : SG_UTF8_MAX) == 0) return (Glyph){"\xEF\xBF\xBD", 3, 1, 1};
     uint32_t character = 0;
     size_t length = sg_utf8_decode(text, size, &character);
-    if (character >= 0x80 && character < 0xA0) return (Glyph){"\xEF\xBF\xBD", 3, length, 1};
+    if (!display_is_drawn(character)) return (Glyph){"\xEF\xBF\xBD", 3, length, 1};
     return (Glyph){text, length, length, display_width(character)};
 }
 
@@ -118,21 +122,24 @@ static void add_diagnostic(const Printer *printer, const Diagnostic *diagnostic)
     bool is_error = diagnostic->severity == DIAG_ERROR;
     const char *color = is_error ? "\033[1;31m" : "\033[1;33m";
     add_place(printer, diagnostic->span);
+    if (diagnostic->span.start != 0) sg_text_add_char(printer->out, ' ');
     if (printer->has_colors) sg_text_add(printer->out, color);
     sg_text_printf(printer->out, "%s[%s]:", is_error ? "error" : "warning", diag_code_name(diagnostic->code));
     if (printer->has_colors) sg_text_add(printer->out, "\033[0m");
-    sg_text_printf(printer->out, " %s\n", diagnostic->message);
+    add_words(printer, diagnostic->message);
     if (diagnostic->span.start != 0) add_excerpt(printer, diagnostic->span, color);
     if (diagnostic->note != NULL) {
         add_colored(printer, "\033[1;36m", "note:");
-        sg_text_add_char(printer->out, ' ');
-        if (diagnostic->note_span.start != 0) add_place(printer, diagnostic->note_span);
-        sg_text_printf(printer->out, "%s\n", diagnostic->note);
+        if (diagnostic->note_span.start != 0) {
+            sg_text_add_char(printer->out, ' ');
+            add_place(printer, diagnostic->note_span);
+        }
+        add_words(printer, diagnostic->note);
         if (diagnostic->note_span.start != 0) add_excerpt(printer, diagnostic->note_span, "\033[1;36m");
     }
     if (diagnostic->help != NULL) {
         add_colored(printer, "\033[1;32m", "help:");
-        sg_text_printf(printer->out, " %s\n", diagnostic->help);
+        add_words(printer, diagnostic->help);
     }
     sg_text_add_char(printer->out, '\n');
 }

@@ -1,6 +1,10 @@
 /* Coarse on purpose: scripts and emoji as terminals draw them, without the C library's locale. */
 #include "display.h"
 
+#include "utf8.h"
+
+#include <string.h>
+
 typedef struct Range {
     uint32_t first;
     uint32_t last;
@@ -20,12 +24,33 @@ static const Range WIDE[] = {
     {0x1FA70, 0x1FAFF}, {0x20000, 0x3FFFD},
 };
 
-static int is_in(const Range *ranges, size_t count, uint32_t character)
+static const Range NOT_DRAWN[] = {
+    {0x00, 0x1F}, {0x7F, 0x9F}, {0x61C, 0x61C}, {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069},
+};
+
+static bool is_in(const Range *ranges, size_t count, uint32_t character)
 {
     for (size_t i = 0; i < count; i++) {
-        if (character >= ranges[i].first && character <= ranges[i].last) return 1;
+        if (character >= ranges[i].first && character <= ranges[i].last) return true;
     }
-    return 0;
+    return false;
+}
+
+bool display_is_drawn(uint32_t character)
+{
+    return !is_in(NOT_DRAWN, sizeof NOT_DRAWN / sizeof *NOT_DRAWN, character);
+}
+
+void display_add(SgText *out, const char *text)
+{
+    size_t size = strlen(text), length;
+    for (size_t i = 0; i < size; i += length) {
+        uint32_t character = 0;
+        bool is_valid = sg_utf8_valid(text + i, size - i < SG_UTF8_MAX ? size - i : SG_UTF8_MAX) > 0;
+        length = is_valid ? sg_utf8_decode(text + i, size - i, &character) : 1;
+        if (is_valid && (text[i] == '\n' || display_is_drawn(character))) sg_text_add_bytes(out, text + i, length);
+        else sg_text_add(out, "\xEF\xBF\xBD");
+    }
 }
 
 unsigned display_width(uint32_t character)

@@ -47,6 +47,13 @@ static void carets_stand_below_their_place(void **state)
         {"日本x", {0, 6}, "日本x", "^^^^", "1:1"},
         {"e\xCC\x81x", {3, 4}, "e\xCC\x81x", " ^", "1:3"},
         {"a\x1b[2Jb\r\nc", {1, 2}, "a\xEF\xBF\xBD[2Jb", " ^", "1:2"},
+        {"a\xE2\x80\xAE"
+         "b",
+         {4, 5},
+         "a\xEF\xBF\xBD"
+         "b",
+         "  ^",
+         "1:3"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         SgArena arena = {.out_of_memory = out_of_memory};
@@ -56,6 +63,26 @@ static void carets_stand_below_their_place(void **state)
         assert_string_equal(print(&arena, cases[i].text, strlen(cases[i].text), cases[i].span), expected);
         sg_arena_free(&arena);
     }
+}
+
+/* A name in a message may be `@map("\u001b[2J")`. */
+static void messages_have_nothing_that_moves_the_cursor(void **state)
+{
+    (void)state;
+    SgArena arena = {.out_of_memory = out_of_memory};
+    Sources sources = {.arena = &arena};
+    Diags diags = {.arena = &arena};
+    SgText out = {.arena = &arena};
+    assert_true(source_add(&sources, "a", "b", 1));
+    Diagnostic *diagnostic = diag_add(&diags, DIAG_SYNTAX, (Span){1, 2}, "`%s`",
+                                      "a\x1b[2J\xC2\x9B"
+                                      "é\xE2\x81\xA6\xFF");
+    diag_help(&diags, diagnostic, "%s", "two\nlines\r");
+    diag_print(&diags, &sources, false, &out);
+    assert_string_equal(sg_text_get(&out),
+                        "a:1:1: error[S0001]: `a\xEF\xBF\xBD[2J\xEF\xBF\xBDé\xEF\xBF\xBD\xEF\xBF\xBD`\n"
+                        "    1 | b\n      | ^\nhelp: two\nlines\xEF\xBF\xBD\n\n");
+    sg_arena_free(&arena);
 }
 
 static void long_lines_are_cut_around_the_place(void **state)
@@ -148,6 +175,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(carets_stand_below_their_place),
+        cmocka_unit_test(messages_have_nothing_that_moves_the_cursor),
         cmocka_unit_test(long_lines_are_cut_around_the_place),
         cmocka_unit_test(the_order_is_the_schema_s_and_fifty_are_shown),
         cmocka_unit_test(notes_and_help_follow),
