@@ -100,6 +100,13 @@ static bool send_single_row(SgSession *db, const Statement *statement)
     return sent == 1 && PQsetSingleRowMode(pg) == 1;
 }
 
+/* libpq leaves the mode when the next query begins, but not when that is the first of a pipeline, whose rows would then
+ * come one by one.  A query that is refused for having no text begins too, and is not sent. */
+static void end_single_row(PGconn *pg)
+{
+    if (PQstatus(pg) == CONNECTION_OK) PQsendQuery(pg, NULL);
+}
+
 static SgStatus stream_once(SgSession *db, const Call *call, Stream *stream)
 {
     Statement *statement;
@@ -114,6 +121,7 @@ static SgStatus stream_once(SgSession *db, const Call *call, Stream *stream)
     bool is_sent = send_single_row(db, statement);
     rc = is_sent ? drain(db, call, statement, stream) : fail_connection(db, statement->text.data);
     db->is_scanning = false;
+    end_single_row(db->connection->pg);
     hook_end(db, call, statement->text.data, rc, *stream->rows, started);
     return rc;
 }

@@ -204,6 +204,27 @@ static void row_by_row(void **state)
     assert_int_equal(sum, 80);
 }
 
+/* libpq reads row by row until it is told otherwise, and a pipeline's first query does not tell it. */
+static void a_pipeline_behind_many_rows(void **state)
+{
+    SgSession *db = ((Fixture *)*state)->db;
+    for (int turn = 0; turn < 3; turn++) {
+        PersonList everybody;
+        Person person = {0};
+        bool is_there = false;
+        int seen = 0;
+        if (turn == 0) assert_ok(db, person_list(db, NULL, &everybody));
+        else if (turn == 1) assert_ok(db, person_each(db, NULL, add_scores, &seen));
+        else assert_int_equal(person_each(db, NULL, count_people, &seen), SG_NOT_FOUND);
+        assert_ok(db, sg_pipeline_begin(db));
+        assert_ok(db, person_get(db, 2, &person));
+        assert_ok(db, person_exists(db, NULL, &is_there));
+        assert_ok(db, sg_pipeline_end(db, SG_OK));
+        assert_string_equal(person.name, "Bob");
+        assert_true(is_there);
+    }
+}
+
 static void chosen_columns(void **state)
 {
     SgSession *db = ((Fixture *)*state)->db;
@@ -316,6 +337,7 @@ int main(void)
         cmocka_unit_test(the_order_is_the_one_asked_for),
         cmocka_unit_test(pages_of_a_composite_key),
         cmocka_unit_test(row_by_row),
+        cmocka_unit_test(a_pipeline_behind_many_rows),
         cmocka_unit_test(chosen_columns),
         cmocka_unit_test(views_are_read),
         cmocka_unit_test(locks_wait_skip_or_fail),
