@@ -110,18 +110,23 @@ SgStatus sg_execute(SgSession *db, const char *sql, int64_t *affected)
     if (rc != SG_OK) return rc;
     const Call call = {.operation = "execute", .model = "", .take = take_affected, .affected = affected};
     int64_t started = monotonic_us();
+    bool wants_rows = false;
     hook_begin(db, &call, sql);
     wait_begin(db);
     if (PQsendQuery(db->connection->pg, sql) != 1) rc = fail_connection(db, sql);
     for (PGresult *result = rc == SG_OK ? next_result(db) : NULL; result != NULL; result = next_result(db)) {
         ExecStatusType status = PQresultStatus(result);
-        if (status == PGRES_COPY_IN) PQputCopyEnd(db->connection->pg, "COPY is not for sg_execute()");
+        wants_rows = wants_rows || status == PGRES_COPY_IN;
+        if (status == PGRES_COPY_IN) PQputCopyEnd(db->connection->pg, "sg_execute() has no rows to copy");
         if (status == PGRES_EMPTY_QUERY || status == PGRES_COPY_IN || status == PGRES_COPY_OUT || rc != SG_OK)
             PQclear(result);
         else rc = settle(db, &call, NULL, sql, result);
         char *bytes;
         while (status == PGRES_COPY_OUT && next_copy_data(db, &bytes) > 0) PQfreemem(bytes);
     }
+    /* The server calls it cancelled: for it that was our wish. */
+    if (wants_rows && rc != SG_OK && rc != SG_UNAVAILABLE)
+        rc = fail(db, SG_INVALID, NULL, "COPY FROM STDIN has no rows in sg_execute(): use a …_copy_in()");
     hook_end(db, &call, sql, rc, 0, started);
     return rc;
 }

@@ -62,6 +62,8 @@ static bool copy_options(SgPool *pool, const SgPoolOptions *options)
 
 SgStatus sg_pool_open(const SgPoolOptions *options, SgPool **out, SgError *error)
 {
+    error_set_plain(error, SG_INVALID, "the pool's options have no url");
+    if (options->url == NULL) return SG_INVALID;
     error_set_plain(error, SG_INVALID, "the url is not a connection string");
     if (!is_readable(options->url)) return SG_INVALID;
     error_set_plain(error, SG_INVALID, "a limit of the pool's options is negative");

@@ -166,7 +166,8 @@ SG_CHECKED SgStatus sg_session_set(SgSession *db, const char *name, const char *
  * SG_CANCELLED; when none is running nothing happens. */
 SG_CHECKED SgStatus sg_cancel(SgSession *db);
 
-/* Runs SQL text without parameters, one statement or several; rows are thrown away.  `affected` may be NULL. */
+/* Runs SQL text without parameters, one statement or several; rows are thrown away, and COPY FROM STDIN is SG_INVALID.
+ * `affected`, of the last statement, may be NULL. */
 SG_CHECKED SgStatus sg_execute(SgSession *db, const char *sql, int64_t *affected);
 
 /* ---- Replicas ------------------------------------------------------------------------- */
@@ -234,7 +235,11 @@ SG_CHECKED SgStatus sg_transaction(SgSession *db, int isolation, int attempts, S
  * trip. sg_begin() and sg_end(db, SG_OK) may be queued too; without them the pipeline is one implicit transaction.  The
  * first statement that the server refuses undoes the transaction and skips the rest.  An answer that only this side
  * finds wanting (SG_NOT_FOUND, SG_RANGE) does not: to decide after seeing the answers, end the transaction after the
- * pipeline.  …_each cannot be queued. */
+ * pipeline.
+ *
+ * What reads row by row, works on its answer or needs several statements cannot be queued: …_each, …_get_many,
+ * …_load_…, …_insert_with_…, …_copy_…, an …_insert_many of more values than one statement takes, sg_execute(),
+ * sg_listen() and its like, an SG_TRACED transaction.  That is SG_INVALID, and leaves the queue as it is. */
 SG_CHECKED SgStatus sg_pipeline_begin(SgSession *db);
 
 /* Sends what is queued and reads every answer, whatever happens.  Returns `rc` when that is not SG_OK (the queue is

@@ -210,6 +210,17 @@ static void test_cancel(void **state)
     pthread_join(thread, NULL);
 }
 
+static void test_execute(void **state)
+{
+    SgSession *db = ((Fixture *)*state)->db;
+    int64_t affected = 77;
+    assert_ok(db, sg_execute(db, "CREATE TEMP TABLE n (v int); INSERT INTO n VALUES (1), (2)", &affected));
+    assert_int_equal(affected, 2);
+    assert_ok(db, sg_execute(db, "COPY n TO STDOUT", NULL));
+    assert_status(db, SG_INVALID, sg_execute(db, "COPY n FROM STDIN", NULL)); /* and not SG_TIMEOUT */
+    assert_ok(db, sg_execute(db, "DROP TABLE n", NULL));
+}
+
 static void test_notifications(void **state)
 {
     Fixture *fixture = *state;
@@ -352,6 +363,7 @@ int main(void)
         TEST(test_timeouts),
         TEST(test_transaction_timeouts),
         TEST(test_cancel),
+        TEST(test_execute),
         TEST(test_notifications),
         TEST(test_pool_under_threads),
         TEST(test_full_and_wrong_pools),
