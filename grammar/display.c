@@ -48,7 +48,8 @@ void display_add(SgText *out, const char *text)
         uint32_t character = 0;
         bool is_valid = sg_utf8_valid(text + i, size - i < SG_UTF8_MAX ? size - i : SG_UTF8_MAX) > 0;
         length = is_valid ? sg_utf8_decode(text + i, size - i, &character) : 1;
-        if (is_valid && (text[i] == '\n' || display_is_drawn(character))) sg_text_add_bytes(out, text + i, length);
+        if (is_valid && (text[i] == '\n' || text[i] == '\t' || display_is_drawn(character)))
+            sg_text_add_bytes(out, text + i, length);
         else sg_text_add(out, "\xEF\xBF\xBD");
     }
 }

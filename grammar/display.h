@@ -1,4 +1,4 @@
-/* display.h - text on a terminal: what is drawn, and how much room it takes.  Private to this room. */
+/* display.h - text on a terminal: what is drawn, and how much room it takes. */
 #ifndef SCHEMAGEN_DISPLAY_H
 #define SCHEMAGEN_DISPLAY_H
 
@@ -13,7 +13,7 @@ unsigned display_width(uint32_t character);
 /* Is it drawn, and in its place?  Control characters are not, nor what turns the direction of the text behind it. */
 bool display_is_drawn(uint32_t character);
 
-/* Appends text for a terminal: what is not drawn, but for line ends, and what is not UTF-8 becomes U+FFFD. */
+/* Appends text for a terminal: what is not drawn, but for line ends and tabs, and what is not UTF-8 becomes U+FFFD. */
 void display_add(SgText *out, const char *text);
 
 #endif

@@ -1,6 +1,7 @@
 #include "report.h"
 
 #include "cli.h"
+#include "display.h"
 #include "json.h"
 #include "text.h"
 
@@ -23,15 +24,20 @@ Report report_open(void)
     return (Report){.out = stdout, .err = stderr, .color_out = wants_color(stdout), .color_err = wants_color(stderr)};
 }
 
-/* Standard output first, so that both streams appear in the order they were written. */
+/* Standard output first, so that both streams appear in the order they were written.  What a server or a schema calls
+ * its things must not reach the terminal as it is. */
 static void write_message(Report *report, const char *color, const char *label, const char *format, va_list args)
 {
+    SgText message = {0}, shown = {0};
+    sg_text_vprintf(&message, format, args);
+    display_add(&shown, sg_text_get(&message));
     fflush(report->out);
     if (report->color_err) fputs(color, report->err);
     fputs(label, report->err);
     if (report->color_err) fputs("\033[0m", report->err);
-    vfprintf(report->err, format, args);
-    fputc('\n', report->err);
+    fprintf(report->err, "%s\n", sg_text_get(&shown));
+    sg_text_free(&message);
+    sg_text_free(&shown);
 }
 
 static void write_json_error(Report *report, const char *format, va_list args)
@@ -47,15 +53,17 @@ static void write_json_error(Report *report, const char *format, va_list args)
     sg_text_free(&json);
 }
 
+static void write_error(Report *report, const char *format, va_list args)
+{
+    if (report->is_json) write_json_error(report, format, args);
+    else write_message(report, "\033[1;31m", "error: ", format, args);
+}
+
 int report_error(Report *report, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    if (report->is_json) {
-        write_json_error(report, format, args);
-    } else {
-        write_message(report, "\033[1;31m", "error: ", format, args);
-    }
+    write_error(report, format, args);
     va_end(args);
     return CLI_FAILED;
 }
@@ -64,8 +72,7 @@ int report_usage(Report *report, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    if (report->is_json) write_json_error(report, format, args);
-    else write_message(report, "\033[1;31m", "error: ", format, args);
+    write_error(report, format, args);
     va_end(args);
     return CLI_USAGE;
 }
