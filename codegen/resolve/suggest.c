@@ -23,7 +23,9 @@ static const char *const value_attributes[] = {"map", "renamedFrom"};
 
 enum {
     FIELD_ATTRIBUTES = sizeof field_attributes / sizeof *field_attributes,
-    MODEL_ATTRIBUTES = sizeof model_attributes / sizeof *model_attributes
+    MODEL_ATTRIBUTES = sizeof model_attributes / sizeof *model_attributes,
+    ENUM_ATTRIBUTES = sizeof enum_attributes / sizeof *enum_attributes,
+    VALUE_ATTRIBUTES = sizeof value_attributes / sizeof *value_attributes
 };
 
 static const char *later_purpose(const char *name)
@@ -35,8 +37,8 @@ static const char *later_purpose(const char *name)
 
 static const char *nearest_attribute(const char *name, const char *place)
 {
-    if (strcmp(place, "enum") == 0) return diag_nearest(name, enum_attributes, 3);
-    if (strcmp(place, "value") == 0) return diag_nearest(name, value_attributes, 2);
+    if (strcmp(place, "enum") == 0) return diag_nearest(name, enum_attributes, ENUM_ATTRIBUTES);
+    if (strcmp(place, "value") == 0) return diag_nearest(name, value_attributes, VALUE_ATTRIBUTES);
     if (strcmp(place, "model") == 0) return diag_nearest(name, model_attributes, MODEL_ATTRIBUTES);
     return diag_nearest(name, field_attributes, FIELD_ATTRIBUTES);
 }
