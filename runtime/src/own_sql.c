@@ -18,8 +18,8 @@ static SgStatus add_array_as_text(SgSession *db, const SgColumn *column, const v
 
 static SgStatus add_argument(SgSession *db, const SgColumn *column, const void *args)
 {
-    const void *value = column_row_value(column, args);
     bool is_list = column_is(column, SG_COLUMN_LIST);
+    const void *value = is_list ? (const char *)args + column->row : column_row_value(column, args);
     if (value == NULL && !column_is(column, SG_COLUMN_NULLABLE))
         return fail(db, SG_INVALID, column->label, "`%s` is NULL", column->label);
     bool is_told_by_server = type_info(column->type)->oid == 0 || column->cast != NULL;

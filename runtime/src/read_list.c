@@ -5,6 +5,9 @@
 
 enum { HEADER = 12, DIMENSION = 8 };
 
+/* Where the items of an empty array are, which is not NULL. */
+static const max_align_t nothing;
+
 static SgStatus malformed(SgSession *db, const SgColumn *column)
 {
     return fail(db, SG_RANGE, column->label, "`%s` is not an array of type %s", column->label,
@@ -55,6 +58,7 @@ SgStatus read_list(SgSession *db, const SgColumn *column, const uint8_t *bytes, 
     } else if (size != HEADER) {
         return malformed(db, column);
     }
+    if (list.count == 0) list.items = &nothing;
     memcpy(out, &list, sizeof list);
     return SG_OK;
 }

@@ -47,7 +47,7 @@ static bool is_null_pointer(SgType type, const void *member)
 const void *column_row_value(const SgColumn *column, const void *row)
 {
     const char *member = (const char *)row + column->row;
-    if (column_is(column, SG_COLUMN_LIST)) return member;
+    if (column_is(column, SG_COLUMN_LIST)) return member_pointer(member, 0) == NULL ? NULL : member;
     const TypeInfo *info = &type_infos[column->type];
     if (info->is_pointer) return is_null_pointer(column->type, member) ? NULL : member;
     if (!column_is(column, SG_COLUMN_NULLABLE)) return member;

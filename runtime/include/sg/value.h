@@ -22,7 +22,7 @@
  *   timestamp, timestamptz                  SgTimestamp            {has = false}
  *   date, time, timetz                      SgDate, SgTime, SgTimeTz   {has = false}
  *   an enum type                            the generated enum     0
- *   an array                                {items, count}         {NULL, 0}, as an empty array
+ *   an array                                {items, count}         {NULL, 0}; of an empty array items is not NULL
  *
  * A value that its C type cannot hold (a NaN, more digits, a NULL inside an array, a second dimension) makes the
  * call fail with SG_RANGE; nothing is rounded or cut.

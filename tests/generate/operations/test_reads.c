@@ -97,6 +97,15 @@ static void pages_by_every_column(void **state)
     }
 }
 
+/* NULL and the empty array are two places in the order. */
+static void pages_by_arrays(void **state)
+{
+    Fixture *f = *state;
+    scratch_run(f->scratch, "UPDATE people.\"Person of the house\" SET tags = NULL WHERE id IN (2, 4)");
+    for (int64_t limit = 1; limit <= 3; limit++)
+        check_people_pages(f->db, (PersonQuery){.sort = {{PERSON_BY_TAGS, SG_DESC}}}, limit);
+}
+
 /* By every pair of columns, in all four directions. */
 static void pages_by_two_columns(void **state)
 {
@@ -343,6 +352,7 @@ int main(void)
         cmocka_unit_test(locks_wait_skip_or_fail),
     };
     const struct CMUnitTest writing[] = {
+        ALONE(pages_by_arrays),
         ALONE(pages_while_others_write),
         ALONE(a_label_from_the_future),
     };
