@@ -180,10 +180,12 @@ SgStatus order_read(SgSession *db, const SgModel *model, const Query *query, Ord
     *out = (Order){0};
     for (int i = 0; i < SG_MAX_SORT && query->sort[i].by != 0; i++) {
         int by = query->sort[i].by;
+        unsigned direction = (unsigned)query->sort[i].direction;
         if (by < 0 || (size_t)by > model->column_count) return fail(db, SG_INVALID, "sort", "unknown sort key %d", by);
+        if (direction > SG_DESC) return fail(db, SG_INVALID, "sort", "unknown direction %u", direction);
         if (order_has(out, (uint16_t)(by - 1))) continue;
         out->columns[out->count] = (uint16_t)(by - 1);
-        out->descending[out->count++] = query->sort[i].direction == SG_DESC;
+        out->descending[out->count++] = direction == SG_DESC;
     }
     bool descending = out->count > 0 && out->descending[out->count - 1];
     for (size_t i = 0; i < model->key_count && i < 32; i++) {
@@ -231,7 +233,7 @@ static SgStatus add_behind(SgSession *db, const SgColumn *column, bool descendin
         return SG_OK;
     }
     SgStatus rc = where_compare(db, column, 0, descending ? " < " : " > ", value);
-    if (rc == SG_OK && !descending && column_is(column, SG_COLUMN_NULLABLE)) {
+    if (rc == SG_OK && !descending && column_is(column, SG_COLUMN_NULLABLE | SG_COLUMN_LIST)) {
         sql_add(db, " OR ");
         sql_column(db, column, 0);
         sql_add(db, " IS NULL");

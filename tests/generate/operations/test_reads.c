@@ -102,8 +102,10 @@ static void pages_by_arrays(void **state)
 {
     Fixture *f = *state;
     scratch_run(f->scratch, "UPDATE people.\"Person of the house\" SET tags = NULL WHERE id IN (2, 4)");
-    for (int64_t limit = 1; limit <= 3; limit++)
+    for (int64_t limit = 1; limit <= 3; limit++) {
         check_people_pages(f->db, (PersonQuery){.sort = {{PERSON_BY_TAGS, SG_DESC}}}, limit);
+        check_people_pages(f->db, (PersonQuery){.sort = {{PERSON_BY_TAGS, SG_ASC}}}, limit);
+    }
 }
 
 /* By every pair of columns, in all four directions. */
@@ -122,6 +124,15 @@ static void pages_by_two_columns(void **state)
         }
         sg_session_reset(db);
     }
+}
+
+static void what_no_query_can_be_is_refused(void **state)
+{
+    SgSession *db = ((Fixture *)*state)->db;
+    PersonList list;
+    assert_status(db, SG_INVALID, person_list(db, &(PersonQuery){.limit = -1}, &list));
+    assert_status(db, SG_INVALID, person_list(db, &(PersonQuery){.sort = {{(PersonSortKey)99, SG_ASC}}}, &list));
+    assert_status(db, SG_INVALID, person_list(db, &(PersonQuery){.sort = {{PERSON_BY_ID, (SgDirection)2}}}, &list));
 }
 
 static void the_order_is_the_one_asked_for(void **state)
@@ -343,6 +354,7 @@ int main(void)
         cmocka_unit_test(many_keys_keep_their_order),
         cmocka_unit_test(pages_by_every_column),
         cmocka_unit_test(pages_by_two_columns),
+        cmocka_unit_test(what_no_query_can_be_is_refused),
         cmocka_unit_test(the_order_is_the_one_asked_for),
         cmocka_unit_test(pages_of_a_composite_key),
         cmocka_unit_test(row_by_row),
