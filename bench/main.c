@@ -53,24 +53,9 @@ typedef struct Contest {
     int run;              /* counts slices */
 } Contest;
 
-/* Where the server's process has its tables in memory is an accident too: its hashes of pointers make a bulk insert up
- * to seven in a hundred slower or faster, of one side and not of the other.  A setting of another length moves
- * everything behind it. */
-static void move_servers_memory(int start)
-{
-    enum { MOST = 9000, STEP = 2704 };
-    char options[MOST + 64];
-    int used = snprintf(options, sizeof options, "-c bench.padding=");
-    int padding = 1 + start * STEP % MOST;
-    memset(options + used, 'x', (size_t)padding);
-    options[used + padding] = '\0';
-    setenv("PGOPTIONS", options, 1);
-}
-
 /* The other peers take part in the first starts only. */
 static void start_sides(Contest *contest)
 {
-    move_servers_memory(contest->starts);
     int count = contest->starts++ < PEER_STARTS ? SIDES : EXPERT + 1;
     for (int i = 0; i < count; i++) {
         if (side_is_there(contest->program, side_names[i]))
