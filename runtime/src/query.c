@@ -236,7 +236,7 @@ SgStatus settle(SgSession *db, const Call *call, Statement *statement, const cha
         if (status == PGRES_TUPLES_OK && call->shape.count > 0) rc = check_types(db, call, statement, result);
         if (rc == SG_OK) rc = call->take(db, call, result, &keep);
     }
-    if (!keep) PQclear(result);
+    if (!keep) session_spend(db, result);
     return rc;
 }
 
@@ -244,7 +244,9 @@ static SgStatus run_statement(SgSession *db, const Call *call, Statement *statem
 {
     const char *sql = statement->text.data;
     wait_begin(db);
-    PGresult *result = send_statement(db, statement) ? only_result(db) : NULL;
+    bool is_sent = send_statement(db, statement);
+    session_free_spent(db);
+    PGresult *result = is_sent ? only_result(db) : NULL;
     *is_stale = forget_stale(db, statement, result);
     if (db->hooks.end != NULL) *rows = rows_of(result);
     return result == NULL ? fail_connection(db, sql) : settle(db, call, statement, sql, result);

@@ -14,6 +14,7 @@ enum { FIRST_PARAMS = 32, FIRST_TEXT = 256, LARGEST_TEXT = 65536, FIRST_RESULTS 
 static void free_session(SgSession *db)
 {
     SgArena arena = db->arena;
+    session_free_spent(db);
     sg_text_free(&db->sql);
     sg_text_free(&db->pieces);
     sg_text_free(&db->params.wire);
@@ -128,10 +129,23 @@ bool session_own_memory(SgSession *db, void *memory)
     return own(db, NULL, memory);
 }
 
+void session_spend(SgSession *db, PGresult *result)
+{
+    enum { SMALL = 262144 };
+    if (db->spent == NULL && PQresultMemorySize(result) <= SMALL) db->spent = result;
+    else PQclear(result);
+}
+
+void session_free_spent(SgSession *db)
+{
+    PQclear(db->spent);
+    db->spent = NULL;
+}
+
 static void release(SgSession *db, SgArenaMark mark, const Owned *until)
 {
     while (db->owned != until) {
-        PQclear(db->owned->result);
+        session_spend(db, db->owned->result);
         free(db->owned->memory);
         db->owned = db->owned->next;
     }

@@ -41,7 +41,8 @@ struct SgSession {
     SgArena scratch;  /* working memory of a call, under marks */
     SgArenaMark base; /* where results begin */
     Owned *owned;
-    char *text_at; /* where the next small text goes, packed */
+    PGresult *spent; /* to be freed while the server works: see session_spend() */
+    char *text_at;   /* where the next small text goes, packed */
     size_t text_left, text_chunk;
 
     SgArena error_arena;
@@ -85,5 +86,12 @@ char *session_text(SgSession *db, const void *bytes, size_t size);
 /* The session frees it with its results.  False (and it is not owned) when memory ran out. */
 bool session_own_result(SgSession *db, PGresult *result);
 bool session_own_memory(SgSession *db, void *memory);
+
+/* Frees a result that is no longer used.  A small one waits for the next statement: while the server works on that,
+ * freeing costs nothing.  One waits at most; `result` may be NULL. */
+void session_spend(SgSession *db, PGresult *result);
+
+/* A statement is on its way: frees what waits. */
+void session_free_spent(SgSession *db);
 
 #endif

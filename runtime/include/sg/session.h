@@ -132,7 +132,8 @@ SG_CHECKED SgStatus sg_opening_end(SgOpening *opening, SgSession **out, SgError 
 /* Rolls back what is open, frees every result, returns the connection.  NULL is fine. */
 void sg_session_close(SgSession *db);
 
-/* Frees every result so far.  64 KB of memory stay with the session, for the results to come. */
+/* Frees every result so far.  64 KB of memory stay with the session, for the results to come; and one of libpq's own
+ * results of up to 256 KB may, until the next statement. */
 void sg_session_reset(SgSession *db);
 
 /* Results that were read after the mark are freed by the release; older ones stay.  Marks nest. */
