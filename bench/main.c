@@ -33,7 +33,7 @@ static const char usage[] =
     "\n"
     "  --format tsv    a line per workload, separated by tabs\n"
     "  --quick         fewer rows and rounds: to see that it works, not to compare\n"
-    "  --rounds N      how often the sides of each workload are started (7), for one to thirty slices each time\n"
+    "  --rounds N      how often the sides of each workload are started (7), for one to 55 slices each time\n"
     "  --only W1,W5    these workloads\n"
     "  --minutes N     a busy machine measures less, but starts all three times, to end by then (4)\n"
     "  --url URL       an empty database there, instead of a private server's\n"

@@ -7,10 +7,10 @@
 #define RUN(member) offsetof(Side, member)
 
 const Workload workloads[WORKLOADS] = {
-    {"W1", "get by key", RUN(get), 200, 0, 1, 50, 30, CLEAN_NOTHING},
-    {"W2", "insert, autocommit", RUN(insert), 100, 0, 1, 50, 30, CLEAN_AT_END},
-    {"W3", "update by key, autocommit", RUN(update), 150, 0, 1, 50, 30, CLEAN_NOTHING},
-    {"W4a", "list of 100", RUN(list_small), 80, 0, SMALL, 20, 30, CLEAN_NOTHING},
+    {"W1", "get by key", RUN(get), 200, 0, 1, 50, 55, CLEAN_NOTHING},
+    {"W2", "insert, autocommit", RUN(insert), 100, 0, 1, 50, 55, CLEAN_AT_END},
+    {"W3", "update by key, autocommit", RUN(update), 150, 0, 1, 50, 55, CLEAN_NOTHING},
+    {"W4a", "list of 100", RUN(list_small), 80, 0, SMALL, 20, 55, CLEAN_NOTHING},
     {"W4b", "list of 100,000", RUN(list_large), 1, 0, LARGE, 0, 2, CLEAN_NOTHING},
     {"W4s", "each row of the table", RUN(stream), 1, 0, 0, 0, 1, CLEAN_NOTHING},
     {"W5", "bulk insert", RUN(bulk), 20000, 2000, 1, 0, 5, CLEAN_EACH_START},
