@@ -155,6 +155,22 @@ static void end_server(pid_t server)
     }
 }
 
+/*
+ * Nobody runs on the folder any more: not the backends that a killed server leaves behind for a moment, nor the server
+ * that took a lost one's place, whose own guard will remove the folder.
+ */
+static bool is_deserted(const ServerFolder *folder)
+{
+    enum { ORPHANS_MS = 2000, STEP_MS = 10 };
+    for (int waited = 0; waited < ORPHANS_MS; waited += STEP_MS) {
+        int lock = file_lock_try(folder->running_lock, FILE_LOCK_EXCLUSIVE);
+        if (lock >= 0) close(lock);
+        if (lock >= 0) return true;
+        nanosleep(&(struct timespec){.tv_nsec = STEP_MS * 1000000}, NULL);
+    }
+    return false;
+}
+
 /* The server is our child and not waited for yet, so its pid cannot be another process's. */
 static _Noreturn void guard(const ServerStart *start, const Command *command, int running)
 {
@@ -171,7 +187,7 @@ static _Noreturn void guard(const ServerStart *start, const Command *command, in
     int alone = lock_alone(start);
     if (alone < 0 || access(start->folder->keep, F_OK) == 0) _exit(0);
     end_server(server);
-    if (start->is_temporary) remove_files(start, doomed);
+    if (start->is_temporary && is_deserted(start->folder)) remove_files(start, doomed);
     _exit(0);
 }
 
