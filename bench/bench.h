@@ -49,9 +49,8 @@ extern const Side this_side;
 
 enum { LARGE = 100000, SMALL = 100, TOGETHER = 1000, MOST_KEYS = 10000 };
 
-/* When what a workload wrote is removed: behind its last round, or, where it is much, behind each start of the sides.
- */
-typedef enum Cleaning { CLEAN_NOTHING, CLEAN_AT_END, CLEAN_EACH_START } Cleaning;
+/* When what a workload wrote is removed: behind its last round, or, where it is much, also behind every fifth. */
+typedef enum Cleaning { CLEAN_NOTHING, CLEAN_AT_END, CLEAN_OFTEN } Cleaning;
 
 /* One workload.  What a slice does `count` times, how many operations that is, and how it is called. */
 typedef struct Workload {
@@ -61,6 +60,7 @@ typedef struct Workload {
     int slow_count;     /* of sides that would take too long otherwise; 0: as the others */
     int rows_per_count; /* operations of one; 0: all rows of the table */
     int warm_count;     /* run before measuring, so that caches and plans are warm; 0: nothing */
+    int starts;         /* of the sides, times what --rounds says */
     int rounds;         /* slices of each side per start: many short ones, which see the same moods of the machine */
     Cleaning cleaning;
 } Workload;

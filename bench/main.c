@@ -33,7 +33,7 @@ static const char usage[] =
     "\n"
     "  --format tsv    a line per workload, separated by tabs\n"
     "  --quick         fewer rows and rounds: to see that it works, not to compare\n"
-    "  --rounds N      how often the sides of each workload are started (7), for one to 55 slices each time\n"
+    "  --rounds N      how often the sides are started (7; W5 six, W1 to W4a two times as often)\n"
     "  --only W1,W5    these workloads\n"
     "  --minutes N     a busy machine measures less, but starts all three times, to end by then (4)\n"
     "  --url URL       an empty database there, instead of a private server's\n"
@@ -51,12 +51,14 @@ typedef struct Contest {
     Running sides[SIDES]; /* without a name: does not take part */
     int starts;           /* so far */
     int run;              /* counts slices */
+    int written;          /* rounds since the last cleaning */
 } Contest;
 
 /* The other peers take part in the first starts only. */
 static void start_sides(Contest *contest)
 {
-    int count = contest->starts++ < PEER_STARTS ? SIDES : EXPERT + 1;
+    int count = contest->starts < PEER_STARTS * contest->workload->starts ? SIDES : EXPERT + 1;
+    placement_shift(contest->starts++);
     for (int i = 0; i < count; i++) {
         if (side_is_there(contest->program, side_names[i]))
             contest->sides[i] = side_start(contest->program, side_names[i], contest->url, contest->workload);
@@ -94,6 +96,14 @@ static void run_round(Contest *contest, bool peers, Rounds *rounds)
     }
 }
 
+static void clean_as_needed(Contest *contest)
+{
+    enum { OFTEN = 5 };
+    if (contest->workload->cleaning != CLEAN_OFTEN || contest->written < OFTEN) return;
+    database_clean(contest->url);
+    contest->written = 0;
+}
+
 /* Sides are started several times, because where they come to lie in memory stays with them. */
 static void run_start(const Options *options, Contest *contest, Rounds *rounds)
 {
@@ -102,7 +112,8 @@ static void run_start(const Options *options, Contest *contest, Rounds *rounds)
     start_sides(contest);
     for (int i = 0; i < count && rounds->count < MOST_ROUNDS; i++) run_round(contest, i % PEER_ROUNDS == 0, rounds);
     end_sides(contest);
-    if (contest->workload->cleaning == CLEAN_EACH_START) database_clean(contest->url);
+    contest->written += count;
+    clean_as_needed(contest);
 }
 
 /* Is `name` among the comma-separated names of --only? */
@@ -138,11 +149,12 @@ static Summary run_workload(const Options *options, Contest *contest, int64_t sh
     enum { LEAST = 3 };
     static Rounds rounds;
     int64_t end = now_ms() + share_ms;
+    int times = contest->workload->starts;
     rounds.count = 0;
-    while (contest->starts < options->starts && rounds.count < MOST_ROUNDS &&
-           (contest->starts < LEAST || now_ms() < end))
+    while (contest->starts < options->starts * times && rounds.count < MOST_ROUNDS &&
+           (contest->starts < LEAST * times || now_ms() < end))
         run_start(options, contest, &rounds);
-    if (contest->workload->cleaning == CLEAN_AT_END) database_clean(contest->url);
+    if (contest->workload->cleaning != CLEAN_NOTHING) database_clean(contest->url);
     return summarise(contest->workload, &rounds);
 }
 

@@ -1,11 +1,25 @@
 #define _GNU_SOURCE /* sched_setaffinity() */
 #include "placement.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A server remembers each schema of its path that it did not find. */
+void placement_shift(int start)
+{
+    enum { MOST = 50 };
+    char options[MOST * sizeof ",not_there_10"] = "-c search_path=public";
+    size_t length = strlen(options);
+    for (int i = 0; i < start % MOST; i++)
+        length += (size_t)snprintf(options + length, sizeof options - length, ",not_there_%d", i);
+    setenv("PGOPTIONS", options, 1);
+}
+
 #ifdef __linux__
 
 #include <libpq-fe.h>
 #include <sched.h>
-#include <stdlib.h>
 
 static void place_sides(const Running *sides, size_t count, const cpu_set_t *processors)
 {
