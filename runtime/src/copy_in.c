@@ -213,17 +213,25 @@ typedef struct RowSource {
     void *arg;
 } RowSource;
 
+/* SG_NOT_FOUND: there is none. */
+static SgStatus next_row(SgSession *db, const RowSource *source, void *row, size_t size)
+{
+    const uint32_t failures = db->failures;
+    memset(row, 0, size);
+    SgStatus rc = source->next(row, source->arg);
+    return rc == SG_OK || rc == SG_NOT_FOUND ? rc : fail_own(db, rc, failures, "iterator");
+}
+
 static SgStatus copy_rows(SgSession *db, CopyIn *copy, const RowSource *source, void *row)
 {
-    memset(row, 0, copy->model->insert_size);
-    SgStatus rc = source->next(row, source->arg);
+    const size_t size = copy->model->insert_size;
+    SgStatus rc = next_row(db, source, row, size);
     if (rc == SG_NOT_FOUND) return SG_OK; /* no row at all */
     if (rc == SG_OK) rc = start(db, copy, row);
     if (rc != SG_OK) return rc;
     while (rc == SG_OK) {
         rc = add_row(db, copy, row);
-        memset(row, 0, copy->model->insert_size);
-        if (rc == SG_OK) rc = source->next(row, source->arg);
+        if (rc == SG_OK) rc = next_row(db, source, row, size);
     }
     bool is_end = rc == SG_NOT_FOUND;
     return finish(db, copy, is_end ? SG_OK : rc);

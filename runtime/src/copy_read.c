@@ -46,7 +46,9 @@ static SgStatus visit_row(SgSession *db, CopyReader *reader, const uint8_t *byte
     SgStatus rc = read_fields(db, reader, bytes);
     if (rc == SG_OK) {
         reader->rows++;
+        const uint32_t failures = db->failures;
         rc = reader->visit(reader->row, reader->arg);
+        if (rc != SG_OK) rc = fail_own(db, rc, failures, "visitor");
     }
     sg_session_release(db, mark);
     return rc;

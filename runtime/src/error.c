@@ -112,7 +112,14 @@ SgStatus fail(SgSession *db, SgStatus status, const char *column, const char *fo
     va_end(args);
     clear(&db->error, status, message == NULL ? sg_status_name(status) : message);
     db->error.column = keep(&db->error_arena, column);
+    db->failures++;
     return status;
+}
+
+SgStatus fail_own(SgSession *db, SgStatus status, uint32_t failures, const char *caller)
+{
+    if (db->failures != failures) return status;
+    return fail(db, status, NULL, "the %s ended the call with %s", caller, sg_status_name(status));
 }
 
 SgStatus fail_changed(SgSession *db, const char *model)

@@ -30,6 +30,10 @@ SgStatus fail_connection(SgSession *db, const char *sql);
 
 SgStatus fail_memory(SgSession *db);
 
+/* Records that a function of the program's, the `caller`, ended the call with `status`; but not over a failure that
+ * was recorded since db->failures was `failures`, which says more.  Returns `status`. */
+SgStatus fail_own(SgSession *db, SgStatus status, uint32_t failures, const char *caller);
+
 /* SG_STALE: a row of `model` is not what the caller last saw. */
 SgStatus fail_changed(SgSession *db, const char *model);
 

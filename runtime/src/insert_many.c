@@ -177,6 +177,8 @@ static void set_nothing(const Insert *insert)
 static SgStatus insert_all(SgSession *db, const Insert *insert)
 {
     BatchColumns columns;
+    if (insert->conflict == NULL)
+        return fail(db, SG_INVALID, "on_conflict", "`on_conflict` is not SG_CONFLICT_FAILS or SG_CONFLICT_SKIPS");
     if (insert->count == 0) {
         set_nothing(insert);
         return SG_OK;
@@ -192,9 +194,14 @@ static SgStatus insert_all(SgSession *db, const Insert *insert)
     return rc;
 }
 
+/* NULL for what is neither. */
 static const char *conflict_sql(SgOnConflict on_conflict)
 {
-    return on_conflict == SG_CONFLICT_SKIPS ? " ON CONFLICT DO NOTHING" : "";
+    switch (on_conflict) {
+    case SG_CONFLICT_FAILS: return "";
+    case SG_CONFLICT_SKIPS: return " ON CONFLICT DO NOTHING";
+    }
+    return NULL;
 }
 
 SgStatus sg_insert_many(SgSession *db, const SgModel *model, const void *rows, size_t count, SgOnConflict on_conflict,

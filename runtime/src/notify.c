@@ -11,12 +11,22 @@ static SgStatus needs_connection(SgSession *db, const char *operation)
                 operation);
 }
 
+/* A longer name the server would cut, and the program wait for what nobody sends. */
+static SgStatus check_channel(SgSession *db, const char *channel)
+{
+    enum { LONGEST = 63 }; /* bytes of an identifier */
+    size_t length = strlen(channel);
+    if (length >= 1 && length <= LONGEST) return SG_OK;
+    return fail(db, SG_INVALID, "channel", "the name of a channel has 1 to 63 bytes, not %zu", length);
+}
+
 /* A channel's name is an identifier. */
 static SgStatus run_on_channel(SgSession *db, const char *operation, const char *command, const char *channel)
 {
     sql_begin(db);
     SgStatus rc = check_unpipelined(db, operation);
     if (rc == SG_OK && db->shares_server) rc = needs_connection(db, operation);
+    if (rc == SG_OK) rc = check_channel(db, channel);
     if (rc != SG_OK) return rc;
     sg_text_add(&db->sql, command);
     connection_add_identifier(&db->sql, channel);
@@ -39,6 +49,8 @@ SgStatus sg_unlisten(SgSession *db, const char *channel)
 
 SgStatus sg_notify(SgSession *db, const char *channel, const char *payload)
 {
+    SgStatus rc = check_channel(db, channel);
+    if (rc != SG_OK) return rc;
     sql_begin(db);
     sg_text_add(&db->sql, "SELECT pg_catalog.pg_notify($1, $2)");
     if (params_add_text(db, channel) == 0 || params_add_text(db, payload == NULL ? "" : payload) == 0)

@@ -29,6 +29,8 @@ struct SgPool {
     int message_count;
 };
 
+enum { DEFAULT_MAX_CONNECTIONS = 10 };
+
 static int or_default(int value, int standard)
 {
     return value == 0 ? standard : value;
@@ -46,7 +48,7 @@ static bool copy_options(SgPool *pool, const SgPoolOptions *options)
 {
     SgPoolOptions *own = &pool->options;
     *own = *options;
-    own->max_connections = or_default(options->max_connections, 10);
+    own->max_connections = or_default(options->max_connections, DEFAULT_MAX_CONNECTIONS);
     own->acquire_timeout_ms = or_default(options->acquire_timeout_ms, 5000);
     own->connect_timeout_ms = or_default(options->connect_timeout_ms, 10000);
     own->idle_timeout_ms = or_default(options->idle_timeout_ms, 600000);
@@ -60,20 +62,31 @@ static bool copy_options(SgPool *pool, const SgPoolOptions *options)
     return own->application_name != NULL;
 }
 
-SgStatus sg_pool_open(const SgPoolOptions *options, SgPool **out, SgError *error)
+/* What is wrong with the options, or NULL. */
+static const char *options_fault(const SgPoolOptions *options)
 {
-    error_set_plain(error, SG_INVALID, "the pool's options have no url");
-    if (options->url == NULL) return SG_INVALID;
-    error_set_plain(error, SG_INVALID, "the url is not a connection string");
-    if (!is_readable(options->url)) return SG_INVALID;
-    error_set_plain(error, SG_INVALID, "a limit of the pool's options is negative");
-    if (options->max_connections < 0 || options->min_connections < 0 || options->statement_cache < 0) return SG_INVALID;
-
-    error_set_plain(error, SG_INVALID, "behind a transaction pooler a connection keeps no timeouts");
     bool has_settings = options->lock_timeout_ms != 0 || options->idle_in_transaction_timeout_ms != 0 ||
                         options->transaction_timeout_ms != 0;
-    if (options->transaction_pooler && has_settings) return SG_INVALID;
+    if (options->url == NULL) return "the pool's options have no url";
+    if (!is_readable(options->url)) return "the url is not a connection string";
+    if (options->max_connections < 0 || options->min_connections < 0 || options->statement_cache < 0)
+        return "a limit of the pool's options is negative";
+    if (options->min_connections > or_default(options->max_connections, DEFAULT_MAX_CONNECTIONS))
+        return "the pool's min_connections is more than its max_connections";
+    if (options->prepare != SG_PREPARE_NAMED && options->prepare != SG_PREPARE_UNNAMED)
+        return "the pool's prepare is not SG_PREPARE_NAMED or SG_PREPARE_UNNAMED";
+    if (options->transaction_pooler && has_settings)
+        return "behind a transaction pooler a connection keeps no timeouts";
+    return NULL;
+}
 
+SgStatus sg_pool_open(const SgPoolOptions *options, SgPool **out, SgError *error)
+{
+    const char *fault = options_fault(options);
+    if (fault != NULL) {
+        error_set_plain(error, SG_INVALID, fault);
+        return SG_INVALID;
+    }
     error_set_plain(error, SG_NO_MEMORY, "out of memory");
     SgArena arena = {0};
     SgPool *pool = sg_arena_new(&arena, sizeof *pool);

@@ -196,7 +196,9 @@ static SgStatus visit_row(SgSession *db, const Call *call, const PGresult *row, 
     SgStatus rc = read_row(db, &call->shape, row, 0, false, visiting->row);
     if (rc == SG_OK) {
         visiting->count++;
+        const uint32_t failures = db->failures;
         rc = visiting->visit(visiting->row, visiting->arg);
+        if (rc != SG_OK) rc = fail_own(db, rc, failures, "visitor");
     }
     sg_session_release(db, mark);
     return rc;

@@ -47,6 +47,7 @@ struct SgSession {
 
     SgArena error_arena;
     SgError error;
+    uint32_t failures; /* recorded by fail() so far: has one come meanwhile? */
 
     SgPool *pool; /* NULL: adopted */
     Connection *connection;

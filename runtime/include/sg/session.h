@@ -26,12 +26,13 @@ typedef struct SgError {
     const char *hint;
     const char *schema;
     const char *table;
-    const char *column;     /* on this side also the C member that is wrong: "executions[3].price" */
+    const char *column;     /* on this side also the C member that is wrong; of many rows "rows[3].price" */
     const char *constraint; /* compare with the generated *_KEY_* names */
     const char *statement;  /* the SQL that failed, without its values */
 } SgError;
 
-/* The error of the last call that failed on `db`; its texts live until the next failure or the session's close. */
+/* The error of the last call that failed on `db`; its texts live until the next failure or the session's close.  A
+ * status that is your own (a body's, what you hand to sg_end()) is none of its failures: sg_error(db)->status tells. */
 const SgError *sg_error(const SgSession *db);
 
 /* ---- Pools --------------------------------------------------------------------------- */
@@ -87,7 +88,8 @@ typedef struct SgPoolOptions {
 } SgPoolOptions;
 
 /* Opens a pool, and min_connections connections if the server is there; that it is not is the first session's failure.
- * SG_INVALID for a url that libpq cannot read.  `error` may be NULL; its texts are static. */
+ * SG_INVALID for a url that libpq cannot read, and for options that cannot be.  `error` may be NULL; its texts are
+ * static. */
 SG_CHECKED SgStatus sg_pool_open(const SgPoolOptions *options, SgPool **out, SgError *error);
 
 /* Waits for nobody: sessions must be closed before.  NULL is fine. */
@@ -265,9 +267,11 @@ typedef struct SgNotification {
     int sender;          /* the backend's process id */
 } SgNotification;
 
-/* Until sg_unlisten() or the session's close: a new connection in place of a lost one listens again. */
+/* Until sg_unlisten() or the session's close: a new connection in place of a lost one listens again.  A channel's name
+ * has 1 to 63 bytes, upper and lower case apart; else SG_INVALID. */
 SG_CHECKED SgStatus sg_listen(SgSession *db, const char *channel);
 SG_CHECKED SgStatus sg_unlisten(SgSession *db, const char *channel);
+/* A NULL `payload` is "". */
 SG_CHECKED SgStatus sg_notify(SgSession *db, const char *channel, const char *payload);
 
 /* The next notification; waits at most `timeout_ms` (0: only what is there; -1: for ever) and returns SG_TIMEOUT

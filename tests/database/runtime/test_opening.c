@@ -175,6 +175,28 @@ static void test_pipeline_steps(void **state)
     assert_string_equal(accounts[ROWS - 1].email, "299");
 }
 
+static void assert_refused(SgPoolOptions options, const char *message)
+{
+    SgPool *pool = NULL;
+    SgError error;
+    options.url = "postgresql:///x?host=/nowhere";
+    assert_int_equal(sg_pool_open(&options, &pool, &error), SG_INVALID);
+    assert_null(pool);
+    assert_string_equal(error.message, message);
+}
+
+static void test_options(void **state)
+{
+    (void)state;
+    assert_refused((SgPoolOptions){.max_connections = -1}, "a limit of the pool's options is negative");
+    assert_refused((SgPoolOptions){.min_connections = 3, .max_connections = 2},
+                   "the pool's min_connections is more than its max_connections");
+    assert_refused((SgPoolOptions){.min_connections = 11}, /* of 10, when nothing is said */
+                   "the pool's min_connections is more than its max_connections");
+    assert_refused((SgPoolOptions){.prepare = (SgPrepare)2},
+                   "the pool's prepare is not SG_PREPARE_NAMED or SG_PREPARE_UNNAMED");
+}
+
 static void test_min_connections(void **state)
 {
     Fixture *fixture = *state;
@@ -207,8 +229,8 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
     const struct CMUnitTest tests[] = {
-        TEST(test_opening),   TEST(test_line),           TEST(test_opening_fails),
-        TEST(test_dead_idle), TEST(test_pipeline_steps), TEST(test_min_connections),
+        TEST(test_opening),        TEST(test_line),    TEST(test_opening_fails),   TEST(test_dead_idle),
+        TEST(test_pipeline_steps), TEST(test_options), TEST(test_min_connections),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -236,6 +236,18 @@ static void test_notifications(void **state)
     assert_ok(db, sg_wait_notification(db, 2000, &got));
     assert_string_equal(got.payload, "");
     assert_ok(db, sg_unlisten(db, "odd \"channel"));
+
+    char name[65] = {0};
+    assert_status(db, SG_INVALID, sg_listen(db, name));
+    memset(name, 'c', 63);
+    assert_ok(db, sg_listen(db, name));
+    assert_ok(db, sg_notify(db, name, NULL));
+    assert_ok(db, sg_wait_notification(db, 2000, &got));
+    assert_string_equal(got.channel, name);
+    name[63] = 'c'; /* the server would cut it, and nobody be heard */
+    assert_status(db, SG_INVALID, sg_listen(db, name));
+    assert_status(db, SG_INVALID, sg_notify(db, name, NULL));
+    assert_string_equal(sg_error(db)->column, "channel");
 }
 
 enum { THREADS = 64, TURNS = 20 };

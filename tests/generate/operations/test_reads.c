@@ -202,6 +202,12 @@ static SgStatus count_people(const Person *row, void *arg)
     return ++*seen == 3 ? SG_NOT_FOUND : SG_OK;
 }
 
+static SgStatus ask_again(const Person *row, void *arg)
+{
+    Person same;
+    return person_get(arg, row->id, &same);
+}
+
 static SgStatus add_scores(const Person *row, void *arg)
 {
     *(int *)arg += row->score;
@@ -214,6 +220,13 @@ static void row_by_row(void **state)
     int seen = 0, sum = 0;
     assert_int_equal(person_each(db, NULL, count_people, &seen), SG_NOT_FOUND); /* the visitor's answer ends it */
     assert_int_equal(seen, 3);
+    assert_int_equal(sg_error(db)->status, SG_NOT_FOUND);
+    assert_string_equal(sg_error(db)->message, "the visitor ended the call with SG_NOT_FOUND");
+    assert_int_equal(person_each(db, NULL, ask_again, db), SG_INVALID);
+    assert_string_equal(sg_error(db)->message, "the session is reading rows for an …_each: use another");
+    seen = 0;
+    assert_int_equal(person_copy_out(db, count_people, &seen), SG_NOT_FOUND);
+    assert_string_equal(sg_error(db)->message, "the visitor ended the call with SG_NOT_FOUND");
     assert_ok(db, person_each(db, &(PersonQuery){.where = {.boss_id = {.is_not_null = true}}}, add_scores, &sum));
     assert_int_equal(sum, 70);
     sum = 0;

@@ -37,6 +37,8 @@ static void conflicts_fail_or_are_skipped(void **state)
     assert_topics("go awk", &list);
     assert_ok(f->db, topic_insert_many(f->db, rows, 3, SG_CONFLICT_SKIPS, &affected));
     assert_int_equal(affected, 0);
+    assert_status(f->db, SG_INVALID, topic_insert_many(f->db, rows, 3, (SgOnConflict)2, &affected));
+    assert_string_equal(sg_error(f->db)->column, "on_conflict");
 }
 
 static void upserts_of_many(void **state)
@@ -206,7 +208,8 @@ static void rows_are_copied_in(void **state)
     assert_server(f, "40 20",
                   "SELECT count(*) || ' ' || trim_scale(sum(weight)) FROM press.\"Book\" WHERE title = 'copied'");
     affected = -1;
-    assert_int_equal(book_copy_in_from(f->db, next_book, &broken, &affected), SG_CANCELLED);
+    assert_status(f->db, SG_CANCELLED, book_copy_in_from(f->db, next_book, &broken, &affected));
+    assert_string_equal(sg_error(f->db)->message, "the iterator ended the call with SG_CANCELLED");
     assert_int_equal(affected, -1);
     assert_server(f, "45", "SELECT count(*) FROM press.\"Book\""); /* nothing of the broken one */
     const PersonInsert people[] = {
