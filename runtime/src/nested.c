@@ -160,9 +160,9 @@ static SgStatus build_family(SgSession *db, const Nested *nested, const void *ro
         sql_children(db, nested, &nested->groups[i]);
     }
     sg_text_add(&db->sql, ") SELECT ");
-    sql_all_columns(db, model, 'p');
-    sg_text_add(&db->sql, ", ");
     sql_all_columns(db, target, 'c');
+    sg_text_add(&db->sql, ", ");
+    sql_all_columns(db, model, 'p');
     sg_text_add(&db->sql, " FROM p LEFT JOIN (");
     for (size_t i = 0; i < nested->group_count; i++)
         sg_text_printf(&db->sql, "%sTABLE c%zu", i > 0 ? " UNION ALL " : "", i);
@@ -170,8 +170,8 @@ static SgStatus build_family(SgSession *db, const Nested *nested, const void *ro
     return SG_OK;
 }
 
-/* The parent is read from the first row, the children from all; text is copied, the result goes.  When a trigger kept
- * some children out, the others stand in the order of their groups. */
+/* The children are read from all rows, the parent behind them from the first; text is copied, the result goes.  When a
+ * trigger kept some children out, the others stand in the order of their groups. */
 static SgStatus take_family(SgSession *db, const Call *call, PGresult *result, bool *keep)
 {
     const Nested *nested = call->more_out;
@@ -183,12 +183,13 @@ static SgStatus take_family(SgSession *db, const Call *call, PGresult *result, b
     void *parent = session_alloc(db, nested->model->row_size);
     char *children = session_alloc(db, count * target->row_size);
     if (parent == NULL || children == NULL) return fail_memory(db);
-    SgStatus rc = read_row(db, &call->shape, result, 0, true, parent);
-    Shape shape = shape_of(target);
-    shape.first = (int)nested->model->column_count;
+    Shape behind = shape_of(nested->model);
+    behind.read = NULL;
+    behind.first = (int)target->column_count;
+    SgStatus rc = read_row(db, &behind, result, 0, true, parent);
     for (size_t i = 0; i < count && rc == SG_OK; i++) {
         size_t index = count == nested->count ? nested->order[i] : i;
-        rc = read_row(db, &shape, result, (int)i, true, children + index * target->row_size);
+        rc = read_row(db, &call->shape, result, (int)i, true, children + index * target->row_size);
     }
     if (rc != SG_OK) return rc;
     if (nested->relation->row != SG_NOWHERE) {
@@ -215,8 +216,8 @@ SgStatus sg_insert_with(SgSession *db, const SgModel *model, const void *row, si
     const Call call = {.operation = "insert_with",
                        .model = model->name,
                        .take = take_family,
-                       .shape = shape_of(model),
-                       .extra_fields = (int)asked->target->column_count,
+                       .shape = shape_of(asked->target),
+                       .extra_fields = (int)model->column_count,
                        .more_out = &nested};
     if (rc == SG_OK) rc = run(db, &call);
     sg_arena_release(&db->scratch, mark);

@@ -133,13 +133,15 @@ static int needed_scale(const Wire *wire)
 static bool read_small(const uint8_t *bytes, size_t size, SgDecimal *out)
 {
     static const uint64_t powers[] = {1, 10000, 100000000, 1000000000000, 10000000000000000}; /* of the base */
+    const uint32_t common = (uint32_t)SIGN_NEGATIVE << 16 | 28; /* a sign; 4, 8 … 28, which are sums of 4, 8 and 16 */
     if (size < HEADER) return false;
     uint64_t header = wire_get64(bytes);
-    unsigned count = (unsigned)(header >> 48), sign = (uint16_t)(header >> 16), scale = (uint16_t)header;
+    uint32_t sign_and_scale = (uint32_t)header, scale = (uint16_t)header;
+    unsigned count = (unsigned)(header >> 48);
     int weight = (int16_t)(header >> 32);
     unsigned groups = (unsigned)(weight + 1) + scale / GROUP; /* before the point and behind it */
-    if (size != HEADER + (size_t)count * 2 || (sign & ~(unsigned)SIGN_NEGATIVE) != 0) return false;
-    if (scale % GROUP != 0 || scale > SG_DECIMAL_DIGITS || groups > 4 || groups < count) return false;
+    if (size != HEADER + (size_t)count * 2 || (sign_and_scale & ~common) != 0) return false;
+    if (groups > 4 || groups < count) return false;
     uint64_t word = 0;
     for (const uint8_t *at = bytes + HEADER; at < bytes + size; at += 2) {
         unsigned group = wire_get16(at);
@@ -151,7 +153,7 @@ static bool read_small(const uint8_t *bytes, size_t size, SgDecimal *out)
     out->limb[1] = (uint32_t)(word >> 32);
     out->limb[2] = 0;
     out->scale = (uint8_t)scale;
-    out->negative = sign != 0 && count > 0;
+    out->negative = sign_and_scale != scale && count > 0;
     return true;
 }
 
@@ -166,9 +168,9 @@ SgStatus numeric_wire_read_decimal(const uint8_t *bytes, size_t size, SgDecimal 
     return scale > SG_DECIMAL_DIGITS ? SG_RANGE : decimal_with_scale(&wire, scale, out);
 }
 
-bool sg_read_digits(const uint8_t *bytes, size_t size, SgDecimal *out)
+SgStatus sg_read_digits(const uint8_t *bytes, size_t size, SgDecimal *out)
 {
-    return read_small(bytes, size, out) || numeric_wire_read_decimal(bytes, size, out) == SG_OK;
+    return read_small(bytes, size, out) ? SG_OK : numeric_wire_read_decimal(bytes, size, out);
 }
 
 SgStatus numeric_wire_read_numeric(const uint8_t *bytes, size_t size, SgNumeric *out)

@@ -3,6 +3,7 @@
 #include "error.h"
 #include "numeric_wire.h"
 #include "read_list.h"
+#include "sg/row.h"
 #include "wire.h"
 
 static SgStatus bad_size(SgSession *db, const SgColumn *column, size_t size)
@@ -79,21 +80,16 @@ static SgStatus read_inet(SgSession *db, const SgColumn *column, const uint8_t *
     return SG_OK;
 }
 
+/* Elements of arrays have no NUL behind them. */
 static SgStatus read_enum(const SgColumn *column, const uint8_t *bytes, size_t size, void *out)
 {
-    int label = -1; /* …_UNKNOWN: the database is newer than the program */
-    if (size == 0) {
-        memcpy(out, &label, sizeof label);
-        return SG_OK;
+    char label[256] = ""; /* the server's are shorter than a name, 64 bytes */
+    int value = -1;
+    if (size < sizeof label) {
+        memcpy(label, bytes, size);
+        value = sg_label_value(column->labels, label);
     }
-    for (size_t i = 0; i < column->labels->count; i++) {
-        const char *name = column->labels->labels[i];
-        if (name[0] == (char)bytes[0] && strlen(name) == size && memcmp(name, bytes, size) == 0) {
-            label = (int)i + 1;
-            break;
-        }
-    }
-    memcpy(out, &label, sizeof label);
+    memcpy(out, &value, sizeof value);
     return SG_OK;
 }
 

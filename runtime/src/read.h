@@ -15,7 +15,7 @@ typedef struct Shape {
     const SgColumn *columns;
     const uint16_t *order;
     size_t count; /* fields */
-    int first;    /* the field of the result where they begin */
+    int first;    /* the field of the result where they begin; with a reader the first */
     size_t row_size;
     SgReadRow *read; /* generated for these columns in this order; NULL: none */
 } Shape;
@@ -26,6 +26,9 @@ SgStatus read_check(SgSession *db, const Shape *shape, int extra, const PGresult
 /* Row `index` of `result` into `out`, all of it: what the result does not have is zero.  With `copy`, text and bytes
  * go to the session's memory, else they point into the result.  On failure `out` is undefined. */
 SgStatus read_row(SgSession *db, const Shape *shape, const PGresult *result, int index, bool copy, void *out);
+
+/* The first `count` rows into an array, their text staying in the result. */
+SgStatus read_rows(SgSession *db, const Shape *shape, const PGresult *result, size_t count, void *out);
 
 /* One value of the server's bytes into a member of a row; `bytes` NULL is SQL NULL. */
 SgStatus read_value(SgSession *db, const SgColumn *column, const uint8_t *bytes, size_t size, bool copy, void *member);

@@ -21,21 +21,13 @@ static void put_list(void *out, void *items, size_t count, bool has_more)
     memcpy(out, &rows, sizeof rows);
 }
 
-static SgStatus read_rows(SgSession *db, const Call *call, const PGresult *result, size_t count, char *out)
-{
-    SgStatus rc = SG_OK;
-    for (size_t i = 0; i < count && rc == SG_OK; i++)
-        rc = read_row(db, &call->shape, result, (int)i, false, out + i * call->shape.row_size);
-    return rc;
-}
-
 SgStatus take_list(SgSession *db, const Call *call, PGresult *result, bool *keep)
 {
     size_t found = (size_t)PQntuples(result);
     size_t count = call->limit > 0 && found > (size_t)call->limit ? (size_t)call->limit : found;
-    char *rows = session_alloc(db, count * call->shape.row_size);
+    void *rows = session_alloc(db, count * call->shape.row_size);
     if (rows == NULL) return fail_memory(db);
-    SgStatus rc = read_rows(db, call, result, count, rows);
+    SgStatus rc = read_rows(db, &call->shape, result, count, rows);
     if (rc != SG_OK) return rc;
     if (count > 0 && !session_own_result(db, result)) return fail_memory(db);
     *keep = count > 0;

@@ -43,11 +43,11 @@ int PQgetisnull(const PGresult *result, int row, int field) SG_DIRECT;
 #define SG_READER static inline
 #endif
 
-/* Where a reader reads: row `row` of `result`, its fields counted from `first`.  With `copy`, text goes to the memory
- * of the session, else it stays in the result. */
+/* Where a reader reads: row `row` of `result`.  With `copy`, text goes to the memory of the session, else it stays in
+ * the result. */
 struct SgReading {
     const PGresult *result;
-    int row, first;
+    int row;
     const SgColumn *columns; /* one per field */
     bool copy;
     SgSession *db;
@@ -57,22 +57,28 @@ struct SgReading {
 
 bool sg_read_column(const SgReading *in, int field, void *member);
 
-/* `out` is an int-sized enum: -1 for a label that is not in `labels`.  The second is 0 for NULL. */
-bool sg_read_enum(const SgReading *in, int field, const SgEnum *labels, void *out);
-bool sg_read_opt_enum(const SgReading *in, int field, const SgEnum *labels, void *out);
+SG_READER bool sg_read_null(const SgReading *in, int field)
+{
+    return PQgetisnull(in->result, in->row, field) != 0;
+}
+
+/* Its value, with a NUL behind it; of NULL that alone. */
+SG_READER const char *sg_read_value(const SgReading *in, int field)
+{
+    return PQgetvalue(in->result, in->row, field);
+}
 
 /* ---- Of a fixed size ---- */
 
-SG_READER bool sg_read_null(const SgReading *in, int field)
+/* Are its bytes `size`?  Those of NULL are none. */
+SG_READER bool sg_read_has(const SgReading *in, int field, int size)
 {
-    return PQgetisnull(in->result, in->row, in->first + field) != 0;
+    return PQgetlength(in->result, in->row, field) == size;
 }
 
-/* The bytes of the field, or NULL when they are not `size`. */
-SG_READER const uint8_t *sg_read_fixed(const SgReading *in, int field, int size)
+SG_READER const uint8_t *sg_read_bytes(const SgReading *in, int field)
 {
-    if (PQgetlength(in->result, in->row, in->first + field) != size) return NULL;
-    return (const uint8_t *)PQgetvalue(in->result, in->row, in->first + field);
+    return (const uint8_t *)sg_read_value(in, field);
 }
 
 SG_READER uint32_t sg_read_big_endian(const uint8_t *bytes)
@@ -82,17 +88,16 @@ SG_READER uint32_t sg_read_big_endian(const uint8_t *bytes)
 
 SG_READER bool sg_read_4(const SgReading *in, int field, void *out)
 {
-    const uint8_t *bytes = sg_read_fixed(in, field, 4);
-    if (bytes == NULL) return false;
-    uint32_t value = sg_read_big_endian(bytes);
+    if (!sg_read_has(in, field, 4)) return false;
+    uint32_t value = sg_read_big_endian(sg_read_bytes(in, field));
     memcpy(out, &value, sizeof value);
     return true;
 }
 
 SG_READER bool sg_read_8(const SgReading *in, int field, void *out)
 {
-    const uint8_t *bytes = sg_read_fixed(in, field, 8);
-    if (bytes == NULL) return false;
+    if (!sg_read_has(in, field, 8)) return false;
+    const uint8_t *bytes = sg_read_bytes(in, field);
     uint64_t value = (uint64_t)sg_read_big_endian(bytes) << 32 | sg_read_big_endian(bytes + 4);
     memcpy(out, &value, sizeof value);
     return true;
@@ -100,16 +105,15 @@ SG_READER bool sg_read_8(const SgReading *in, int field, void *out)
 
 SG_READER bool sg_read_bool(const SgReading *in, int field, bool *out)
 {
-    const uint8_t *bytes = sg_read_fixed(in, field, 1);
-    if (bytes == NULL) return false;
-    *out = *bytes != 0;
+    if (!sg_read_has(in, field, 1)) return false;
+    *out = *sg_read_bytes(in, field) != 0;
     return true;
 }
 
 SG_READER bool sg_read_int16(const SgReading *in, int field, int16_t *out)
 {
-    const uint8_t *bytes = sg_read_fixed(in, field, 2);
-    if (bytes == NULL) return false;
+    if (!sg_read_has(in, field, 2)) return false;
+    const uint8_t *bytes = sg_read_bytes(in, field);
     *out = (int16_t)(bytes[0] << 8 | bytes[1]);
     return true;
 }
@@ -161,34 +165,60 @@ SG_READER bool sg_read_time(const SgReading *in, int field, SgTime *out)
 
 SG_READER bool sg_read_uuid(const SgReading *in, int field, SgUuid *out)
 {
-    const uint8_t *bytes = sg_read_fixed(in, field, sizeof out->bytes);
-    if (bytes == NULL) return false;
-    memcpy(out->bytes, bytes, sizeof out->bytes);
+    if (!sg_read_has(in, field, sizeof out->bytes)) return false;
+    memcpy(out->bytes, sg_read_bytes(in, field), sizeof out->bytes);
     return true;
 }
 
 /* Of the server's bytes for a numeric. */
-bool sg_read_digits(const uint8_t *bytes, size_t size, SgDecimal *out);
+SgStatus sg_read_digits(const uint8_t *bytes, size_t size, SgDecimal *out);
 
 SG_READER bool sg_read_decimal(const SgReading *in, int field, SgDecimal *out)
 {
-    int size = PQgetlength(in->result, in->row, in->first + field);
-    const char *bytes = PQgetvalue(in->result, in->row, in->first + field);
-    return sg_read_digits((const uint8_t *)bytes, (size_t)size, out);
+    int size = PQgetlength(in->result, in->row, field);
+    return sg_read_digits(sg_read_bytes(in, field), (size_t)size, out) == SG_OK;
 }
 
-/* ---- Text ---- */
+/* ---- Enums: the value is the number of its label, from 1 ---- */
 
-/* Text of libpq, from its byte `skip` on, in the session's memory; NULL: there is no memory. */
-const char *sg_read_copy(const SgReading *in, int field, int skip);
+/* -1, …_UNKNOWN, for a label that the database has and the program has not. */
+SG_READER int sg_label_value(const SgEnum *labels, const char *label)
+{
+    for (size_t i = 0; i < labels->count; i++) {
+        const char *known = labels->labels[i];
+        if (*known == *label && strcmp(known, label) == 0) return (int)i + 1;
+    }
+    return -1;
+}
 
-/* libpq puts a NUL behind every value, so that only an empty text, which may be NULL, needs another question. */
+/* `out` is an int-sized enum.  The second makes NULL 0. */
+SG_READER bool sg_read_enum(const SgReading *in, int field, const SgEnum *labels, void *out)
+{
+    const char *label = sg_read_value(in, field);
+    int value = sg_label_value(labels, label);
+    memcpy(out, &value, sizeof value);
+    return *label != '\0' || !sg_read_null(in, field);
+}
+
+SG_READER bool sg_read_opt_enum(const SgReading *in, int field, const SgEnum *labels, void *out)
+{
+    const char *label = sg_read_value(in, field);
+    int value = *label == '\0' && sg_read_null(in, field) ? 0 : sg_label_value(labels, label);
+    memcpy(out, &value, sizeof value);
+    return true;
+}
+
+/* ---- Text: only an empty one, which may be NULL, needs another question ---- */
+
+/* In the session's memory; NULL: there is none. */
+const char *sg_read_copy(const SgReading *in, const char *text);
+
 SG_READER bool sg_read_opt_text(const SgReading *in, int field, const char **out)
 {
-    const char *text = PQgetvalue(in->result, in->row, in->first + field);
+    const char *text = sg_read_value(in, field);
     *out = NULL;
     if (*text == '\0' && sg_read_null(in, field)) return true;
-    *out = in->copy ? sg_read_copy(in, field, 0) : text;
+    *out = in->copy ? sg_read_copy(in, text) : text;
     return *out != NULL;
 }
 
@@ -200,10 +230,10 @@ SG_READER bool sg_read_text(const SgReading *in, int field, const char **out)
 /* The same behind a version, a byte of 1. */
 SG_READER bool sg_read_opt_jsonb(const SgReading *in, int field, const char **out)
 {
-    const char *text = PQgetvalue(in->result, in->row, in->first + field);
+    const char *text = sg_read_value(in, field);
     *out = NULL;
     if (*text != 1) return sg_read_null(in, field);
-    *out = in->copy ? sg_read_copy(in, field, 1) : text + 1;
+    *out = in->copy ? sg_read_copy(in, text + 1) : text + 1;
     return *out != NULL;
 }
 
