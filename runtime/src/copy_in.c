@@ -118,7 +118,7 @@ static SgStatus wait_taken(SgSession *db)
     for (int unsent = PQflush(db->connection->pg); unsent != 0; unsent = PQflush(db->connection->pg)) {
         if (unsent < 0 || !wait_for(db, POLLIN | POLLOUT, &deadline)) return fail_connection(db, NULL);
     }
-    return db->timed_out ? fail(db, SG_TIMEOUT, NULL, "the server did not take the rows in time") : SG_OK;
+    return db->cancels > 0 ? fail(db, SG_TIMEOUT, NULL, "the server did not take the rows in time") : SG_OK;
 }
 
 static SgStatus flush(SgSession *db, CopyIn *copy)
@@ -197,7 +197,7 @@ static SgStatus finish(SgSession *db, CopyIn *copy, SgStatus rc)
     }
     if (PQstatus(pg) == CONNECTION_BAD) return rc != SG_OK ? rc : fail_connection(db, NULL);
     PQputCopyEnd(pg, rc == SG_OK ? NULL : "the rows could not be encoded");
-    bool server_decides = rc == SG_OK || db->timed_out;
+    bool server_decides = rc == SG_OK || db->cancels > 0;
     SgStatus taken = wait_taken(db);
     if (rc == SG_OK) rc = taken;
     for (PGresult *result = next_result(db); result != NULL; result = next_result(db)) {

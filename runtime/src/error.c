@@ -137,7 +137,7 @@ SgStatus fail_memory(SgSession *db)
 /* 57014 says that a statement was stopped, not by whom. */
 static SgStatus stopped_status(SgSession *db, const char *message)
 {
-    if (db->timed_out) return SG_TIMEOUT;
+    if (db->cancels > 0) return SG_TIMEOUT;
     if (atomic_exchange(&db->cancelled, false)) return SG_CANCELLED;
     return strstr(message, "user request") != NULL ? SG_CANCELLED : SG_TIMEOUT;
 }

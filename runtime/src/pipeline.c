@@ -303,8 +303,7 @@ static SgStatus after_loss(SgSession *db, const Pipeline *pipeline)
 /* A BEGIN whose COMMIT was skipped. */
 static void roll_back(SgSession *db)
 {
-    if (db->depth == 0 && PQtransactionStatus(db->connection->pg) == PQTRANS_INERROR)
-        PQclear(exec_text(db, "ROLLBACK"));
+    if (db->depth == 0 && PQtransactionStatus(db->connection->pg) == PQTRANS_INERROR) exec_rollback(db, "ROLLBACK");
 }
 
 SgStatus sg_pipeline_end(SgSession *db, SgStatus rc)

@@ -48,6 +48,21 @@ PGresult *exec_text(SgSession *db, const char *sql)
     return PQsendQuery(db->connection->pg, sql) == 1 ? only_result(db) : NULL;
 }
 
+bool exec_rollback(SgSession *db, const char *sql)
+{
+    static const char cancelled[] = "57014";
+    enum { TIMES_MAX = 20 };
+    bool is_done = false, is_cancelled = true;
+    for (int i = 0; i < TIMES_MAX && is_cancelled; i++) {
+        PGresult *result = exec_text(db, sql);
+        const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+        is_done = PQresultStatus(result) == PGRES_COMMAND_OK;
+        is_cancelled = sqlstate != NULL && strcmp(sqlstate, cancelled) == 0;
+        PQclear(result);
+    }
+    return is_done;
+}
+
 /* ---- Prepared statements ---- */
 
 /* As a message, a pooler in transaction mode understands it too; as SQL, it would be for who knows which connection. */

@@ -106,6 +106,10 @@ SgStatus fail_stale(SgSession *db, bool was_idle);
  * could not be sent.  Observes the session's timeout. */
 PGresult *exec_text(SgSession *db, const char *sql);
 
+/* ROLLBACK in one of its forms; whether it was done.  What another thread cancels may turn out to be this instead of
+ * the statement before it: then once more, because nobody wants the transaction to stay open. */
+bool exec_rollback(SgSession *db, const char *sql);
+
 /* Are the types of the statement's result the program's?  `statement` may be NULL. */
 SgStatus check_types(SgSession *db, const Call *call, Statement *statement, const PGresult *result);
 

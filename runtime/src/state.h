@@ -62,7 +62,7 @@ struct SgSession {
     bool is_scanning;                 /* an each is running: no other statement may */
     bool is_broken;                   /* the connection died inside a transaction: nothing works until its end */
     bool is_bare;                     /* the connection replaced one that was lost and is not yet set up as that was */
-    bool timed_out;                   /* the running statement was cancelled by its deadline */
+    int cancels;                      /* how often its deadline cancelled the running statement: see wait.h */
     atomic_bool cancelled;            /* by sg_cancel() */
     pthread_mutex_t cancel_lock;      /* held by sg_cancel(), and while `connection` changes */
     SgText settings, channels;        /* see reconnect.h */

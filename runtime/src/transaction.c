@@ -170,23 +170,20 @@ static SgStatus commit(SgSession *db)
     if (rc == SG_UNAVAILABLE && PQstatus(db->connection->pg) == CONNECTION_BAD) return find_out(db);
     /* a COMMIT that was not even tried (the server had forgotten its statement) leaves the transaction open */
     if (rc != SG_OK && db->pipeline == NULL && PQtransactionStatus(db->connection->pg) != PQTRANS_IDLE)
-        PQclear(exec_text(db, "ROLLBACK"));
+        exec_rollback(db, "ROLLBACK");
     return rc;
 }
 
 /* Keeps the error that made it necessary. */
 static void roll_back(SgSession *db)
 {
-    PGconn *pg = db->connection->pg;
     char sql[80];
     int64_t started = monotonic_us();
     snprintf(sql, sizeof sql, "ROLLBACK TO SAVEPOINT sg_%d; RELEASE SAVEPOINT sg_%d", db->depth, db->depth);
     if (db->depth == 1) snprintf(sql, sizeof sql, "ROLLBACK");
     Call call = {.operation = "rollback", .model = ""};
     hook_begin(db, &call, sql);
-    PGresult *result = PQstatus(pg) == CONNECTION_OK ? exec_text(db, sql) : NULL;
-    bool done = PQresultStatus(result) == PGRES_COMMAND_OK;
-    PQclear(result);
+    bool done = PQstatus(db->connection->pg) == CONNECTION_OK && exec_rollback(db, sql);
     hook_end(db, &call, sql, done ? SG_OK : SG_UNAVAILABLE, 0, started);
 }
 

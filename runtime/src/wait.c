@@ -2,18 +2,18 @@
 
 #include <poll.h>
 
-enum { CANCEL_PATIENCE_MS = 5000 };
+enum { CANCELS_MAX = 5, CANCEL_PATIENCE_MS = 1000 /* after each */ };
 
 void wait_begin(SgSession *db)
 {
-    db->timed_out = false;
+    db->cancels = 0;
     atomic_store_explicit(&db->cancelled, false, memory_order_relaxed);
 }
 
 int64_t wait_deadline(const SgSession *db)
 {
     if (db->timeout_ms == 0) return 0;
-    return monotonic_us() + (db->timed_out ? CANCEL_PATIENCE_MS : (int64_t)db->timeout_ms) * 1000;
+    return monotonic_us() + (db->cancels > 0 ? CANCEL_PATIENCE_MS : (int64_t)db->timeout_ms) * 1000;
 }
 
 int wait_left_ms(int64_t deadline_us)
@@ -26,12 +26,8 @@ int wait_left_ms(int64_t deadline_us)
 void wait_check(SgSession *db, int64_t *deadline_us)
 {
     if (*deadline_us == 0 || monotonic_us() < *deadline_us) return;
-    if (db->timed_out) {
-        connection_abandon(db->connection->pg);
-    } else {
-        db->timed_out = true;
-        connection_cancel(db->connection);
-    }
+    if (db->cancels >= CANCELS_MAX) connection_abandon(db->connection->pg);
+    else db->cancels = connection_cancel(db->connection) ? db->cancels + 1 : CANCELS_MAX;
     *deadline_us = wait_deadline(db);
 }
 

@@ -2,7 +2,8 @@
  * wait.h - waiting for the server no longer than the session's timeout says.
  *
  * Whoever waits gets a deadline, asks for a new one whenever the server has answered something, and has it checked in
- * between.  When time is up the statement is stopped; a server that does not even answer that in five seconds is as
+ * between.  When time is up the statement is cancelled, and again each second: a server that has not begun with the
+ * statement forgets that it was to be cancelled.  One that does not answer for five seconds, or cannot be told, is as
  * good as gone, and so is the connection then.
  */
 #ifndef SG_WAIT_H
@@ -19,8 +20,8 @@ int64_t wait_deadline(const SgSession *db);
 /* Milliseconds until then, for poll(); -1: no limit. */
 int wait_left_ms(int64_t deadline_us);
 
-/* Is time up?  Then stops the statement and sets db->timed_out, or, the second time, breaks the connection; the
- * deadline is a new one. */
+/* Is time up?  Then cancels the statement and counts that in db->cancels, or, after the last time, breaks the
+ * connection; the deadline is a new one. */
 void wait_check(SgSession *db, int64_t *deadline_us);
 
 /* Until one of poll()'s `events` is there on the connection, and takes what can be read; checks the deadline.  False

@@ -158,7 +158,7 @@ struct pg_conn *sg_session_connection(SgSession *db);
  * counts is the time without an answer: of many rows until the next one, of a copy_in until the server has taken what
  * was sent; visitors and iterators have their own time.  A pipeline counts as one: the server keeps short answers until
  * it is through.  A statement that takes longer is cancelled, and what it did undone: SG_TIMEOUT; one that does not end
- * within five seconds then is given up with its connection: SG_UNAVAILABLE. */
+ * within five seconds then, or cannot be cancelled, is given up with its connection: SG_UNAVAILABLE. */
 SG_CHECKED SgStatus sg_session_set_timeout(SgSession *db, int milliseconds);
 
 /* SET LOCAL name = value (inside a transaction), SET otherwise, until the session closes: a new connection in place of
