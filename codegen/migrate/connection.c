@@ -147,17 +147,18 @@ static bool cancel(Connection *connection)
     return is_told;
 }
 
-/* Until a result is there, or the connection is gone. */
+/* Until a result is there, or the connection is gone.  A server that has not begun with the statement forgets that it
+ * was to be cancelled: it is told again. */
 static void wait_for_result(Connection *connection)
 {
-    double start = clock_seconds(), told = start;
-    bool is_cancelled = false;
+    static const double cancel_again = 1;
+    double start = clock_seconds(), told = start, cancelled = -cancel_again;
     while (PQflush(connection->pg) == 1) wait_for_socket(connection->pg, POLLOUT | POLLIN);
     while (PQisBusy(connection->pg)) {
         if (wait_for_socket(connection->pg, POLLIN) && !PQconsumeInput(connection->pg)) return;
         if (!PQisBusy(connection->pg)) return; /* there is nothing left to cancel */
-        if (interrupt_pending() != 0 && !is_cancelled) is_cancelled = cancel(connection);
         double now = clock_seconds();
+        if (interrupt_pending() != 0 && now - cancelled >= cancel_again && cancel(connection)) cancelled = now;
         if (connection->on_wait != NULL && now - told >= tick_milliseconds / 1000.0) {
             told = now;
             connection->on_wait(connection->wait_context, now - start);
