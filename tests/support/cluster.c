@@ -58,11 +58,12 @@ void cluster_start(Cluster *cluster)
 }
 
 /* The private server answers COMMIT before it is on disk; here COMMIT is a promise, kept by the kernel if not by the
- * disk. */
-static void make_durable(const Cluster *cluster)
+ * disk.  And nobody but the test takes locks and transaction ids. */
+static void configure(const Cluster *cluster)
 {
     static const char *const statements[] = {"ALTER ROLE postgres SET synchronous_commit = on",
-                                             "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"};
+                                             "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET autovacuum = off",
+                                             "SELECT pg_reload_conf()"};
     PGconn *connection = PQconnectdb(cluster->url);
     for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++) {
         PGresult *result = PQexec(connection, statements[i]);
@@ -80,7 +81,7 @@ Cluster *cluster_open(void)
 {
     Cluster *cluster = new_cluster();
     cluster_start(cluster);
-    make_durable(cluster);
+    configure(cluster);
     return cluster;
 }
 

@@ -1,9 +1,10 @@
 #include "fixture.h"
 
+#include "pause.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 static void run_file(const Scratch *scratch, const char *path)
 {
@@ -55,12 +56,12 @@ void check_status(const SgSession *db, SgStatus expected, SgStatus actual, const
 
 void end_sessions(const Fixture *fixture, const char *where)
 {
+    static const char from[] = "FROM pg_stat_activity WHERE datname = current_database() AND";
     char sql[256];
-    snprintf(sql, sizeof sql, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE %s", where);
+    snprintf(sql, sizeof sql, "SELECT pg_terminate_backend(pid) %s %s", from, where);
     scratch_run(fixture->scratch, sql);
-    snprintf(sql, sizeof sql, "SELECT count(*) FROM pg_stat_activity WHERE %s", where);
-    while (strcmp(scratch_value(fixture->scratch, sql), "0") != 0)
-        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+    snprintf(sql, sizeof sql, "SELECT count(*) %s %s", from, where);
+    while (strcmp(scratch_value(fixture->scratch, sql), "0") != 0) pause_ms(1);
 }
 
 SgDecimal dec(const char *text)

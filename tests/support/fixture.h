@@ -31,7 +31,8 @@ int fixture_close(void **state);
 #define assert_ok(db, actual) assert_status(db, SG_OK, actual)
 void check_status(const SgSession *db, SgStatus expected, SgStatus actual, const char *file, int line);
 
-/* Ends the sessions that `where`, a condition on pg_stat_activity, is true of, and waits until they are gone. */
+/* Ends the sessions on the fixture's database that `where`, a condition on pg_stat_activity, is true of, and waits
+ * until they are gone.  Other tests have theirs on the same server. */
 void end_sessions(const Fixture *fixture, const char *where);
 
 SgDecimal dec(const char *text);

@@ -1,5 +1,6 @@
 #include "pooler.h"
 
+#include "pause.h"
 #include "process.h"
 
 #include <signal.h>
@@ -11,7 +12,6 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #ifdef __linux__
@@ -113,10 +113,8 @@ Pooler *pooler_open(const char *server_host, const char *mode, const char *setti
     write_configuration(pooler, server_host, mode, setting);
     pooler->process = start(pooler->folder, &user);
     snprintf(path, sizeof path, "%s/.s.PGSQL.%d", pooler->folder, POOLER_PORT);
-    for (int i = 0; !accepts(path); i++) {
-        if (i == 1000 || waitpid(pooler->process, NULL, WNOHANG) != 0) give_up("pooler: it does not start");
-        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
-    }
+    for (double end = now_seconds() + PATIENCE_SECONDS; !accepts(path); pause_ms(10))
+        if (now_seconds() > end || waitpid(pooler->process, NULL, WNOHANG) != 0) give_up("pooler: it does not start");
     sg_arena_free(&arena);
     return pooler;
 }

@@ -1,24 +1,24 @@
-/* The session's timeout where more than one answer is waited for: commits, pipelines, COPY in both directions. */
+/*
+ * The session's timeout where more than one answer is waited for: commits, pipelines, COPY in both directions.
+ *
+ * What must not be in time waits for ever, for a lock that is held or a minute's sleep; what must be in time has
+ * AMPLE_MS. So a slow machine changes nothing, and that a call ends in time shows in its status.
+ */
 #include "fixture.h"
 
 #include "account.h"
 #include "order.h"
+#include "pause.h"
 
 #include <libpq-fe.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
-enum { TIMEOUT_MS = 100, SOON_MS = 4000, FROZEN_MS = 20000 };
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
+/* A call may first have something to do in ROOMY_MS, and not in TIMEOUT_MS. */
+enum { TIMEOUT_MS = 50, ROOMY_MS = 1000, AMPLE_MS = 120000 };
 
 /* Another session, whose open transaction has just done `sql`: who needs what it holds waits. */
 static SgSession *open_holder(Fixture *fixture, const char *sql)
@@ -67,12 +67,12 @@ static void test_slow_commit(void **state)
                 " FOR EACH ROW EXECUTE FUNCTION slow()");
     Account account;
     assert_ok(db, sg_session_set_timeout(db, TIMEOUT_MS));
-    int64_t started = now_ms();
     assert_status(db, SG_TIMEOUT, account_insert(db, &(AccountInsert){.email = "a"}, &account));
+    assert_ok(db, sg_session_set_timeout(db, 0));
     assert_ok(db, sg_begin(db, SG_READ_COMMITTED));
     assert_ok(db, account_insert(db, &(AccountInsert){.email = "a"}, NULL));
+    assert_ok(db, sg_session_set_timeout(db, TIMEOUT_MS));
     assert_status(db, SG_TIMEOUT, sg_end(db, SG_OK));
-    assert_true(now_ms() - started < SOON_MS);
     assert_goes_on(db, backend, 0);
 }
 
@@ -93,13 +93,12 @@ static void test_pipeline(void **state)
     SgSession *db = ((Fixture *)*state)->db;
     SgSession *holder = open_holder(*state, hold_email);
     int backend = backend_of(db);
-    assert_ok(db, sg_session_set_timeout(db, TIMEOUT_MS));
-    int64_t started = now_ms();
+    assert_ok(db, sg_session_set_timeout(db, ROOMY_MS));
     queue_three(db);
     assert_status(db, SG_TIMEOUT, sg_pipeline_end(db, SG_OK));
     assert_int_equal(sg_pipeline_failed(db), 1);
-    assert_true(now_ms() - started < SOON_MS);
 
+    assert_ok(db, sg_session_set_timeout(db, TIMEOUT_MS));
     assert_ok(db, sg_pipeline_begin(db)); /* with a transaction of its own */
     assert_ok(db, sg_begin(db, SG_READ_COMMITTED));
     assert_ok(db, account_insert(db, &(AccountInsert){.email = "held"}, NULL));
@@ -109,7 +108,7 @@ static void test_pipeline(void **state)
     assert_goes_on(db, backend, 0);
     close_holder(holder);
 
-    assert_ok(db, sg_session_set_timeout(db, SOON_MS)); /* and one that is in time */
+    assert_ok(db, sg_session_set_timeout(db, AMPLE_MS)); /* and one that is in time */
     queue_three(db);
     assert_ok(db, sg_pipeline_end(db, SG_OK));
     assert_goes_on(db, backend, 3);
@@ -122,12 +121,12 @@ static void test_pipeline_counts_as_one(void **state)
     SgSession *db = fixture->db;
     int backend = backend_of(db);
     scratch_run(fixture->scratch, "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS"
-                                  " $$BEGIN PERFORM pg_sleep(0.4); RETURN NEW; END$$;"
+                                  " $$BEGIN PERFORM pg_sleep(0.8); RETURN NEW; END$$;"
                                   "CREATE TRIGGER slow BEFORE INSERT ON accounts FOR EACH ROW EXECUTE FUNCTION slow()");
-    assert_ok(db, sg_session_set_timeout(db, 600));
+    assert_ok(db, sg_session_set_timeout(db, ROOMY_MS));
     queue_three(db);
     assert_status(db, SG_TIMEOUT, sg_pipeline_end(db, SG_OK));
-    assert_in_range(sg_pipeline_failed(db), 1, 2);
+    assert_in_range(sg_pipeline_failed(db), 0, 2);
     assert_goes_on(db, backend, 0);
 }
 
@@ -140,12 +139,10 @@ static void test_pipeline_in_steps(void **state)
     assert_int_equal(sg_pipeline_timeout_ms(db), -1);
     assert_ok(db, sg_session_set_timeout(db, TIMEOUT_MS));
     queue_three(db);
-    int64_t started = now_ms();
     while (sg_pipeline_step(db) != SG_PIPELINE_DONE) {
         struct pollfd socket = {.fd = sg_pipeline_socket(db), .events = POLLIN};
         assert_in_range(sg_pipeline_timeout_ms(db), 0, 5001);
         poll(&socket, 1, sg_pipeline_timeout_ms(db));
-        assert_true(now_ms() - started < SOON_MS);
     }
     assert_status(db, SG_TIMEOUT, sg_pipeline_end(db, SG_OK));
     assert_goes_on(db, backend, 0);
@@ -177,10 +174,9 @@ static void test_copy_in_held(void **state)
     SgSession *holder = open_holder(*state, hold_email);
     int backend = backend_of(db);
     Source source = {.count = 20000};
-    assert_ok(db, sg_session_set_timeout(db, TIMEOUT_MS));
-    int64_t started = now_ms(), affected = -1;
+    int64_t affected = -1;
+    assert_ok(db, sg_session_set_timeout(db, ROOMY_MS));
     assert_status(db, SG_TIMEOUT, account_copy_in_from(db, next_account, &source, &affected));
-    assert_true(now_ms() - started < SOON_MS);
     assert_in_range(source.next, 1, source.count - 1);
     assert_string_equal(sg_error(db)->sqlstate, "57014"); /* the server's own words */
     assert_int_equal(affected, -1);
@@ -188,7 +184,7 @@ static void test_copy_in_held(void **state)
     close_holder(holder);
 
     source = (Source){.count = 20000};
-    assert_ok(db, sg_session_set_timeout(db, SOON_MS));
+    assert_ok(db, sg_session_set_timeout(db, AMPLE_MS));
     assert_ok(db, account_copy_in_from(db, next_account, &source, &affected));
     assert_goes_on(db, backend, 20000);
 }
@@ -204,9 +200,7 @@ static void test_copy_in_held_at_its_end(void **state)
     int backend = backend_of(db);
     const OrderInsert row = {.account_id = account.id, .side = ORDER_SIDE_BUY, .quantity = dec("1")};
     assert_ok(db, sg_session_set_timeout(db, TIMEOUT_MS));
-    int64_t started = now_ms();
     assert_status(db, SG_TIMEOUT, order_copy_in(db, &row, 1, NULL));
-    assert_true(now_ms() - started < SOON_MS);
     assert_goes_on(db, backend, 1);
     assert_ok(db, order_count(db, NULL, &count));
     assert_int_equal(count, 0);
@@ -225,7 +219,7 @@ static void test_copy_in_wrong(void **state)
     SgSession *db = ((Fixture *)*state)->db;
     int backend = backend_of(db);
     Source source = {.count = 5};
-    assert_ok(db, sg_session_set_timeout(db, TIMEOUT_MS));
+    assert_ok(db, sg_session_set_timeout(db, AMPLE_MS));
     assert_int_equal(account_copy_in_from(db, next_wrong, &source, NULL), SG_STALE);
     assert_goes_on(db, backend, 0);
 }
@@ -251,11 +245,10 @@ static void test_copy_out(void **state)
     SgSession *db = fixture->db;
     int backend = backend_of(db), seen = 0;
     scratch_run(fixture->scratch, slow_accounts);
-    assert_ok(db, sg_session_set_timeout(db, TIMEOUT_MS));
-    int64_t started = now_ms();
+    assert_ok(db, sg_session_set_timeout(db, ROOMY_MS));
     assert_status(db, SG_TIMEOUT, account_copy_out(db, count_row, &seen));
+    assert_ok(db, sg_session_set_timeout(db, TIMEOUT_MS));
     assert_status(db, SG_TIMEOUT, sg_execute(db, "COPY (SELECT email FROM accounts) TO STDOUT", NULL));
-    assert_true(now_ms() - started < SOON_MS);
     assert_in_range(seen, 1, 999);
     scratch_run(fixture->scratch, "DROP VIEW accounts; ALTER TABLE fast RENAME TO accounts");
     assert_goes_on(db, backend, 0);
@@ -289,19 +282,41 @@ static void test_frozen_backend(void **state)
 {
     SgSession *db = ((Fixture *)*state)->db;
     SgStatus (*const ways[])(SgSession * db) = {frozen_pipeline, frozen_copy};
+    const int timeouts_ms[] = {TIMEOUT_MS, ROOMY_MS}; /* the COPY must have begun */
     for (size_t i = 0; i < 2; i++) {
         int backend = backend_of(db);
-        assert_ok(db, sg_session_set_timeout(db, TIMEOUT_MS));
+        assert_ok(db, sg_session_set_timeout(db, timeouts_ms[i]));
         if (i == 0) kill(backend, SIGSTOP);
-        int64_t started = now_ms();
         SgStatus rc = ways[i](db);
         kill(backend, SIGCONT);
         assert_status(db, SG_UNAVAILABLE, rc);
-        assert_true(now_ms() - started < FROZEN_MS);
         assert_ok(db, sg_session_set_timeout(db, 0));
         assert_ok(db, account_count(db, NULL, &(int64_t){0}));
         assert_int_not_equal(backend_of(db), backend);
     }
+}
+
+static void *thaw_soon(void *arg)
+{
+    pause_ms(4 * TIMEOUT_MS);
+    kill(*(const pid_t *)arg, SIGCONT);
+    return NULL;
+}
+
+/* It is not at work when it is cancelled, so that it forgets that, and then works for a minute if nobody tells it
+ * again. */
+static void test_late_backend(void **state)
+{
+    SgSession *db = ((Fixture *)*state)->db;
+    pid_t backend = backend_of(db);
+    pthread_t thread;
+    assert_ok(db, sg_session_set_timeout(db, TIMEOUT_MS));
+    kill(backend, SIGSTOP);
+    assert_int_equal(pthread_create(&thread, NULL, thaw_soon, &backend), 0);
+    SgStatus rc = sg_execute(db, "SELECT pg_sleep(60)", NULL);
+    pthread_join(thread, NULL);
+    assert_status(db, SG_TIMEOUT, rc);
+    assert_goes_on(db, backend, 0);
 }
 
 int main(void)
@@ -311,6 +326,7 @@ int main(void)
         TEST(test_slow_commit),       TEST(test_pipeline),     TEST(test_pipeline_counts_as_one),
         TEST(test_pipeline_in_steps), TEST(test_copy_in_held), TEST(test_copy_in_held_at_its_end),
         TEST(test_copy_in_wrong),     TEST(test_copy_out),     TEST(test_frozen_backend),
+        TEST(test_late_backend),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,18 +3,15 @@
 
 #include "account.h"
 #include "order.h"
+#include "pause.h"
 
 #include <libpq-fe.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-static void pause_ms(int milliseconds)
-{
-    nanosleep(&(struct timespec){milliseconds / 1000, (long)(milliseconds % 1000) * 1000000}, NULL);
-}
+enum { LIMIT_MS = PATIENCE_SECONDS * 1000 };
 
 static SgPool *open_pool(SgPoolOptions options)
 {
@@ -52,7 +49,7 @@ static SgSession *open_stepwise(SgPool *pool)
     SgSession *db;
     SgError error;
     SgOpening *opening = begin(pool);
-    assert_true(finish(opening, 20000));
+    assert_true(finish(opening, LIMIT_MS));
     if (sg_opening_end(opening, &db, &error) != SG_OK) fail_msg("%s", error.message);
     return db;
 }
@@ -83,12 +80,12 @@ static void test_opening(void **state)
     sg_pool_close(pool);
 }
 
-/* One connection, three that want it: in order; one gives up, one waits too long. */
+/* One connection, three that want it: in order; one gives up. */
 static void test_line(void **state)
 {
     Fixture *fixture = *state;
-    SgPool *pool = open_pool(
-        (SgPoolOptions){.url = scratch_url(fixture->scratch), .max_connections = 1, .acquire_timeout_ms = 400});
+    SgPool *pool = open_pool((SgPoolOptions){
+        .url = scratch_url(fixture->scratch), .max_connections = 1, .acquire_timeout_ms = PATIENCE_SECONDS * 1000});
     SgSession *db = open_stepwise(pool), *other = NULL;
     SgOpening *first = begin(pool), *second = begin(pool), *third = begin(pool);
     assert_false(finish(first, 10));
@@ -96,17 +93,34 @@ static void test_line(void **state)
     assert_int_equal(sg_opening_end(second, &other, NULL), SG_CANCELLED);
     sg_session_close(db);
     assert_false(finish(third, 10)); /* not before the first */
-    assert_true(finish(first, 10000));
+    assert_true(finish(first, LIMIT_MS));
     assert_int_equal(sg_opening_end(first, &db, NULL), SG_OK);
-    assert_true(finish(third, 10000));
-    assert_int_equal(sg_opening_end(third, &other, NULL), SG_TIMEOUT);
+    assert_false(finish(third, 10)); /* nor while the first has it */
+    sg_session_close(db);
+    assert_true(finish(third, LIMIT_MS));
+    assert_int_equal(sg_opening_end(third, &db, NULL), SG_OK);
     first = begin(pool);
     sg_session_close(db);
     assert_int_equal(sg_opening_end(first, &other, NULL), SG_OK); /* granted meanwhile, though no step was taken */
     first = begin(pool);
     sg_session_close(other);
-    assert_true(finish(first, 10000));
+    assert_true(finish(first, LIMIT_MS));
     assert_int_equal(sg_opening_end(first, &db, NULL), SG_OK);
+    sg_session_close(db);
+    assert_all_back(pool);
+    sg_pool_close(pool);
+}
+
+static void test_waits_too_long(void **state)
+{
+    Fixture *fixture = *state;
+    SgPool *pool = open_pool(
+        (SgPoolOptions){.url = scratch_url(fixture->scratch), .max_connections = 1, .acquire_timeout_ms = 50});
+    SgSession *db = open_stepwise(pool), *other = NULL;
+    SgOpening *opening = begin(pool);
+    assert_true(finish(opening, LIMIT_MS));
+    assert_int_equal(sg_opening_end(opening, &other, NULL), SG_TIMEOUT);
+    assert_null(other);
     sg_session_close(db);
     assert_all_back(pool);
     sg_pool_close(pool);
@@ -119,7 +133,7 @@ static void test_opening_fails(void **state)
     SgSession *db = NULL;
     SgError error;
     SgOpening *opening = begin(pool);
-    assert_true(finish(opening, 10000));
+    assert_true(finish(opening, LIMIT_MS));
     assert_int_equal(sg_opening_end(opening, &db, &error), SG_UNAVAILABLE);
     assert_null(strstr(error.message, "secret"));
     assert_non_null(strstr(error.message, "nowhere"));
@@ -153,24 +167,27 @@ static void test_dead_idle(void **state)
     sg_pool_close(pool);
 }
 
-/* A pipeline in steps: 300 inserts, and their answers. */
+/* A pipeline in steps: 300 inserts, and their answers; one of them has to wait for us. */
 static void test_pipeline_steps(void **state)
 {
     enum { ROWS = 300 };
-    SgSession *db = ((Fixture *)*state)->db;
+    Fixture *fixture = *state;
+    SgSession *db = fixture->db;
     static Account accounts[ROWS];
-    int steps = 0;
+    scratch_run(fixture->scratch, "BEGIN; INSERT INTO accounts (id, email) VALUES (gen_random_uuid(), '7')");
     assert_ok(db, sg_pipeline_begin(db));
     for (int i = 0; i < ROWS; i++) {
         const char *email = sg_session_printf(db, "%d", i);
         assert_ok(db, account_insert(db, &(AccountInsert){.email = email}, &accounts[i]));
     }
-    for (SgPipelineWants wants; (wants = sg_pipeline_step(db)) != SG_PIPELINE_DONE; steps++) {
+    SgPipelineWants wants = sg_pipeline_step(db);
+    assert_int_not_equal(wants, SG_PIPELINE_DONE);
+    scratch_run(fixture->scratch, "ROLLBACK");
+    for (; wants != SG_PIPELINE_DONE; wants = sg_pipeline_step(db)) {
         struct pollfd socket = {.fd = sg_pipeline_socket(db), .events = POLLIN};
         if (wants == SG_PIPELINE_READ_WRITE) socket.events |= POLLOUT;
-        assert_int_equal(poll(&socket, 1, 20000), 1);
+        assert_int_equal(poll(&socket, 1, LIMIT_MS), 1);
     }
-    assert_true(steps > 0);
     assert_ok(db, sg_pipeline_end(db, SG_OK));
     assert_string_equal(accounts[ROWS - 1].email, "299");
 }
@@ -229,8 +246,8 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
     const struct CMUnitTest tests[] = {
-        TEST(test_opening),        TEST(test_line),    TEST(test_opening_fails),   TEST(test_dead_idle),
-        TEST(test_pipeline_steps), TEST(test_options), TEST(test_min_connections),
+        TEST(test_opening),   TEST(test_line),           TEST(test_waits_too_long), TEST(test_opening_fails),
+        TEST(test_dead_idle), TEST(test_pipeline_steps), TEST(test_options),        TEST(test_min_connections),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 #include "account.h"
 #include "cluster.h"
 #include "order.h"
+#include "pause.h"
 #include "pooler.h"
 
 #include <libpq-fe.h>
@@ -92,12 +93,12 @@ static void check_work(const Behind *behind)
 
 static void test_session_mode(void **state)
 {
-    Behind behind = open_behind(*state, "session", "", (SgPoolOptions){.lock_timeout_ms = 1000});
+    Behind behind = open_behind(*state, "session", "", (SgPoolOptions){.lock_timeout_ms = PATIENCE_SECONDS * 1000});
     SgNotification got;
     check_work(&behind);
     assert_ok(behind.sessions[0], sg_listen(behind.sessions[0], "channel"));
     assert_ok(behind.sessions[1], sg_notify(behind.sessions[1], "channel", "hello"));
-    assert_ok(behind.sessions[0], sg_wait_notification(behind.sessions[0], 5000, &got));
+    assert_ok(behind.sessions[0], sg_wait_notification(behind.sessions[0], PATIENCE_SECONDS * 1000, &got));
     close_behind(behind);
 }
 

@@ -4,12 +4,12 @@
 #include "account.h"
 #include "cluster.h"
 #include "order.h"
+#include "pause.h"
 
 #include <libpq-fe.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { SKIPPED = 77 };
 
@@ -31,11 +31,6 @@ static int close_clusters(void **state)
     return 0;
 }
 
-static void pause_ms(int milliseconds)
-{
-    nanosleep(&(struct timespec){milliseconds / 1000, (long)(milliseconds % 1000) * 1000000}, NULL);
-}
-
 /* The test's database, also on the standby. */
 static int open_fixture(void **state)
 {
@@ -45,7 +40,7 @@ static int open_fixture(void **state)
     const Fixture *fixture = *state;
     snprintf(url, sizeof url, "postgresql://postgres@localhost/%s?host=%s", scratch_name(fixture->scratch),
              cluster_host(standby));
-    for (int i = 0; i < 1000 && !is_there; i++) {
+    for (double end = now_seconds() + PATIENCE_SECONDS; now_seconds() < end && !is_there;) {
         PGconn *connection = PQconnectdb(url);
         PGresult *result = PQexec(connection, "SELECT 1 FROM orders WHERE false");
         is_there = PQresultStatus(result) == PGRES_TUPLES_OK;
@@ -126,7 +121,8 @@ static void test_read_your_writes(void **state)
     const SgReader reader = {.primary = open_pool(fixture, "read-write"),
                              .replicas = open_pool(fixture, "prefer-standby"),
                              .patience_ms = 300};
-    const SgReader patient = {.primary = reader.primary, .replicas = reader.replicas, .patience_ms = 30000};
+    const SgReader patient = {
+        .primary = reader.primary, .replicas = reader.replicas, .patience_ms = PATIENCE_SECONDS * 1000};
     SgPosition first = add_account(reader.primary, "a", false);
     assert_read(&patient, first, 1, true);
 
@@ -152,7 +148,7 @@ static void test_standby_session(void **state)
     SgPosition written = add_account(writers, "a", false), seen;
     SgSession *db;
     db = open_session(readers);
-    assert_ok(db, sg_wait_position(db, written, 30000));
+    assert_ok(db, sg_wait_position(db, written, PATIENCE_SECONDS * 1000));
     assert_ok(db, sg_position(db, &seen));
     assert_true(seen.lsn >= written.lsn);
     assert_status(db, SG_SERVER, account_insert(db, &(AccountInsert){.email = "b"}, NULL));
@@ -181,7 +177,7 @@ static void test_failover(void **state)
     cluster_stop(primary, SIGINT); /* sends everything before it ends */
     assert_status(db, SG_UNAVAILABLE, account_list(db, NULL, &list));
     run_on_standby("SELECT pg_promote()");
-    for (int i = 0; i < 200 && rc == SG_UNAVAILABLE; i++) {
+    for (double end = now_seconds() + PATIENCE_SECONDS; now_seconds() < end && rc == SG_UNAVAILABLE;) {
         rc = account_insert(db, &(AccountInsert){.email = "b"}, NULL);
         if (rc != SG_OK) pause_ms(50);
     }

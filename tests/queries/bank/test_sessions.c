@@ -4,13 +4,14 @@
 
 #include "account.h"
 #include "accounts_queries.h"
+#include "pause.h"
 #include "sessions_queries.h"
 
+#include <libpq-fe.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
 static SgSession *session(void **state)
 {
@@ -231,10 +232,21 @@ static void a_deadline_stops_a_query(void **state)
     assert_ok(db, nap(db, 0, NULL));
 }
 
-static void *cancel_soon(void *arg)
+/* Cancels the fixture's session as soon as the server sleeps for it. */
+static void *cancel_sleep(void *arg)
 {
-    nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL);
-    assert_int_equal(sg_cancel(arg), SG_OK);
+    const Fixture *fixture = arg;
+    const char sleepers[] = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND"
+                            " wait_event = 'PgSleep'";
+    PGconn *watcher = PQconnectdb(scratch_url(fixture->scratch));
+    for (int count = 0; count == 0; pause_ms(1)) {
+        PGresult *result = PQexec(watcher, sleepers);
+        if (PQresultStatus(result) != PGRES_TUPLES_OK) abort();
+        count = PQntuples(result);
+        PQclear(result);
+    }
+    PQfinish(watcher);
+    if (sg_cancel(fixture->db) != SG_OK) abort();
     return NULL;
 }
 
@@ -243,16 +255,16 @@ static void another_thread_stops_a_query(void **state)
     SgSession *db = session(state);
     pthread_t thread;
     int32_t last = 0;
-    pthread_create(&thread, NULL, cancel_soon, db);
-    assert_status(db, SG_CANCELLED, nap(db, 20, NULL));
+    pthread_create(&thread, NULL, cancel_sleep, *state);
+    assert_status(db, SG_CANCELLED, nap(db, 60, NULL));
     pthread_join(thread, NULL);
-    pthread_create(&thread, NULL, cancel_soon, db);
-    assert_status(db, SG_CANCELLED, slow_numbers(db, 0.01, 2000, count_slow, &last));
+    pthread_create(&thread, NULL, cancel_sleep, *state);
+    assert_status(db, SG_CANCELLED, slow_numbers(db, 0.01, 100000, count_slow, &last));
     pthread_join(thread, NULL);
-    pthread_create(&thread, NULL, cancel_soon, db);
+    pthread_create(&thread, NULL, cancel_sleep, *state);
     assert_ok(db, sg_pipeline_begin(db));
     assert_ok(db, raise_balances(db, dec("1"), KIND_CASH, NULL));
-    assert_ok(db, nap(db, 20, NULL));
+    assert_ok(db, nap(db, 60, NULL));
     assert_status(db, SG_CANCELLED, sg_pipeline_end(db, SG_OK));
     assert_int_equal(sg_pipeline_failed(db), 1);
     pthread_join(thread, NULL);
