@@ -1,5 +1,7 @@
 #include "deploy_fixture.h"
 
+#include "pause.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -25,7 +27,7 @@ int deploy_set_up(void **state)
     if (mkdtemp(folder) == NULL) return 1;
     fixture->folder = sg_arena_printf(&fixture->arena, "%s/migrations", folder);
     fixture->blockers = "";
-    fixture->options = (ApplyOptions){.runner_wait_seconds = 10, .lock_attempts = 5};
+    fixture->options = (ApplyOptions){.runner_wait_seconds = PATIENCE_SECONDS, .lock_attempts = 5};
     *state = fixture;
     return database_url_parse(&fixture->arena, scratch_url(fixture->scratch), &fixture->url) != NULL;
 }
@@ -34,6 +36,7 @@ int deploy_tear_down(void **state)
 {
     DeployFixture *fixture = *state;
     int code = system(sg_arena_printf(&fixture->arena, "rm -rf $(dirname %s)", fixture->folder));
+    PQfinish(fixture->holder);
     scratch_close(fixture->scratch);
     sg_arena_free(&fixture->arena);
     free(fixture);
@@ -68,6 +71,7 @@ static void count_retry(void *context, unsigned attempt, unsigned attempts)
     (void)attempt;
     (void)attempts;
     fixture->retries++;
+    if (fixture->holder != NULL) PQclear(PQexec(fixture->holder, "ROLLBACK"));
 }
 
 const Failure *deploy_run(DeployFixture *fixture)

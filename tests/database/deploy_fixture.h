@@ -12,6 +12,7 @@ typedef struct DeployFixture {
     DatabaseUrl url;
     const char *blockers; /* the last report of who blocks, "" when there was none */
     unsigned retries;
+    PGconn *holder;    /* NULL, or a session whose transaction is rolled back when a retry follows */
     unsigned resolved; /* failed migrations that a test had to resolve */
     ApplyOptions options;
 } DeployFixture;

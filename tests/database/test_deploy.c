@@ -1,9 +1,9 @@
 /* migrate deploy: what it applies, records and refuses, and what state every failure leaves. */
 #include "deploy_fixture.h"
 #include "history.h"
+#include "pause.h"
 
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -123,8 +122,12 @@ static void settings_do_not_leak_into_the_next_script(void **state)
     DeployFixture *fixture = *state;
     deploy_script(fixture, "1", "SELECT pg_catalog.set_config('search_path', '', false);\nSET lock_timeout = 7;");
     deploy_script(fixture, "2", "CREATE TABLE a (id int)");
-    deploy_script(fixture, "3", "CREATE ROLE test_leak; SET ROLE test_leak;");
-    deploy_script(fixture, "4", "CREATE TABLE b AS SELECT current_setting('lock_timeout') t; DROP ROLE test_leak");
+    /* a role belongs to the whole server, on which this test may run twice at a time */
+    const char *role = sg_arena_printf(&fixture->arena, "%s_role", scratch_name(fixture->scratch));
+    deploy_script(fixture, "3", sg_arena_printf(&fixture->arena, "CREATE ROLE %s; SET ROLE %s;", role, role));
+    deploy_script(fixture, "4",
+                  sg_arena_printf(&fixture->arena,
+                                  "CREATE TABLE b AS SELECT current_setting('lock_timeout') t; DROP ROLE %s", role));
     deploy_ok(fixture);
     assert_string_equal(scratch_value(fixture->scratch, "SELECT t FROM public.b"), "0");
 }
@@ -164,28 +167,21 @@ static void a_transaction_inside_an_unwrapped_script_counts_as_a_whole(void **st
     assert_string_equal(scratch_value(fixture->scratch, "SELECT count(*) FROM a"), "1");
 }
 
-/* Another session that holds a table, in a process of its own. */
-static pid_t hold_table(DeployFixture *fixture, const char *table, unsigned milliseconds)
+/* How long a lock is waited for: time enough to find out who holds it. */
+enum { HELD_MS = 2000 };
+
+/* Another session that holds a table. */
+static PGconn *hold_table(DeployFixture *fixture, const char *table)
 {
-    int ends[2];
-    assert_int_equal(pipe(ends), 0);
-    pid_t child = fork();
-    if (child == 0) {
-        PGconn *connection = PQconnectdb(scratch_url(fixture->scratch));
-        PQclear(
-            PQexec(connection, sg_arena_printf(&fixture->arena,
-                                               "SET application_name = 'the holder'; BEGIN; LOCK TABLE %s", table)));
-        if (write(ends[1], "x", 1) != 1) _exit(1);
-        nanosleep(&(struct timespec){.tv_sec = milliseconds / 1000, .tv_nsec = (long)(milliseconds % 1000) * 1000000},
-                  NULL);
-        PQfinish(connection);
-        _exit(0);
+    PGconn *holder = PQconnectdb(scratch_url(fixture->scratch));
+    const char *lock = sg_arena_printf(&fixture->arena, "LOCK TABLE %s", table);
+    const char *const statements[] = {"SET application_name = 'the holder'", "BEGIN", lock};
+    for (size_t i = 0; i < sizeof statements / sizeof *statements; i++) {
+        PGresult *result = PQexec(holder, statements[i]);
+        if (PQresultStatus(result) != PGRES_COMMAND_OK) fail_msg("%s", PQerrorMessage(holder));
+        PQclear(result);
     }
-    char ready;
-    assert_int_equal(read(ends[0], &ready, 1), 1);
-    close(ends[0]);
-    close(ends[1]);
-    return child;
+    return holder;
 }
 
 static void a_lock_that_is_not_free_is_tried_again(void **state)
@@ -193,11 +189,10 @@ static void a_lock_that_is_not_free_is_tried_again(void **state)
     DeployFixture *fixture = *state;
     scratch_run(fixture->scratch, "CREATE SCHEMA other; CREATE TABLE other.t (a int)");
     deploy_script(fixture, "1", "CREATE TABLE mine (a int); ALTER TABLE other.t ADD COLUMN b int;");
-    fixture->options.lock_timeout_ms = 300;
-    pid_t holder = hold_table(fixture, "other.t", 1000);
+    fixture->options.lock_timeout_ms = HELD_MS;
+    fixture->holder = hold_table(fixture, "other.t"); /* until the second attempt */
     deploy_ok(fixture);
-    waitpid(holder, NULL, 0);
-    assert_true(fixture->retries > 0);
+    assert_int_equal(fixture->retries, 1);
     assert_non_null(strstr(fixture->blockers, "the holder"));
     assert_string_equal(deploy_rows(fixture), "1:t:f:1");
 }
@@ -207,12 +202,12 @@ static void a_lock_that_is_never_free_leaves_no_trace(void **state)
     DeployFixture *fixture = *state;
     scratch_run(fixture->scratch, "CREATE SCHEMA other; CREATE TABLE other.t (a int)");
     deploy_script(fixture, "1", "CREATE TABLE mine (a int); ALTER TABLE other.t ADD COLUMN b int;");
-    fixture->options.lock_timeout_ms = 250;
+    fixture->options.lock_timeout_ms = HELD_MS;
     fixture->options.lock_attempts = 2;
-    pid_t holder = hold_table(fixture, "other.t", 60000);
+    PGconn *holder = hold_table(fixture, "other.t");
     deploy_fails(fixture, "P3018", "the holder");
-    kill(holder, SIGKILL);
-    waitpid(holder, NULL, 0);
+    PQclear(PQexec(holder, "ROLLBACK"));
+    PQfinish(holder);
     assert_int_equal(fixture->retries, 1);
     assert_string_equal(deploy_rows(fixture), "1:f:t:0");
     deploy_ok(fixture); /* nobody had to resolve anything */
@@ -274,8 +269,8 @@ static void two_at_once_make_a_database_once(void **state)
         connection_close(connection);
         _exit(failure != NULL ? 100 : was_created);
     }
-    time_t end = time(NULL) + 60;
-    while (strcmp(scratch_value(fixture->scratch, waiting), "2") != 0 && time(NULL) < end)
+    double end = now_seconds() + PATIENCE_SECONDS;
+    while (strcmp(scratch_value(fixture->scratch, waiting), "2") != 0 && now_seconds() < end)
         scratch_run(fixture->scratch, "SELECT pg_sleep(0.01), pg_stat_clear_snapshot()");
     scratch_run(fixture->scratch, "COMMIT");
     int made = 0;

@@ -7,6 +7,7 @@
  * exactly once.
  */
 #include "deploy_fixture.h"
+#include "pause.h"
 #include "private_server.h"
 
 #include <setjmp.h>
@@ -24,20 +25,11 @@
 
 #include <cmocka.h>
 
-static const int patience = 60; /* seconds that a loaded machine may take for anything */
-
 static void pause_for(double seconds)
 {
     nanosleep(
         &(struct timespec){.tv_sec = (time_t)seconds, .tv_nsec = (long)((seconds - (double)(time_t)seconds) * 1e9)},
         NULL);
-}
-
-static double now_seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
 #define GATE(number) "SELECT pg_advisory_xact_lock(" #number ");\n"
@@ -69,7 +61,7 @@ static void ignore_notice(void *unused, const char *message)
 /* A connection of our own to watch with; waits for a server that recovers. */
 static PGconn *watch(const char *url)
 {
-    for (double end = now_seconds() + patience; now_seconds() < end; pause_for(0.02)) {
+    for (double end = now_seconds() + PATIENCE_SECONDS; now_seconds() < end; pause_for(0.02)) {
         PGconn *connection = PQconnectdb(url);
         if (PQstatus(connection) == CONNECTION_OK) {
             PQsetNoticeProcessor(connection, ignore_notice, NULL);
@@ -94,10 +86,10 @@ static const char *ask(DeployFixture *fixture, PGconn *connection, const char *s
 /* Asks until the answer is as it should be. */
 static void wait_until(DeployFixture *fixture, PGconn *watcher, const char *sql, const char *answer)
 {
-    for (double end = now_seconds() + patience; now_seconds() < end; pause_for(0.002)) {
+    for (double end = now_seconds() + PATIENCE_SECONDS; now_seconds() < end; pause_for(0.002)) {
         if (strcmp(ask(fixture, watcher, sql), answer) == 0) return;
     }
-    fail_msg("after %d seconds this is not %s: %s", patience, answer, sql);
+    fail_msg("after %d seconds this is not %s: %s", PATIENCE_SECONDS, answer, sql);
 }
 
 #define OTHERS "FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'schemagen'"
@@ -110,7 +102,7 @@ static void kill_backend(DeployFixture *fixture, PGconn *watcher)
 {
     pid_t backend = (pid_t)strtol(ask(fixture, watcher, "SELECT pid " OTHERS " LIMIT 1"), NULL, 10);
     if (backend <= 1 || kill(backend, SIGKILL) != 0) return;
-    for (double end = now_seconds() + patience; kill(backend, 0) == 0; pause_for(0.002)) {
+    for (double end = now_seconds() + PATIENCE_SECONDS; kill(backend, 0) == 0; pause_for(0.002)) {
         if (now_seconds() > end) fail_msg("the killed backend is still there");
     }
 }
@@ -282,6 +274,7 @@ static int own_server_start(void **state)
     PGconn *connection = watch(own->server.url);
     PQclear(PQexec(connection, "ALTER ROLE postgres SET synchronous_commit = on"));
     PQclear(PQexec(connection, "ALTER SYSTEM SET fsync = off"));
+    PQclear(PQexec(connection, "ALTER SYSTEM SET autovacuum = off"));
     PQclear(PQexec(connection, "SELECT pg_reload_conf()"));
     PQfinish(connection);
     *state = own;

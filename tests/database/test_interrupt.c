@@ -6,6 +6,7 @@
  * borrowed given back.
  */
 #include "deploy_fixture.h"
+#include "pause.h"
 #include "program.h"
 
 #include <arpa/inet.h>
@@ -20,12 +21,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
-
-enum { PATIENCE = 60 }; /* seconds that a loaded machine may take for anything */
 
 static const char *program_path; /* of schemagen; set once by main */
 
@@ -47,10 +45,10 @@ static Program start(DeployFixture *fixture, const char *group, const char *comm
 
 static void wait_until(DeployFixture *fixture, const char *sql, const char *answer)
 {
-    time_t end = time(NULL) + PATIENCE;
+    double end = now_seconds() + PATIENCE_SECONDS;
     while (strcmp(scratch_value(fixture->scratch, sql), answer) != 0) {
-        if (time(NULL) > end) fail_msg("after %d seconds this is not %s: %s", PATIENCE, answer, sql);
-        nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
+        if (now_seconds() > end) fail_msg("after %d seconds this is not %s: %s", PATIENCE_SECONDS, answer, sql);
+        pause_ms(5);
     }
 }
 
@@ -132,7 +130,7 @@ static void while_recording(void **state)
     Program program = start(fixture, "migrate", "deploy", PROGRAM_PIPED);
     wait_until(fixture, AT_GATE, "1");
     kill(program.pid, SIGINT);
-    nanosleep(&(struct timespec){.tv_nsec = 500000000}, NULL); /* time to do the wrong thing */
+    pause_ms(500); /* time to do the wrong thing */
     scratch_run(fixture->scratch, "SELECT pg_advisory_unlock_all()");
     const char *output = "";
     assert_int_equal(program_finish(&fixture->arena, &program, &output), 130);
@@ -170,7 +168,7 @@ static void waiting_for_the_server(void **state)
     const char *const argv[] = {program_path, "migrate", "deploy", "--url", url, NULL};
     Program program = program_start(deploy_home(fixture), argv, PROGRAM_PIPED);
     struct pollfd knock = {.fd = listener, .events = POLLIN};
-    assert_int_equal(poll(&knock, 1, PATIENCE * 1000), 1);
+    assert_int_equal(poll(&knock, 1, PATIENCE_SECONDS * 1000), 1);
     stop(fixture, &program, SIGINT, "interrupted (Ctrl-C)");
     close(listener);
 }
@@ -235,7 +233,7 @@ static void the_terminal_shows_a_long_replay(void **state)
     skip_without_terminal();
     DeployFixture *fixture = *state;
     deploy_script(fixture, "1", "SELECT pg_sleep(0.2)");
-    deploy_script(fixture, "2", "SELECT pg_sleep(1.2)");
+    deploy_script(fixture, "2", "SELECT pg_sleep(3)");
     const char *output = "";
     const char *const argv[] = {program_path, "diff",  "--from",       "migrations",
                                 "--to",       "empty", "--shadow-url", scratch_url(fixture->scratch),

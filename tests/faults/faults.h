@@ -49,6 +49,7 @@ typedef struct Saboteur {
     SgPool *pool;
     uint64_t random;
     atomic_bool *over;
+    const atomic_long *answers; /* the clients': each kind of fault goes on until it has shown there */
     long done[FAULT_COUNT];
 } Saboteur;
 

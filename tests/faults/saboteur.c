@@ -96,30 +96,35 @@ static bool cut(Saboteur *saboteur)
     return true;
 }
 
+/* Each place has to be waited for in line with the clients, who wait no longer than we do. */
 static bool exhaust(Saboteur *saboteur)
 {
+    enum { TRIES = 10 * CLIENTS };
     SgSession *held[CLIENTS];
     int count = 0;
-    while (count < CLIENTS && sg_session_open(saboteur->pool, &held[count], NULL) == SG_OK) count++;
+    for (int i = 0; i < TRIES && count < CLIENTS; i++)
+        if (sg_session_open(saboteur->pool, &held[count], NULL) == SG_OK) count++;
     bool is_exhausted = count == CLIENTS;
     if (is_exhausted) pause_ms(2 * ACQUIRE_TIMEOUT_MS);
     while (count > 0) sg_session_close(held[--count]);
     return is_exhausted;
 }
 
-/* `harm` is false when there was nobody to do it to. */
+/* `harm` is false when there was nobody to do it to; `answer` is what a client is told of it, SG_OK when it need not
+ * notice. */
 static const struct {
     const char *name;
     uint32_t weight;
     bool (*harm)(Saboteur *saboteur);
+    SgStatus answer;
 } faults[FAULT_COUNT] = {
-    [FAULT_TERMINATE] = {"terminated sessions", 12, terminate},
-    [FAULT_CANCEL] = {"cancelled statements", 10, cancel},
-    [FAULT_DEADLOCK] = {"attempted deadlocks", 20, lock_wrongly},
-    [FAULT_KILL] = {"killed backends", 2, kill_one},
-    [FAULT_RESTART] = {"restarted servers", 1, restart},
-    [FAULT_CUT] = {"cut connections", 20, cut},
-    [FAULT_EXHAUST] = {"exhausted pools", 3, exhaust},
+    [FAULT_TERMINATE] = {"terminated sessions", 12, terminate, SG_UNAVAILABLE},
+    [FAULT_CANCEL] = {"cancelled statements", 10, cancel, SG_OK},
+    [FAULT_DEADLOCK] = {"attempted deadlocks", 20, lock_wrongly, SG_RETRY},
+    [FAULT_KILL] = {"killed backends", 2, kill_one, SG_UNAVAILABLE},
+    [FAULT_RESTART] = {"restarted servers", 1, restart, SG_UNAVAILABLE},
+    [FAULT_CUT] = {"cut connections", 20, cut, SG_UNAVAILABLE},
+    [FAULT_EXHAUST] = {"exhausted pools", 3, exhaust, SG_TIMEOUT},
 };
 
 const char *fault_name(Fault fault)
@@ -137,16 +142,22 @@ static Fault choose(Saboteur *saboteur)
     return (Fault)fault;
 }
 
+static bool has_shown(const Saboteur *saboteur, Fault fault)
+{
+    SgStatus answer = faults[fault].answer;
+    return answer == SG_OK || atomic_load(&saboteur->answers[answer]) > 0;
+}
+
 void *saboteur_run(void *arg)
 {
     Saboteur *saboteur = arg;
-    int first = 0; /* each kind once, in turn; then at random */
+    int first = 0; /* each kind in turn until it has shown; then at random */
     for (int turn = 0; (first < FAULT_COUNT && turn < TURNS_MAX) || !atomic_load(saboteur->over); turn++) {
         Fault fault = first < FAULT_COUNT ? (Fault)first : choose(saboteur);
         pause_ms(20 + draw(&saboteur->random, 150));
         bool done = faults[fault].harm(saboteur);
         saboteur->done[fault] += done;
-        if (done && first < FAULT_COUNT) first++;
+        if (done && first < FAULT_COUNT && has_shown(saboteur, fault)) first++;
     }
     return NULL;
 }

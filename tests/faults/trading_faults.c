@@ -5,6 +5,8 @@
  */
 #include "faults.h"
 
+#include "pause.h"
+
 #include <libpq-fe.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -92,8 +94,8 @@ static bool print_faults(const Saboteur *saboteur, atomic_long *answers)
     return every_kind && answers[SG_UNAVAILABLE] > 0 && answers[SG_RETRY] > 0 && answers[SG_TIMEOUT] > 0;
 }
 
-/* Each order has one line of audit that tells how it began, and one event. */
-static bool each_told_once(const Cluster *cluster)
+/* Orders without their one line of audit that tells how they began, or their one event; -1: no answer. */
+static long count_untold(const Cluster *cluster)
 {
     static const char sql[] = "SELECT count(*) FROM orders o"
                               " LEFT JOIN (SELECT entity_id AS id, count(*) AS times FROM audit_logs"
@@ -103,13 +105,20 @@ static bool each_told_once(const Cluster *cluster)
                               " WHERE audit.times IS DISTINCT FROM 1 OR event.times IS DISTINCT FROM 1";
     PGconn *connection = PQconnectdb(cluster_url(cluster));
     PGresult *result = PQexec(connection, sql);
-    bool ok = PQresultStatus(result) == PGRES_TUPLES_OK && PQgetvalue(result, 0, 0)[0] == '0';
-    if (!ok)
-        fprintf(stderr, "orders that were not told of once: %s%s\n", PQgetvalue(result, 0, 0),
-                PQerrorMessage(connection));
+    long count = PQresultStatus(result) == PGRES_TUPLES_OK ? strtol(PQgetvalue(result, 0, 0), NULL, 10) : -1;
     PQclear(result);
     PQfinish(connection);
-    return ok;
+    return count;
+}
+
+/* The server may still be busy with the last of its crashes; here and below. */
+static bool each_told_once(const Cluster *cluster)
+{
+    long untold = -1;
+    for (double end = now_seconds() + PATIENCE_SECONDS; now_seconds() < end && untold < 0; pause_ms(10))
+        untold = count_untold(cluster);
+    if (untold != 0) fprintf(stderr, "orders that were not told of once (-1: no answer): %ld\n", untold);
+    return untold == 0;
 }
 
 static SgStatus reconcile(SgPool *pool, const Desk *desk, int *wrong)
@@ -121,15 +130,12 @@ static SgStatus reconcile(SgPool *pool, const Desk *desk, int *wrong)
     return rc;
 }
 
-/* The server may still be busy with the last of its crashes. */
 static bool prove(SgPool *pool, const Desk *desk)
 {
     int wrong = 1;
     SgStatus rc = SG_UNAVAILABLE;
-    for (int i = 0; i < 100 && rc == SG_UNAVAILABLE; i++) {
-        if (i > 0) nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL);
+    for (double end = now_seconds() + PATIENCE_SECONDS; now_seconds() < end && rc != SG_OK; pause_ms(10))
         rc = reconcile(pool, desk, &wrong);
-    }
     if (rc != SG_OK) fprintf(stderr, "the proof ended in %s\n", sg_status_name(rc));
     return rc == SG_OK && wrong == 0;
 }
@@ -148,11 +154,13 @@ static bool run(Cluster *cluster, Desk *desk, Saboteur *saboteur)
 {
     atomic_long answers[SG_STATUS_COUNT] = {0};
     SgSession *db;
+    saboteur->answers = answers;
     SgStatus rc = sg_session_open(desk->pool, &db, NULL);
     if (rc != SG_OK) return false;
     rc = open_desk(db, desk);
     if (rc != SG_OK) desk_failed(db, "opening the desk", rc);
     bool ok = rc == SG_OK && trade(desk, saboteur, answers);
+    proxy_cut(saboteur->proxy, PROXY_CUT_NOTHING, 1);
     sg_session_close(db);
     if (rc != SG_OK) return false;
     ok = print_faults(saboteur, answers) && ok;
