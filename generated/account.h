@@ -129,7 +129,7 @@ struct AccountQuery {
     AccountColumns select;            /* none: every column; the key is always read */
     const Account *after;             /* continue behind this row of the previous page */
     int64_t        limit;             /* 0 is no limit */
-    SgLock         lock;              /* until the transaction ends */
+    SgLock         lock;              /* until the transaction ends; outside one SG_INVALID */
 };
 
 /*
@@ -215,7 +215,10 @@ struct AccountInsert {
     SgSetTimestamp   updated_at;
 };
 
-/* {SG_SET, value}, {SG_ADD, value} on numbers, {.op = SG_NULL} where nullable, or unchanged. */
+/*
+ * {SG_SET, value}; {SG_ADD, value} adds to a number and appends to an array; {.op = SG_NULL} where
+ * nullable; zero leaves the column as it is.
+ */
 typedef struct AccountUpdate {
     SgSetUuid        user_id;
     SgSetText        account_number;
@@ -236,18 +239,30 @@ typedef struct AccountChange {
 
 /* `out` receives the row as stored; pass NULL when it is not needed. */
 SG_CHECKED SgStatus account_insert(SgSession *db, const AccountInsert *row, Account *out);
+
+/*
+ * The row with the key: SG_NOT_FOUND when there is none.  `out` receives it as stored now, of a
+ * deletion as it was; pass NULL when it is not needed.
+ */
 SG_CHECKED SgStatus account_update(SgSession *db, SgUuid id, const AccountUpdate *set,
                                    Account *out);
 SG_CHECKED SgStatus account_delete(SgSession *db, SgUuid id, Account *out);
 
-/* Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row. */
+/*
+ * Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.  `out`, the
+ * row as stored now, and `created` may be NULL.
+ */
 SG_CHECKED SgStatus account_upsert_by_id(SgSession *db, const AccountInsert *row,
                                          const AccountUpdate *set, Account *out, bool *created);
 SG_CHECKED SgStatus account_upsert_by_account_number(SgSession *db, const AccountInsert *row,
                                                      const AccountUpdate *set, Account *out,
                                                      bool *created);
 
-/* Inserts unless the key is there; `once` says so, and whether the row there is the same. */
+/*
+ * Inserts unless the key is there; `once` says so, and whether the row there is the same.  `out`
+ * receives the row there is.  Either may be NULL; without `once` a row that is not the same is
+ * SG_UNIQUE.
+ */
 SG_CHECKED SgStatus account_insert_once_by_account_number(SgSession *db, const AccountInsert *row,
                                                           Account *out, SgOnce *once);
 
@@ -263,8 +278,8 @@ SG_CHECKED SgStatus account_insert_with_ledger_entries(SgSession *db, const Acco
                                                        size_t count, Account *out);
 
 /*
- * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
- * SG_INVALID.
+ * Many rows in one statement; `affected` may be NULL.  Rows that SG_CONFLICT_SKIPS leaves out are
+ * neither counted nor returned.  A filter that rules nothing out is SG_INVALID.
  */
 SG_CHECKED SgStatus account_insert_many(SgSession *db, const AccountInsert *rows, size_t count,
                                         SgOnConflict on_conflict, int64_t *affected);

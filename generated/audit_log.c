@@ -8,7 +8,7 @@
 
 #include "models.h"
 
-#include "sg/row.h"
+#include <sg/row.h>
 
 #include <stddef.h>
 
@@ -36,7 +36,7 @@ static const SgColumn columns[] = {
 };
 
 /* A row, its fields in the order of the columns. */
-static bool audit_log_read_row(const SgReading *in, void *out)
+bool audit_log_read_row(const SgReading *in, void *out)
 {
     AuditLog *row = out;
     return sg_read_uuid(in, 0, &row->id) &&

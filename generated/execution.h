@@ -113,7 +113,7 @@ struct ExecutionQuery {
     ExecutionColumns select;            /* none: every column; the key is always read */
     const Execution *after;             /* continue behind this row of the previous page */
     int64_t          limit;             /* 0 is no limit */
-    SgLock           lock;              /* until the transaction ends */
+    SgLock           lock;              /* until the transaction ends; outside one SG_INVALID */
 };
 
 /*
@@ -188,7 +188,10 @@ struct ExecutionInsert {
     SgSetTimestamp created_at;
 };
 
-/* {SG_SET, value}, {SG_ADD, value} on numbers, {.op = SG_NULL} where nullable, or unchanged. */
+/*
+ * {SG_SET, value}; {SG_ADD, value} adds to a number and appends to an array; {.op = SG_NULL} where
+ * nullable; zero leaves the column as it is.
+ */
 typedef struct ExecutionUpdate {
     SgSetUuid      order_id;
     SgSetText      symbol;
@@ -209,11 +212,19 @@ typedef struct ExecutionChange {
 
 /* `out` receives the row as stored; pass NULL when it is not needed. */
 SG_CHECKED SgStatus execution_insert(SgSession *db, const ExecutionInsert *row, Execution *out);
+
+/*
+ * The row with the key: SG_NOT_FOUND when there is none.  `out` receives it as stored now, of a
+ * deletion as it was; pass NULL when it is not needed.
+ */
 SG_CHECKED SgStatus execution_update(SgSession *db, SgUuid id, const ExecutionUpdate *set,
                                      Execution *out);
 SG_CHECKED SgStatus execution_delete(SgSession *db, SgUuid id, Execution *out);
 
-/* Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row. */
+/*
+ * Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.  `out`, the
+ * row as stored now, and `created` may be NULL.
+ */
 SG_CHECKED SgStatus execution_upsert_by_id(SgSession *db, const ExecutionInsert *row,
                                            const ExecutionUpdate *set, Execution *out,
                                            bool *created);
@@ -222,14 +233,18 @@ SG_CHECKED SgStatus execution_upsert_by_venue_execution_id(SgSession *db,
                                                            const ExecutionUpdate *set,
                                                            Execution *out, bool *created);
 
-/* Inserts unless the key is there; `once` says so, and whether the row there is the same. */
+/*
+ * Inserts unless the key is there; `once` says so, and whether the row there is the same.  `out`
+ * receives the row there is.  Either may be NULL; without `once` a row that is not the same is
+ * SG_UNIQUE.
+ */
 SG_CHECKED SgStatus execution_insert_once_by_venue_execution_id(SgSession *db,
                                                                 const ExecutionInsert *row,
                                                                 Execution *out, SgOnce *once);
 
 /*
- * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
- * SG_INVALID.
+ * Many rows in one statement; `affected` may be NULL.  Rows that SG_CONFLICT_SKIPS leaves out are
+ * neither counted nor returned.  A filter that rules nothing out is SG_INVALID.
  */
 SG_CHECKED SgStatus execution_insert_many(SgSession *db, const ExecutionInsert *rows, size_t count,
                                           SgOnConflict on_conflict, int64_t *affected);

@@ -114,7 +114,7 @@ struct InstrumentQuery {
     InstrumentColumns select;            /* none: every column; the key is always read */
     const Instrument *after;             /* continue behind this row of the previous page */
     int64_t           limit;             /* 0 is no limit */
-    SgLock            lock;              /* until the transaction ends */
+    SgLock            lock;              /* until the transaction ends; outside one SG_INVALID */
 };
 
 /*
@@ -194,7 +194,10 @@ struct InstrumentInsert {
     SgSetTimestamp      updated_at;
 };
 
-/* {SG_SET, value}, {SG_ADD, value} on numbers, {.op = SG_NULL} where nullable, or unchanged. */
+/*
+ * {SG_SET, value}; {SG_ADD, value} adds to a number and appends to an array; {.op = SG_NULL} where
+ * nullable; zero leaves the column as it is.
+ */
 typedef struct InstrumentUpdate {
     SgSetText           symbol;
     SgSetText           name;
@@ -216,11 +219,19 @@ typedef struct InstrumentChange {
 
 /* `out` receives the row as stored; pass NULL when it is not needed. */
 SG_CHECKED SgStatus instrument_insert(SgSession *db, const InstrumentInsert *row, Instrument *out);
+
+/*
+ * The row with the key: SG_NOT_FOUND when there is none.  `out` receives it as stored now, of a
+ * deletion as it was; pass NULL when it is not needed.
+ */
 SG_CHECKED SgStatus instrument_update(SgSession *db, SgUuid id, const InstrumentUpdate *set,
                                       Instrument *out);
 SG_CHECKED SgStatus instrument_delete(SgSession *db, SgUuid id, Instrument *out);
 
-/* Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row. */
+/*
+ * Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.  `out`, the
+ * row as stored now, and `created` may be NULL.
+ */
 SG_CHECKED SgStatus instrument_upsert_by_id(SgSession *db, const InstrumentInsert *row,
                                             const InstrumentUpdate *set, Instrument *out,
                                             bool *created);
@@ -228,7 +239,11 @@ SG_CHECKED SgStatus instrument_upsert_by_symbol(SgSession *db, const InstrumentI
                                                 const InstrumentUpdate *set, Instrument *out,
                                                 bool *created);
 
-/* Inserts unless the key is there; `once` says so, and whether the row there is the same. */
+/*
+ * Inserts unless the key is there; `once` says so, and whether the row there is the same.  `out`
+ * receives the row there is.  Either may be NULL; without `once` a row that is not the same is
+ * SG_UNIQUE.
+ */
 SG_CHECKED SgStatus instrument_insert_once_by_symbol(SgSession *db, const InstrumentInsert *row,
                                                      Instrument *out, SgOnce *once);
 
@@ -238,8 +253,8 @@ SG_CHECKED SgStatus instrument_insert_with_positions(SgSession *db, const Instru
                                                      Instrument *out);
 
 /*
- * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
- * SG_INVALID.
+ * Many rows in one statement; `affected` may be NULL.  Rows that SG_CONFLICT_SKIPS leaves out are
+ * neither counted nor returned.  A filter that rules nothing out is SG_INVALID.
  */
 SG_CHECKED SgStatus instrument_insert_many(SgSession *db, const InstrumentInsert *rows,
                                            size_t count, SgOnConflict on_conflict,

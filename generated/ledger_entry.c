@@ -8,7 +8,7 @@
 
 #include "models.h"
 
-#include "sg/row.h"
+#include <sg/row.h>
 
 #include <stddef.h>
 
@@ -53,7 +53,7 @@ static const SgRelation relations[] = {
 };
 
 /* A row, its fields in the order of the columns. */
-static bool ledger_entry_read_row(const SgReading *in, void *out)
+bool ledger_entry_read_row(const SgReading *in, void *out)
 {
     LedgerEntry *row = out;
     return sg_read_uuid(in, 0, &row->id) &&

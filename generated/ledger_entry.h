@@ -101,7 +101,7 @@ struct LedgerEntryQuery {
     LedgerEntryColumns select;            /* none: every column; the key is always read */
     const LedgerEntry *after;             /* continue behind this row of the previous page */
     int64_t            limit;             /* 0 is no limit */
-    SgLock             lock;              /* until the transaction ends */
+    SgLock             lock;              /* until the transaction ends; outside one SG_INVALID */
 };
 
 /*
@@ -176,7 +176,10 @@ struct LedgerEntryInsert {
     SgSetTimestamp  created_at;
 };
 
-/* {SG_SET, value}, {SG_ADD, value} on numbers, {.op = SG_NULL} where nullable, or unchanged. */
+/*
+ * {SG_SET, value}; {SG_ADD, value} adds to a number and appends to an array; {.op = SG_NULL} where
+ * nullable; zero leaves the column as it is.
+ */
 typedef struct LedgerEntryUpdate {
     SgSetUuid          account_id;
     SgSetUuid          execution_id;
@@ -196,18 +199,26 @@ typedef struct LedgerEntryChange {
 /* `out` receives the row as stored; pass NULL when it is not needed. */
 SG_CHECKED SgStatus ledger_entry_insert(SgSession *db, const LedgerEntryInsert *row,
                                         LedgerEntry *out);
+
+/*
+ * The row with the key: SG_NOT_FOUND when there is none.  `out` receives it as stored now, of a
+ * deletion as it was; pass NULL when it is not needed.
+ */
 SG_CHECKED SgStatus ledger_entry_update(SgSession *db, SgUuid id, const LedgerEntryUpdate *set,
                                         LedgerEntry *out);
 SG_CHECKED SgStatus ledger_entry_delete(SgSession *db, SgUuid id, LedgerEntry *out);
 
-/* Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row. */
+/*
+ * Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.  `out`, the
+ * row as stored now, and `created` may be NULL.
+ */
 SG_CHECKED SgStatus ledger_entry_upsert_by_id(SgSession *db, const LedgerEntryInsert *row,
                                               const LedgerEntryUpdate *set, LedgerEntry *out,
                                               bool *created);
 
 /*
- * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
- * SG_INVALID.
+ * Many rows in one statement; `affected` may be NULL.  Rows that SG_CONFLICT_SKIPS leaves out are
+ * neither counted nor returned.  A filter that rules nothing out is SG_INVALID.
  */
 SG_CHECKED SgStatus ledger_entry_insert_many(SgSession *db, const LedgerEntryInsert *rows,
                                              size_t count, SgOnConflict on_conflict,

@@ -143,7 +143,7 @@ struct OrderQuery {
     OrderColumns select;            /* none: every column; the key is always read */
     const Order *after;             /* continue behind this row of the previous page */
     int64_t      limit;             /* 0 is no limit */
-    SgLock       lock;              /* until the transaction ends */
+    SgLock       lock;              /* until the transaction ends; outside one SG_INVALID */
 };
 
 /*
@@ -236,7 +236,10 @@ struct OrderInsert {
     SgSetTimestamp expires_at;
 };
 
-/* {SG_SET, value}, {SG_ADD, value} on numbers, {.op = SG_NULL} where nullable, or unchanged. */
+/*
+ * {SG_SET, value}; {SG_ADD, value} adds to a number and appends to an array; {.op = SG_NULL} where
+ * nullable; zero leaves the column as it is.
+ */
 typedef struct OrderUpdate {
     SgSetUuid      account_id;
     SgSetText      symbol;
@@ -265,17 +268,29 @@ typedef struct OrderChange {
 
 /* `out` receives the row as stored; pass NULL when it is not needed. */
 SG_CHECKED SgStatus order_insert(SgSession *db, const OrderInsert *row, Order *out);
+
+/*
+ * The row with the key: SG_NOT_FOUND when there is none.  `out` receives it as stored now, of a
+ * deletion as it was; pass NULL when it is not needed.
+ */
 SG_CHECKED SgStatus order_update(SgSession *db, SgUuid id, const OrderUpdate *set, Order *out);
 SG_CHECKED SgStatus order_delete(SgSession *db, SgUuid id, Order *out);
 
-/* Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row. */
+/*
+ * Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.  `out`, the
+ * row as stored now, and `created` may be NULL.
+ */
 SG_CHECKED SgStatus order_upsert_by_id(SgSession *db, const OrderInsert *row,
                                        const OrderUpdate *set, Order *out, bool *created);
 SG_CHECKED SgStatus order_upsert_by_idempotency_key(SgSession *db, const OrderInsert *row,
                                                     const OrderUpdate *set, Order *out,
                                                     bool *created);
 
-/* Inserts unless the key is there; `once` says so, and whether the row there is the same. */
+/*
+ * Inserts unless the key is there; `once` says so, and whether the row there is the same.  `out`
+ * receives the row there is.  Either may be NULL; without `once` a row that is not the same is
+ * SG_UNIQUE.
+ */
 SG_CHECKED SgStatus order_insert_once_by_idempotency_key(SgSession *db, const OrderInsert *row,
                                                          Order *out, SgOnce *once);
 
@@ -285,8 +300,8 @@ SG_CHECKED SgStatus order_insert_with_executions(SgSession *db, const OrderInser
                                                  Order *out);
 
 /*
- * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
- * SG_INVALID.
+ * Many rows in one statement; `affected` may be NULL.  Rows that SG_CONFLICT_SKIPS leaves out are
+ * neither counted nor returned.  A filter that rules nothing out is SG_INVALID.
  */
 SG_CHECKED SgStatus order_insert_many(SgSession *db, const OrderInsert *rows, size_t count,
                                       SgOnConflict on_conflict, int64_t *affected);

@@ -8,7 +8,7 @@
 
 #include "models.h"
 
-#include "sg/row.h"
+#include <sg/row.h>
 
 #include <stddef.h>
 
@@ -85,30 +85,6 @@ static const char stale_orders_sql[] =
     " LIMIT $2\n"
     "   FOR UPDATE SKIP LOCKED";
 
-/* A row, its fields in the order of the columns. */
-static bool stale_orders_read_row(const SgReading *in, void *out)
-{
-    Order *row = out;
-    return sg_read_uuid(in, 0, &row->id) &&
-           sg_read_uuid(in, 1, &row->account_id) &&
-           sg_read_text(in, 2, &row->symbol) &&
-           sg_read_enum(in, 3, &order_side_enum, &row->side) &&
-           sg_read_enum(in, 4, &order_type_enum, &row->type) &&
-           sg_read_enum(in, 5, &order_status_enum, &row->status) &&
-           sg_read_decimal(in, 6, &row->quantity) &&
-           sg_read_decimal(in, 7, &row->filled_quantity) &&
-           sg_read_opt_decimal(in, 8, &row->limit_price) &&
-           sg_read_opt_decimal(in, 9, &row->stop_price) &&
-           sg_read_opt_decimal(in, 10, &row->average_price) &&
-           sg_read_text(in, 11, &row->idempotency_key) &&
-           sg_read_opt_text(in, 12, &row->rejection_reason) &&
-           sg_read_opt_jsonb(in, 13, &row->metadata) &&
-           sg_read_int32(in, 14, &row->version) &&
-           sg_read_timestamp(in, 15, &row->created_at) &&
-           sg_read_timestamp(in, 16, &row->updated_at) &&
-           sg_read_opt_timestamp(in, 17, &row->expires_at);
-}
-
 static const SgStatement stale_orders_statement = {
     .name = "stale_orders",
     .sql = stale_orders_sql,
@@ -147,7 +123,7 @@ static const SgStatement stale_orders_statement = {
          .row = offsetof(Order, expires_at)},
     },
     .column_count = 18,
-    .read = stale_orders_read_row, .row_size = sizeof(Order),
+    .read = order_read_row, .row_size = sizeof(Order),
 };
 
 SgStatus stale_orders(SgSession *db, SgTimestamp now, int64_t max_orders, OrderList *out)

@@ -8,7 +8,7 @@
 
 #include "models.h"
 
-#include "sg/row.h"
+#include <sg/row.h>
 
 #include <stddef.h>
 
@@ -33,7 +33,7 @@ static const SgColumn columns[] = {
 };
 
 /* A row, its fields in the order of the columns. */
-static bool outbox_event_read_row(const SgReading *in, void *out)
+bool outbox_event_read_row(const SgReading *in, void *out)
 {
     OutboxEvent *row = out;
     return sg_read_int64(in, 0, &row->id) &&

@@ -82,7 +82,7 @@ struct OutboxEventQuery {
     OutboxEventColumns select;            /* none: every column; the key is always read */
     const OutboxEvent *after;             /* continue behind this row of the previous page */
     int64_t            limit;             /* 0 is no limit */
-    SgLock             lock;              /* until the transaction ends */
+    SgLock             lock;              /* until the transaction ends; outside one SG_INVALID */
 };
 
 /*
@@ -141,7 +141,10 @@ struct OutboxEventInsert {
     SgSetTimestamp created_at;
 };
 
-/* {SG_SET, value}, {SG_ADD, value} on numbers, {.op = SG_NULL} where nullable, or unchanged. */
+/*
+ * {SG_SET, value}; {SG_ADD, value} adds to a number and appends to an array; {.op = SG_NULL} where
+ * nullable; zero leaves the column as it is.
+ */
 typedef struct OutboxEventUpdate {
     EventTopicSet  topic;
     SgSetUuid      order_id;
@@ -158,18 +161,26 @@ typedef struct OutboxEventChange {
 /* `out` receives the row as stored; pass NULL when it is not needed. */
 SG_CHECKED SgStatus outbox_event_insert(SgSession *db, const OutboxEventInsert *row,
                                         OutboxEvent *out);
+
+/*
+ * The row with the key: SG_NOT_FOUND when there is none.  `out` receives it as stored now, of a
+ * deletion as it was; pass NULL when it is not needed.
+ */
 SG_CHECKED SgStatus outbox_event_update(SgSession *db, int64_t id, const OutboxEventUpdate *set,
                                         OutboxEvent *out);
 SG_CHECKED SgStatus outbox_event_delete(SgSession *db, int64_t id, OutboxEvent *out);
 
-/* Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row. */
+/*
+ * Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.  `out`, the
+ * row as stored now, and `created` may be NULL.
+ */
 SG_CHECKED SgStatus outbox_event_upsert_by_id(SgSession *db, const OutboxEventInsert *row,
                                               const OutboxEventUpdate *set, OutboxEvent *out,
                                               bool *created);
 
 /*
- * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
- * SG_INVALID.
+ * Many rows in one statement; `affected` may be NULL.  Rows that SG_CONFLICT_SKIPS leaves out are
+ * neither counted nor returned.  A filter that rules nothing out is SG_INVALID.
  */
 SG_CHECKED SgStatus outbox_event_insert_many(SgSession *db, const OutboxEventInsert *rows,
                                              size_t count, SgOnConflict on_conflict,

@@ -8,7 +8,7 @@
 
 #include "models.h"
 
-#include "sg/row.h"
+#include <sg/row.h>
 
 #include <stddef.h>
 
@@ -59,7 +59,7 @@ static const SgRelation relations[] = {
 };
 
 /* A row, its fields in the order of the columns. */
-static bool position_read_row(const SgReading *in, void *out)
+bool position_read_row(const SgReading *in, void *out)
 {
     Position *row = out;
     return sg_read_uuid(in, 0, &row->id) &&

@@ -8,7 +8,7 @@
 
 #include "models.h"
 
-#include "sg/row.h"
+#include <sg/row.h>
 
 #include <stddef.h>
 
@@ -35,7 +35,7 @@ static const SgColumn columns[] = {
 };
 
 /* A row, its fields in the order of the columns. */
-static bool price_bar_read_row(const SgReading *in, void *out)
+bool price_bar_read_row(const SgReading *in, void *out)
 {
     PriceBar *row = out;
     return sg_read_text(in, 0, &row->symbol) &&

@@ -8,7 +8,7 @@
 
 #include "models.h"
 
-#include "sg/row.h"
+#include <sg/row.h>
 
 #include <stddef.h>
 
@@ -51,7 +51,7 @@ static const SgRelation relations[] = {
 };
 
 /* A row, its fields in the order of the columns. */
-static bool user_read_row(const SgReading *in, void *out)
+bool user_read_row(const SgReading *in, void *out)
 {
     User *row = out;
     return sg_read_uuid(in, 0, &row->id) &&

@@ -95,7 +95,7 @@ struct UserQuery {
     UserColumns select;            /* none: every column; the key is always read */
     const User *after;             /* continue behind this row of the previous page */
     int64_t     limit;             /* 0 is no limit */
-    SgLock      lock;              /* until the transaction ends */
+    SgLock      lock;              /* until the transaction ends; outside one SG_INVALID */
 };
 
 /*
@@ -159,7 +159,10 @@ struct UserInsert {
     SgSetTimestamp updated_at;
 };
 
-/* {SG_SET, value}, {SG_ADD, value} on numbers, {.op = SG_NULL} where nullable, or unchanged. */
+/*
+ * {SG_SET, value}; {SG_ADD, value} adds to a number and appends to an array; {.op = SG_NULL} where
+ * nullable; zero leaves the column as it is.
+ */
 typedef struct UserUpdate {
     SgSetText      email;
     SgSetText      name;
@@ -176,16 +179,28 @@ typedef struct UserChange {
 
 /* `out` receives the row as stored; pass NULL when it is not needed. */
 SG_CHECKED SgStatus user_insert(SgSession *db, const UserInsert *row, User *out);
+
+/*
+ * The row with the key: SG_NOT_FOUND when there is none.  `out` receives it as stored now, of a
+ * deletion as it was; pass NULL when it is not needed.
+ */
 SG_CHECKED SgStatus user_update(SgSession *db, SgUuid id, const UserUpdate *set, User *out);
 SG_CHECKED SgStatus user_delete(SgSession *db, SgUuid id, User *out);
 
-/* Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row. */
+/*
+ * Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.  `out`, the
+ * row as stored now, and `created` may be NULL.
+ */
 SG_CHECKED SgStatus user_upsert_by_id(SgSession *db, const UserInsert *row, const UserUpdate *set,
                                       User *out, bool *created);
 SG_CHECKED SgStatus user_upsert_by_email(SgSession *db, const UserInsert *row,
                                          const UserUpdate *set, User *out, bool *created);
 
-/* Inserts unless the key is there; `once` says so, and whether the row there is the same. */
+/*
+ * Inserts unless the key is there; `once` says so, and whether the row there is the same.  `out`
+ * receives the row there is.  Either may be NULL; without `once` a row that is not the same is
+ * SG_UNIQUE.
+ */
 SG_CHECKED SgStatus user_insert_once_by_email(SgSession *db, const UserInsert *row, User *out,
                                               SgOnce *once);
 
@@ -195,8 +210,8 @@ SG_CHECKED SgStatus user_insert_with_accounts(SgSession *db, const UserInsert *r
                                               User *out);
 
 /*
- * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
- * SG_INVALID.
+ * Many rows in one statement; `affected` may be NULL.  Rows that SG_CONFLICT_SKIPS leaves out are
+ * neither counted nor returned.  A filter that rules nothing out is SG_INVALID.
  */
 SG_CHECKED SgStatus user_insert_many(SgSession *db, const UserInsert *rows, size_t count,
                                      SgOnConflict on_conflict, int64_t *affected);

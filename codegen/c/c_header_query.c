@@ -101,7 +101,7 @@ static void emit_query(Page *page)
     members_add(&members, emit_format(arena, "const %s *", plan->names->type), "after",
                 "continue behind this row of the previous page");
     members_add(&members, "int64_t", "limit", "0 is no limit");
-    members_add(&members, "SgLock", "lock", "until the transaction ends");
+    members_add(&members, "SgLock", "lock", "until the transaction ends; outside one SG_INVALID");
     Holes h = {0};
     hole(&h, "SortKey", plan->sort_key);
     hole(&h, "Sort", plan->sort);

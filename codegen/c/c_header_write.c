@@ -46,7 +46,10 @@ static void emit_update(Page *page)
     hole(&h, "Update", plan->update_type);
     hole(&h, "members", members_text(&members));
     emit(page->out, &h,
-        "/* {SG_SET, value}, {SG_ADD, value} on numbers, {.op = SG_NULL} where nullable, or unchanged. */",
+        "/*",
+        " * {SG_SET, value}; {SG_ADD, value} adds to a number and appends to an array; {.op = SG_NULL} where",
+        " * nullable; zero leaves the column as it is.",
+        " */",
         "typedef struct ${Update} {",
         "    ${members}",
         "} ${Update};",

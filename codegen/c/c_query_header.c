@@ -69,6 +69,26 @@ static void emit_list(const QueryPlan *query, SgText *out)
         "");
 }
 
+/* The parameters that take NULL where their C type does not show it: "`reason` may be NULL." */
+static const char *nullable_note(SgArena *arena, const QueryPlan *query)
+{
+    SgText out = {.arena = arena};
+    for (size_t i = 0; !query->takes_struct && i < query->params.count; i++) {
+        const QueryMember *param = &query->params.items[i];
+        if (param->value->field.arity != ARITY_OPTIONAL || param->type->has_optional) continue;
+        emit_add(&out, "%s`%s` may be %s", out.size > 0 ? ", " : "", param->param,
+                 param->enum_plan != NULL ? "0, which is NULL" : "NULL");
+    }
+    return out.size == 0 ? NULL : emit_format(arena, "%s.", out.data);
+}
+
+/* `text` and `more` as paragraphs; either may be NULL. */
+static const char *joined(SgArena *arena, const char *text, const char *more)
+{
+    if (text == NULL || more == NULL) return text == NULL ? more : text;
+    return emit_format(arena, "%s\n%s", text, more);
+}
+
 static const char *note(SgArena *arena, const QueryPlan *query)
 {
     static const char *const notes[] = {
@@ -78,9 +98,7 @@ static const char *note(SgArena *arena, const QueryPlan *query)
         [QUERY_EXEC] = "`affected` is the number of rows, and may be NULL.",
     };
     const char *written = c_documentation(arena, query->query->documentation);
-    const char *usual = notes[query->query->result];
-    if (written == NULL || usual == NULL) return written == NULL ? usual : written;
-    return emit_format(arena, "%s\n%s", written, usual);
+    return joined(arena, joined(arena, written, nullable_note(arena, query)), notes[query->query->result]);
 }
 
 static void emit_query(SgArena *arena, const QueryPlan *query, SgText *out)

@@ -117,6 +117,7 @@ static const char *columns_block(SgArena *arena, const QueryMembers *members, co
 
 static void emit_reader(SgArena *arena, const QueryPlan *query, SgText *out)
 {
+    if (!query->has_own_reader) return;
     Reader reader = {.lines = {.arena = arena}};
     for (size_t i = 0; i < query->columns.count; i++) {
         const QueryMember *column = &query->columns.items[i];
@@ -124,7 +125,7 @@ static void emit_reader(SgArena *arena, const QueryPlan *query, SgText *out)
         reader_add(&reader, column->member, column->type, column->enum_plan, field->arity == ARITY_OPTIONAL,
                    c_is_list(field));
     }
-    reader_print(&reader, query->reader, query->row_type, out);
+    reader_print(&reader, "static ", query->reader, query->row_type, out);
 }
 
 static void emit_statement(SgArena *arena, const QueryPlan *query, SgText *out)
@@ -220,7 +221,7 @@ void c_queries_source(SgArena *arena, const QueryFilePlan *file, SgText *out)
         "",
         "#include \"models.h\"",
         "",
-        "#include \"sg/row.h\"",
+        "#include <sg/row.h>",
         "",
         "#include <stddef.h>",
         "");

@@ -14,7 +14,7 @@ static bool is_to_many(const RelationPlan *relation)
 static const char *load_sql(SgArena *arena, const RelationPlan *relation)
 {
     const Model *target = relation->target->source;
-    const char *table = c_sql_name(arena, target->database_name);
+    const char *table = c_sql_path(arena, target->schema, target->database_name);
     const Relation *source = relation->field->relation;
     if (relation->shape == SHAPE_MANY_TO_MANY)
         return emit_format(arena, "SELECT ... FROM unnest($1) AS v JOIN %s ON %s = v JOIN %s ... ORDER BY v, ...",

@@ -47,7 +47,7 @@ static void emit_top(Page *page)
         "",
         "#include \"models.h\"",
         "",
-        "#include \"sg/row.h\"",
+        "#include <sg/row.h>",
         "",
         "#include <stddef.h>",
         "");

@@ -158,7 +158,7 @@ static void emit_reader(Page *page)
         const ColumnPlan *column = &page->plan->columns.items[i];
         reader_add(&reader, column->member, column->type, column->enum_plan, column->is_nullable, column->is_list);
     }
-    reader_print(&reader, page->plan->reader, page->plan->names->type, page->out);
+    reader_print(&reader, "", page->plan->names->reader, page->plan->names->type, page->out);
 }
 
 static const char *size_of(SgArena *arena, const char *type)
@@ -179,7 +179,7 @@ static void emit_model(Page *page)
         relation_line = emit_format(arena, ".relations = relations, .relation_count = %zu,", plan->relations.count);
     Holes h = {0};
     hole(&h, "table", plan->names->table);
-    hole(&h, "reader", plan->reader);
+    hole(&h, "reader", plan->names->reader);
     hole(&h, "name", plan->source->name);
     hole(&h, "sql", c_escape(arena, plan->table_sql));
     hole(&h, "count", emit_format(arena, "%zu", plan->columns.count));

@@ -50,6 +50,12 @@ const char *c_sql_name(SgArena *arena, const char *name)
     return quoted_identifier(arena, name);
 }
 
+const char *c_sql_path(SgArena *arena, const char *schema, const char *name)
+{
+    const char *own = c_sql_name(arena, name);
+    return schema == NULL ? own : sg_arena_printf(arena, "%s.%s", c_sql_name(arena, schema), own);
+}
+
 /* Do the two end a comment, begin one, or begin a trigraph? */
 static bool is_pair(char first, char second)
 {

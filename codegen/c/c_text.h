@@ -7,6 +7,9 @@
 /* A column or table as SQL: quoted where it must be. */
 const char *c_sql_name(SgArena *arena, const char *name);
 
+/* The same behind its database schema, where the datasource has schemas (else `schema` is NULL): auth."User". */
+const char *c_sql_path(SgArena *arena, const char *schema, const char *name);
+
 /* The inside of a C string literal. */
 const char *c_escape(SgArena *arena, const char *text);
 

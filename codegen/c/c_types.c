@@ -236,6 +236,9 @@ void c_models_header(SgArena *arena, const CPlan *plan, SgText *out)
         emit_add(&tables, "extern const SgEnum %s;\n", plan->enums[i].table);
     for (size_t i = 0; i < plan->schema->models.count; i++)
         if (plan->models[i].type != NULL) emit_add(&tables, "extern const SgModel %s;\n", plan->models[i].table);
+    for (size_t i = 0; i < plan->schema->models.count; i++)
+        if (plan->models[i].type != NULL)
+            emit_add(&tables, "bool %s(const SgReading *in, void *out);\n", plan->models[i].reader);
 
     Holes h = {0};
     hole(&h, "source", schema_files(arena, plan));
@@ -245,7 +248,7 @@ void c_models_header(SgArena *arena, const CPlan *plan, SgText *out)
         "/*",
         " * " C_MARKER " from ${source}.  Do not edit.",
         " *",
-        " * For the .c files only: what the runtime knows of each enum and model.",
+        " * For the .c files only: what the runtime knows of each enum and model, and how a row is read.",
         " */",
         "#ifndef GENERATED_${PREFIX}MODELS_H",
         "#define GENERATED_${PREFIX}MODELS_H",

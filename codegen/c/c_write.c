@@ -84,9 +84,11 @@ static const char *update_note(SgArena *arena, const ModelPlan *plan)
     if (plan->version != NULL)
         return emit_format(arena,
                            "`%s` as it was read: SG_STALE when the row was changed or deleted since.  Every change "
-                           "counts it up.",
+                           "counts it up.  `out` receives the row as stored now, of a deletion as it was; or is NULL.",
                            plan->version->param);
-    return plan->insert == NULL ? "`out` receives the row as stored; pass NULL when it is not needed." : NULL;
+    return "The row with the key: SG_NOT_FOUND when there is none.  `out` receives it as stored now, of a deletion as "
+           "it "
+           "was; pass NULL when it is not needed.";
 }
 
 static void add_update(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, Functions *out)
@@ -117,11 +119,12 @@ static void add_delete(SgArena *arena, const ModelPlan *plan, const KeyPlan *key
 
 static const char *upsert_note(SgArena *arena, const ModelPlan *plan)
 {
-    static const char *const note =
-        "Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.";
+    static const char *const note = "Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that "
+                                    "row.  `out`, the row as stored "
+                                    "now, and `created` may be NULL.";
     if (plan->version == NULL) return note;
-    return emit_format(arena, "%s  It must still have `%s`, else SG_STALE; NULL: whatever it has.", note,
-                       plan->version->param);
+    return emit_format(arena, "%s  A row that is there must still have `%s`, else SG_STALE; NULL: whatever it has.",
+                       note, plan->version->param);
 }
 
 static void add_upsert(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, bool is_first, Functions *out)
@@ -150,7 +153,10 @@ static void add_insert_once(SgArena *arena, const ModelPlan *plan, const KeyPlan
     c_param(arena, f, emit_format(arena, "const %s *row", plan->names->insert_type));
     c_param(arena, f, emit_format(arena, "%s *out", plan->names->type));
     c_param(arena, f, "SgOnce *once");
-    if (is_first) f->note = "Inserts unless the key is there; `once` says so, and whether the row there is the same.";
+    if (is_first)
+        f->note =
+            "Inserts unless the key is there; `once` says so, and whether the row there is the same.  `out` receives "
+            "the row there is.  Either may be NULL; without `once` a row that is not the same is SG_UNIQUE.";
     f->sql = insert_once_sql(arena, plan, key);
     f->body = emit_format(arena, "return sg_insert_once(db, &%s, row, out, once);", key->descriptor);
 }
@@ -165,8 +171,9 @@ static void add_insert_with(SgArena *arena, const ModelPlan *plan, const Relatio
     c_param(arena, f, "size_t count");
     c_param(arena, f, emit_format(arena, "%s *out", plan->names->type));
     if (is_first) f->note = "A row and the rows that refer to it, in one statement; their reference is filled in.";
+    const Model *target = relation->target->source;
     f->sql = emit_format(arena, "WITH parent AS (INSERT INTO %s ...) INSERT INTO %s ... RETURNING ...", plan->table_sql,
-                         c_sql_name(arena, relation->target->source->database_name));
+                         c_sql_path(arena, target->schema, target->database_name));
     f->body = emit_format(arena, "return sg_insert_with(db, &%s, row, %s, children, count, out);", plan->names->table,
                           relation->index_enumerator);
 }
@@ -210,7 +217,9 @@ static void add_insert_many(SgArena *arena, const ModelPlan *plan, Functions *ou
         .params = {emit_format(arena, "const %s *rows", plan->names->insert_type), "size_t count",
                    "SgOnConflict on_conflict"},
         .arguments = "rows, count, on_conflict",
-        .note = "Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is SG_INVALID.",
+        .note =
+            "Many rows in one statement; `affected` may be NULL.  Rows that SG_CONFLICT_SKIPS leaves out are neither "
+            "counted nor returned.  A filter that rules nothing out is SG_INVALID.",
         .sql = emit_format(arena, "INSERT INTO %s (...) SELECT ... FROM unnest($1, ...) [ON CONFLICT DO NOTHING]",
                            plan->table_sql),
     };

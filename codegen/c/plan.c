@@ -118,6 +118,7 @@ static void derive_model(CPlan *plan, ModelNames *names)
     names->query_type = claim(plan, origin, names->type, "Query");
     names->insert_type = names->has_insert ? claim(plan, origin, names->type, "Insert") : NULL;
     names->table = claim(plan, origin, names->base, "_model");
+    names->reader = claim(plan, origin, names->base, "_read_row");
 }
 
 /* ---- Enums ---- */

@@ -81,6 +81,7 @@ typedef struct ModelNames {
     const char *file;  /* order, for order.h and order.c */
     const char *list_type, *refs_type, *filter_type, *query_type, *insert_type;
     const char *table;             /* order_model */
+    const char *reader;            /* order_read_row */
     const uint32_t *columns;       /* by field->index: its place among the columns; C_NO_COLUMN: left out */
     bool has_insert;               /* rows can be inserted through the API */
     const char *no_insert_because; /* the column that prevents it, when there is one */
@@ -188,8 +189,6 @@ typedef struct ModelPlan {
 
     /* enumerators */
     const char *unsorted;
-
-    const char *reader; /* order_read_row */
 
     /* functions of the model as a whole; NULL: not generated */
     const char *list, *each, *count, *exists, *aggregate_function, *copy_out;

@@ -82,14 +82,6 @@ static void plan_scalar_types(Planner *p, ColumnPlan *column)
     column->set_type = emit_format(p->arena, "SgSet%s%s", type->stem, list);
 }
 
-/* The enum type's name in SQL, with its schema where the datasource has schemas. */
-static const char *enum_sql(SgArena *arena, const Enum *source)
-{
-    const char *name = c_sql_name(arena, source->database_name);
-    if (source->schema == NULL) return name;
-    return emit_format(arena, "%s.%s", c_sql_name(arena, source->schema), name);
-}
-
 /* The type's name, for values that travel as text (citext) and for arrays whose element type is not the one that the
  * wire has: text[] does not compare with varchar[], and bit without a length is bit(1). */
 static const char *cast_of(SgArena *arena, const Field *field)
@@ -127,7 +119,7 @@ static void plan_column(Planner *p, const Field *field)
 
     if (field->kind == FIELD_ENUM) {
         column->enum_plan = c_plan_enum(p->plan, field->enum_type);
-        column->cast = enum_sql(p->arena, field->enum_type);
+        column->cast = c_sql_path(p->arena, field->enum_type->schema, field->enum_type->database_name);
         plan_enum_types(column);
     } else {
         column->cast = cast_of(p->arena, field);

@@ -70,7 +70,6 @@ static void plan_reading(Planner *p)
     out->exists = planner_claim_function(p, "_exists");
     out->aggregate_function = planner_claim_function(p, "_aggregate");
     if (!out->is_read_only) out->copy_out = planner_claim_function(p, "_copy_out");
-    out->reader = planner_claim_function(p, "_read_row");
 }
 
 /* Names that every file of a model uses; no parameter may be called so. */
@@ -81,13 +80,6 @@ static void reserve_params(Planner *p)
                                         "visit",    "arg",    "next",  "changes", "on_conflict", "columns",
                                         "affected", "caller", "cells", "lock",    "relations"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) name_claim(&p->params, names[i], (Span){0});
-}
-
-static const char *table_sql(SgArena *arena, const Model *model)
-{
-    const char *name = c_sql_name(arena, model->database_name);
-    if (model->schema == NULL) return name;
-    return emit_format(arena, "%s.%s", c_sql_name(arena, model->schema), name);
 }
 
 ModelPlan *c_plan_model(CPlan *plan, SgArena *arena, const ModelNames *names)
@@ -105,7 +97,7 @@ ModelPlan *c_plan_model(CPlan *plan, SgArena *arena, const ModelNames *names)
     out->names = names;
     out->source = names->source;
     out->is_read_only = names->source->is_view;
-    out->table_sql = table_sql(arena, names->source);
+    out->table_sql = c_sql_path(arena, names->source->schema, names->source->database_name);
     reserve_params(&p);
     plan_columns(&p);
     plan_keys(&p);

@@ -143,13 +143,27 @@ static void plan_rows(CPlan *plan, QueryPlan *out, const char *type)
     const Query *query = out->query;
     if (!query_has_rows(query)) return;
     out->model = find_model(plan, query);
-    out->reader = claim(plan, query, out->function, "_read_row");
     out->row_type = out->model != NULL ? out->model->type : claim(plan, query, type, "Row");
     if (query->result == QUERY_MANY)
         out->list_type = out->model != NULL ? out->model->list_type : claim(plan, query, type, "List");
     if (query->result != QUERY_EACH) return;
     out->visitor = claim(plan, query, out->function, "_visitor");
     out->visit = claim(plan, query, out->function, "_visit");
+}
+
+/* Such a query has each column of the model once. */
+static bool is_in_field_order(const QueryMembers *columns)
+{
+    for (size_t i = 1; i < columns->count; i++)
+        if (columns->items[i - 1].value->field.index > columns->items[i].value->field.index) return false;
+    return true;
+}
+
+static void plan_reader(CPlan *plan, QueryPlan *out)
+{
+    if (out->row_type == NULL) return;
+    out->has_own_reader = out->model == NULL || !is_in_field_order(&out->columns);
+    out->reader = out->has_own_reader ? claim(plan, out->query, out->function, "_read_row") : out->model->reader;
 }
 
 /* Names that begin with sg_ are the runtime's. */
@@ -172,6 +186,7 @@ static void plan_query(CPlan *plan, const Query *query, QueryPlan *out)
     plan_rows(plan, out, type);
     plan_params(plan, out);
     plan_columns(plan, out);
+    plan_reader(plan, out);
 }
 
 /* "exposure_queries"; a file that is called so already keeps its name. */

@@ -26,11 +26,12 @@ typedef struct QueryPlan {
     const char *statement;   /* open_exposure_statement */
     const char *args_type;   /* OpenExposureArgs; NULL without parameters */
     const char *row_type;    /* OpenExposureRow, or the model's; NULL without rows */
-    const char *reader;      /* open_exposure_read_row; NULL without rows */
+    const char *reader;      /* open_exposure_read_row, or the model's; NULL without rows */
     const char *list_type;   /* of :many */
     const char *visitor;     /* open_exposure_visitor, of :each */
     const char *visit;       /* open_exposure_visit */
     const ModelNames *model; /* whose struct a row is; NULL: one of its own */
+    bool has_own_reader;     /* not the model's, which takes the columns in the order of its fields */
     bool takes_struct;       /* the arguments come as one struct: they are too many for a call */
     QueryMembers params, columns;
 } QueryPlan;

@@ -31,10 +31,7 @@ static bool plan_pairs(Planner *p, RelationPlan *plan, const Relation *relation)
     plan->target_key_type = c_type(target_key)->value;
     plan->join_column = is_a ? "\"A\"" : "\"B\"";
     plan->join_target_column = is_a ? "\"B\"" : "\"A\"";
-    plan->join_table = c_sql_name(p->arena, relation->join_table);
-    if (relation->from->schema != NULL)
-        plan->join_table =
-            emit_format(p->arena, "%s.%s", c_sql_name(p->arena, relation->from->schema), plan->join_table);
+    plan->join_table = c_sql_path(p->arena, relation->from->schema, relation->join_table);
     return true;
 }
 

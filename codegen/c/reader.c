@@ -23,16 +23,17 @@ void reader_add(Reader *reader, const char *member, const CType *type, const Enu
     reader->fields++;
 }
 
-void reader_print(const Reader *reader, const char *name, const char *row_type, SgText *out)
+void reader_print(const Reader *reader, const char *storage, const char *name, const char *row_type, SgText *out)
 {
     if (reader->fields == 0) return;
     Holes h = {0};
+    hole(&h, "storage", storage);
     hole(&h, "reader", name);
     hole(&h, "Row", row_type);
     hole(&h, "lines", reader->lines.data);
     emit(out, &h,
         "/* A row, its fields in the order of the columns. */",
-        "static bool ${reader}(const SgReading *in, void *out)",
+        "${storage}bool ${reader}(const SgReading *in, void *out)",
         "{",
         "    ${Row} *row = out;",
         "    return ${lines};",

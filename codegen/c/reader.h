@@ -14,7 +14,7 @@ typedef struct Reader {
 void reader_add(Reader *reader, const char *member, const CType *type, const EnumPlan *enum_plan, bool is_nullable,
                 bool is_list);
 
-/* The function `name`, which fills a struct of `row_type`; nothing without fields. */
-void reader_print(const Reader *reader, const char *name, const char *row_type, SgText *out);
+/* The function `name`, which fills a struct of `row_type`; nothing without fields.  `storage` is "static " or "". */
+void reader_print(const Reader *reader, const char *storage, const char *name, const char *row_type, SgText *out);
 
 #endif

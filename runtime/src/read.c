@@ -6,6 +6,8 @@
 #include "sg/row.h"
 #include "wire.h"
 
+#include <stdio.h>
+
 static SgStatus bad_size(SgSession *db, const SgColumn *column, size_t size)
 {
     return fail(db, SG_RANGE, column->label, "`%s` has %zu bytes, which is not a value of type %s", column->label, size,
@@ -187,6 +189,20 @@ static bool is_expected(const SgColumn *column, Oid type)
     return type == info->oid;
 }
 
+/* The database is not as the schema was when this program's C was generated. */
+static SgStatus fail_type(SgSession *db, const SgColumn *column, Oid type)
+{
+    char number[24];
+    const TypeInfo *info = type_infos;
+    const TypeInfo *end = type_infos + SG_TYPE_COUNT;
+    snprintf(number, sizeof number, "of type %u", type);
+    while (info < end && (info->oid == 0 || (type != info->oid && type != info->array_oid))) info++;
+    bool is_list = info < end && type == info->array_oid;
+    return fail(db, SG_RANGE, column->label, "`%s` is %s%s in the database, %s%s in this program", column->label,
+                info == end ? number : info->name, is_list ? "[]" : "", type_info(column->type)->name,
+                column_is(column, SG_COLUMN_LIST) ? "[]" : "");
+}
+
 SgStatus read_check(SgSession *db, const Shape *shape, int extra, const PGresult *result)
 {
     if ((size_t)PQnfields(result) != shape->count + (size_t)extra)
@@ -194,10 +210,8 @@ SgStatus read_check(SgSession *db, const Shape *shape, int extra, const PGresult
                     shape->count);
     for (size_t i = 0; i < shape->count; i++) {
         const SgColumn *column = &shape->columns[shape->order == NULL ? i : shape->order[i]];
-        if (is_expected(column, PQftype(result, (int)i))) continue;
-        return fail(db, SG_RANGE, column->label, "`%s` has a type (oid %u) that is not the schema's %s%s",
-                    column->label, PQftype(result, (int)i), type_info(column->type)->name,
-                    column_is(column, SG_COLUMN_LIST) ? "[]" : "");
+        Oid type = PQftype(result, (int)i);
+        if (!is_expected(column, type)) return fail_type(db, column, type);
     }
     return SG_OK;
 }

@@ -349,6 +349,8 @@ static void test_changed_types(void **state)
         assert_status(db, SG_RANGE, account_list(db, NULL, &list));
         assert_status(db, SG_RANGE, account_list(db, &(AccountQuery){.limit = 2}, &list));
         assert_string_equal(sg_error(db)->column, "balance");
+        assert_string_equal(sg_error(db)->message,
+                            "`balance` is double precision in the database, numeric in this program");
         scratch_run(fixture->scratch, "ALTER TABLE accounts ALTER balance TYPE numeric(65,30)");
         assert_ok(db, account_list(db, NULL, &list));
         assert_ok(db, account_list(db, &(AccountQuery){.limit = 2}, &list));

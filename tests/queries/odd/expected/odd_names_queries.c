@@ -8,7 +8,7 @@
 
 #include "models.h"
 
-#include "sg/row.h"
+#include <sg/row.h>
 
 #include <stddef.h>
 
@@ -171,5 +171,38 @@ SgStatus shop_tags_of(SgSession *db, SgStatus (*visit)(const ShopTagsOfRow *row,
 {
     struct shop_tags_of_visitor visitor = {visit, arg};
     return sg_query_each(db, &shop_tags_of_statement, NULL, shop_tags_of_visit, &visitor);
+}
+
+/* ---- shop_same_order ----------------------------------------------------------------- */
+
+typedef struct ShopSameOrderArgs {
+    const char *title; /* text, nullable */
+} ShopSameOrderArgs;
+
+static const char shop_same_order_sql[] =
+    "SELECT * FROM \"Order\" WHERE \"The Column\" = $1 OR $1::text IS NULL";
+
+static const SgStatement shop_same_order_statement = {
+    .name = "shop_same_order",
+    .sql = shop_same_order_sql,
+    .params = (const SgColumn[]){
+        {.label = "title", .type = SG_TEXT, .flags = SG_COLUMN_NULLABLE,
+         .row = offsetof(ShopSameOrderArgs, title)},
+    },
+    .param_count = 1,
+    .columns = (const SgColumn[]){
+        {.label = "id", .type = SG_INT32, .row = offsetof(ShopOrder, id)},
+        {.label = "select", .type = SG_TEXT, .row = offsetof(ShopOrder, select)},
+        {.label = "tags", .type = SG_TEXT, .flags = SG_COLUMN_LIST,
+         .row = offsetof(ShopOrder, tags)},
+    },
+    .column_count = 3,
+    .read = shop_order_read_row, .row_size = sizeof(ShopOrder),
+};
+
+SgStatus shop_same_order(SgSession *db, const char *title, ShopOrder *out)
+{
+    const ShopSameOrderArgs args = {.title = title};
+    return sg_query_one(db, &shop_same_order_statement, &args, out);
 }
 

@@ -64,6 +64,14 @@ typedef struct ShopTagsOfRow {
 SG_CHECKED SgStatus shop_tags_of(SgSession *db,
                                  SgStatus (*visit)(const ShopTagsOfRow *row, void *arg), void *arg);
 
+/* ---- shop_same_order ----------------------------------------------------------------- */
+
+/*
+ * `title` may be NULL.
+ * SG_NOT_FOUND when there is no row, SG_TOO_MANY when there are several.
+ */
+SG_CHECKED SgStatus shop_same_order(SgSession *db, const char *title, ShopOrder *out);
+
 #ifdef __cplusplus
 }
 #endif

@@ -17,3 +17,7 @@ UPDATE "Order" SET "The Column" = @value;
 
 -- name: tags_of :each
 SELECT tags FROM "Order";
+
+-- name: same_order :one
+-- @param title null
+SELECT * FROM "Order" WHERE "The Column" = @title OR @title::text IS NULL;

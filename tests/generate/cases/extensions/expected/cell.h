@@ -82,7 +82,7 @@ struct CellQuery {
     CellColumns select;            /* none: every column; the key is always read */
     const Cell *after;             /* continue behind this row of the previous page */
     int64_t     limit;             /* 0 is no limit */
-    SgLock      lock;              /* until the transaction ends */
+    SgLock      lock;              /* until the transaction ends; outside one SG_INVALID */
 };
 
 /*
@@ -142,7 +142,10 @@ struct CellInsert {
     const char *value;
 };
 
-/* {SG_SET, value}, {SG_ADD, value} on numbers, {.op = SG_NULL} where nullable, or unchanged. */
+/*
+ * {SG_SET, value}; {SG_ADD, value} adds to a number and appends to an array; {.op = SG_NULL} where
+ * nullable; zero leaves the column as it is.
+ */
 typedef struct CellUpdate {
     SgSetInt32 row;
     SgSetInt32 db;
@@ -166,7 +169,7 @@ SG_CHECKED SgStatus cell_insert(SgSession *db, const CellInsert *row, Cell *out,
 
 /*
  * `version` as it was read: SG_STALE when the row was changed or deleted since.  Every change
- * counts it up.
+ * counts it up.  `out` receives the row as stored now, of a deletion as it was; or is NULL.
  */
 SG_CHECKED SgStatus cell_update(SgSession *db, int32_t row_, int32_t db_, int64_t version,
                                 const CellUpdate *set, Cell *out);
@@ -174,16 +177,17 @@ SG_CHECKED SgStatus cell_delete(SgSession *db, int32_t row_, int32_t db_, int64_
                                 Cell *out);
 
 /*
- * Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.  It must
- * still have `version`, else SG_STALE; NULL: whatever it has.
+ * Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.  `out`, the
+ * row as stored now, and `created` may be NULL.  A row that is there must still have `version`,
+ * else SG_STALE; NULL: whatever it has.
  */
 SG_CHECKED SgStatus cell_upsert_by_row_db(SgSession *db, const CellInsert *row,
                                           const int64_t *version, const CellUpdate *set, Cell *out,
                                           bool *created);
 
 /*
- * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
- * SG_INVALID.
+ * Many rows in one statement; `affected` may be NULL.  Rows that SG_CONFLICT_SKIPS leaves out are
+ * neither counted nor returned.  A filter that rules nothing out is SG_INVALID.
  */
 SG_CHECKED SgStatus cell_insert_many(SgSession *db, const CellInsert *rows, size_t count,
                                      SgOnConflict on_conflict, int64_t *affected);

@@ -8,7 +8,7 @@
 
 #include "models.h"
 
-#include "sg/row.h"
+#include <sg/row.h>
 
 #include <stddef.h>
 
@@ -31,7 +31,7 @@ static const SgColumn columns[] = {
 };
 
 /* A row, its fields in the order of the columns. */
-static bool payment_read_row(const SgReading *in, void *out)
+bool payment_read_row(const SgReading *in, void *out)
 {
     Payment *row = out;
     return sg_read_uuid(in, 0, &row->id) &&

@@ -81,7 +81,7 @@ struct PaymentQuery {
     PaymentColumns select;            /* none: every column; the key is always read */
     const Payment *after;             /* continue behind this row of the previous page */
     int64_t        limit;             /* 0 is no limit */
-    SgLock         lock;              /* until the transaction ends */
+    SgLock         lock;              /* until the transaction ends; outside one SG_INVALID */
 };
 
 /*
@@ -144,7 +144,10 @@ struct PaymentInsert {
     SgSetInt32  set;
 };
 
-/* {SG_SET, value}, {SG_ADD, value} on numbers, {.op = SG_NULL} where nullable, or unchanged. */
+/*
+ * {SG_SET, value}; {SG_ADD, value} adds to a number and appends to an array; {.op = SG_NULL} where
+ * nullable; zero leaves the column as it is.
+ */
 typedef struct PaymentUpdate {
     SgSetInt32 payer;
     SgSetText  request;
@@ -167,15 +170,16 @@ SG_CHECKED SgStatus payment_insert(SgSession *db, const PaymentInsert *row, Paym
 
 /*
  * `set_` as it was read: SG_STALE when the row was changed or deleted since.  Every change counts
- * it up.
+ * it up.  `out` receives the row as stored now, of a deletion as it was; or is NULL.
  */
 SG_CHECKED SgStatus payment_update(SgSession *db, SgUuid id, int32_t set_, const PaymentUpdate *set,
                                    Payment *out);
 SG_CHECKED SgStatus payment_delete(SgSession *db, SgUuid id, int32_t set_, Payment *out);
 
 /*
- * Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.  It must
- * still have `set_`, else SG_STALE; NULL: whatever it has.
+ * Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.  `out`, the
+ * row as stored now, and `created` may be NULL.  A row that is there must still have `set_`, else
+ * SG_STALE; NULL: whatever it has.
  */
 SG_CHECKED SgStatus payment_upsert_by_id(SgSession *db, const PaymentInsert *row,
                                          const int32_t *set_, const PaymentUpdate *set,
@@ -185,8 +189,8 @@ SG_CHECKED SgStatus payment_upsert_by_payer_request(SgSession *db, const Payment
                                                     Payment *out, bool *created);
 
 /*
- * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
- * SG_INVALID.
+ * Many rows in one statement; `affected` may be NULL.  Rows that SG_CONFLICT_SKIPS leaves out are
+ * neither counted nor returned.  A filter that rules nothing out is SG_INVALID.
  */
 SG_CHECKED SgStatus payment_insert_many(SgSession *db, const PaymentInsert *rows, size_t count,
                                         SgOnConflict on_conflict, int64_t *affected);

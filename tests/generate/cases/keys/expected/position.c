@@ -8,7 +8,7 @@
 
 #include "models.h"
 
-#include "sg/row.h"
+#include <sg/row.h>
 
 #include <stddef.h>
 
@@ -27,7 +27,7 @@ static const SgColumn columns[] = {
 };
 
 /* A row, its fields in the order of the columns. */
-static bool position_read_row(const SgReading *in, void *out)
+bool position_read_row(const SgReading *in, void *out)
 {
     Position *row = out;
     return sg_read_int32(in, 0, &row->account) &&

@@ -92,7 +92,7 @@ struct PositionQuery {
     PositionColumns select;            /* none: every column; the key is always read */
     const Position *after;             /* continue behind this row of the previous page */
     int64_t         limit;             /* 0 is no limit */
-    SgLock          lock;              /* until the transaction ends */
+    SgLock          lock;              /* until the transaction ends; outside one SG_INVALID */
 };
 
 /*
@@ -153,7 +153,10 @@ struct PositionInsert {
     SgSetDecimal quantity;
 };
 
-/* {SG_SET, value}, {SG_ADD, value} on numbers, {.op = SG_NULL} where nullable, or unchanged. */
+/*
+ * {SG_SET, value}; {SG_ADD, value} adds to a number and appends to an array; {.op = SG_NULL} where
+ * nullable; zero leaves the column as it is.
+ */
 typedef struct PositionUpdate {
     SgSetInt32   account;
     SgSetText    symbol;
@@ -170,12 +173,20 @@ typedef struct PositionChange {
 
 /* `out` receives the row as stored; pass NULL when it is not needed. */
 SG_CHECKED SgStatus position_insert(SgSession *db, const PositionInsert *row, Position *out);
+
+/*
+ * The row with the key: SG_NOT_FOUND when there is none.  `out` receives it as stored now, of a
+ * deletion as it was; pass NULL when it is not needed.
+ */
 SG_CHECKED SgStatus position_update(SgSession *db, int32_t account, const char *symbol,
                                     const PositionUpdate *set, Position *out);
 SG_CHECKED SgStatus position_delete(SgSession *db, int32_t account, const char *symbol,
                                     Position *out);
 
-/* Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row. */
+/*
+ * Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.  `out`, the
+ * row as stored now, and `created` may be NULL.
+ */
 SG_CHECKED SgStatus position_upsert_by_account_symbol(SgSession *db, const PositionInsert *row,
                                                       const PositionUpdate *set, Position *out,
                                                       bool *created);
@@ -186,15 +197,19 @@ SG_CHECKED SgStatus position_upsert_by_by_size(SgSession *db, const PositionInse
                                                const PositionUpdate *set, Position *out,
                                                bool *created);
 
-/* Inserts unless the key is there; `once` says so, and whether the row there is the same. */
+/*
+ * Inserts unless the key is there; `once` says so, and whether the row there is the same.  `out`
+ * receives the row there is.  Either may be NULL; without `once` a row that is not the same is
+ * SG_UNIQUE.
+ */
 SG_CHECKED SgStatus position_insert_once_by_account_symbol(SgSession *db, const PositionInsert *row,
                                                            Position *out, SgOnce *once);
 SG_CHECKED SgStatus position_insert_once_by_by_size(SgSession *db, const PositionInsert *row,
                                                     Position *out, SgOnce *once);
 
 /*
- * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
- * SG_INVALID.
+ * Many rows in one statement; `affected` may be NULL.  Rows that SG_CONFLICT_SKIPS leaves out are
+ * neither counted nor returned.  A filter that rules nothing out is SG_INVALID.
  */
 SG_CHECKED SgStatus position_insert_many(SgSession *db, const PositionInsert *rows, size_t count,
                                          SgOnConflict on_conflict, int64_t *affected);

@@ -8,7 +8,7 @@
 
 #include "models.h"
 
-#include "sg/row.h"
+#include <sg/row.h>
 
 #include <stddef.h>
 
@@ -25,7 +25,7 @@ static const SgColumn columns[] = {
 };
 
 /* A row, its fields in the order of the columns. */
-static bool busy_read_row(const SgReading *in, void *out)
+bool busy_read_row(const SgReading *in, void *out)
 {
     Busy *row = out;
     return sg_read_int32(in, 0, &row->place_id) &&

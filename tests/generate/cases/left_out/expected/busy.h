@@ -58,7 +58,7 @@ struct BusyQuery {
     BusyColumns select;            /* none: every column; the key is always read */
     const Busy *after;             /* continue behind this row of the previous page */
     int64_t     limit;             /* 0 is no limit */
-    SgLock      lock;              /* until the transaction ends */
+    SgLock      lock;              /* until the transaction ends; outside one SG_INVALID */
 };
 
 /*

@@ -75,7 +75,7 @@ struct PlaceQuery {
     PlaceColumns select;            /* none: every column; the key is always read */
     const Place *after;             /* continue behind this row of the previous page */
     int64_t      limit;             /* 0 is no limit */
-    SgLock       lock;              /* until the transaction ends */
+    SgLock       lock;              /* until the transaction ends; outside one SG_INVALID */
 };
 
 /*
@@ -120,7 +120,10 @@ SG_CHECKED SgStatus place_aggregate(SgSession *db, const PlaceAggregateQuery *qu
 
 /* ---- Writing ------------------------------------------------------------------------- */
 
-/* {SG_SET, value}, {SG_ADD, value} on numbers, {.op = SG_NULL} where nullable, or unchanged. */
+/*
+ * {SG_SET, value}; {SG_ADD, value} adds to a number and appends to an array; {.op = SG_NULL} where
+ * nullable; zero leaves the column as it is.
+ */
 typedef struct PlaceUpdate {
     SgSetText name;
 } PlaceUpdate;
@@ -131,7 +134,10 @@ typedef struct PlaceChange {
     PlaceUpdate set;
 } PlaceChange;
 
-/* `out` receives the row as stored; pass NULL when it is not needed. */
+/*
+ * The row with the key: SG_NOT_FOUND when there is none.  `out` receives it as stored now, of a
+ * deletion as it was; pass NULL when it is not needed.
+ */
 SG_CHECKED SgStatus place_update(SgSession *db, int32_t id, const PlaceUpdate *set, Place *out);
 SG_CHECKED SgStatus place_delete(SgSession *db, int32_t id, Place *out);
 SG_CHECKED SgStatus place_update_many(SgSession *db, const PlaceFilter *where,

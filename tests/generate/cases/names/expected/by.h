@@ -79,7 +79,7 @@ struct ByQuery {
     ByColumns select;            /* none: every column; the key is always read */
     const By *after;             /* continue behind this row of the previous page */
     int64_t   limit;             /* 0 is no limit */
-    SgLock    lock;              /* until the transaction ends */
+    SgLock    lock;              /* until the transaction ends; outside one SG_INVALID */
 };
 
 /*
@@ -139,7 +139,10 @@ struct ByInsert {
     int32_t list;
 };
 
-/* {SG_SET, value}, {SG_ADD, value} on numbers, {.op = SG_NULL} where nullable, or unchanged. */
+/*
+ * {SG_SET, value}; {SG_ADD, value} adds to a number and appends to an array; {.op = SG_NULL} where
+ * nullable; zero leaves the column as it is.
+ */
 typedef struct ByUpdate {
     SgSetInt32 id;
     SgSetInt32 get;
@@ -154,10 +157,18 @@ typedef struct ByChange {
 
 /* `out` receives the row as stored; pass NULL when it is not needed. */
 SG_CHECKED SgStatus by_insert(SgSession *db, const ByInsert *row, By *out);
+
+/*
+ * The row with the key: SG_NOT_FOUND when there is none.  `out` receives it as stored now, of a
+ * deletion as it was; pass NULL when it is not needed.
+ */
 SG_CHECKED SgStatus by_update(SgSession *db, int32_t id, const ByUpdate *set, By *out);
 SG_CHECKED SgStatus by_delete(SgSession *db, int32_t id, By *out);
 
-/* Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row. */
+/*
+ * Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.  `out`, the
+ * row as stored now, and `created` may be NULL.
+ */
 SG_CHECKED SgStatus by_upsert_by_id(SgSession *db, const ByInsert *row, const ByUpdate *set,
                                     By *out, bool *created);
 SG_CHECKED SgStatus by_upsert_by_get(SgSession *db, const ByInsert *row, const ByUpdate *set,
@@ -165,7 +176,11 @@ SG_CHECKED SgStatus by_upsert_by_get(SgSession *db, const ByInsert *row, const B
 SG_CHECKED SgStatus by_upsert_by_list(SgSession *db, const ByInsert *row, const ByUpdate *set,
                                       By *out, bool *created);
 
-/* Inserts unless the key is there; `once` says so, and whether the row there is the same. */
+/*
+ * Inserts unless the key is there; `once` says so, and whether the row there is the same.  `out`
+ * receives the row there is.  Either may be NULL; without `once` a row that is not the same is
+ * SG_UNIQUE.
+ */
 SG_CHECKED SgStatus by_insert_once_by_id(SgSession *db, const ByInsert *row, By *out, SgOnce *once);
 SG_CHECKED SgStatus by_insert_once_by_get(SgSession *db, const ByInsert *row, By *out,
                                           SgOnce *once);
@@ -173,8 +188,8 @@ SG_CHECKED SgStatus by_insert_once_by_list(SgSession *db, const ByInsert *row, B
                                            SgOnce *once);
 
 /*
- * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
- * SG_INVALID.
+ * Many rows in one statement; `affected` may be NULL.  Rows that SG_CONFLICT_SKIPS leaves out are
+ * neither counted nor returned.  A filter that rules nothing out is SG_INVALID.
  */
 SG_CHECKED SgStatus by_insert_many(SgSession *db, const ByInsert *rows, size_t count,
                                    SgOnConflict on_conflict, int64_t *affected);

@@ -77,7 +77,7 @@ struct COLUMNS_Query {
     COLUMNS_Columns select;            /* none: every column; the key is always read */
     const COLUMNS_ *after;             /* continue behind this row of the previous page */
     int64_t         limit;             /* 0 is no limit */
-    SgLock          lock;              /* until the transaction ends */
+    SgLock          lock;              /* until the transaction ends; outside one SG_INVALID */
 };
 
 /*
@@ -137,7 +137,10 @@ struct COLUMNS_Insert {
     int32_t sum;
 };
 
-/* {SG_SET, value}, {SG_ADD, value} on numbers, {.op = SG_NULL} where nullable, or unchanged. */
+/*
+ * {SG_SET, value}; {SG_ADD, value} adds to a number and appends to an array; {.op = SG_NULL} where
+ * nullable; zero leaves the column as it is.
+ */
 typedef struct COLUMNS_Update {
     SgSetInt32 id;
     SgSetInt32 columns;
@@ -152,25 +155,37 @@ typedef struct COLUMNS_Change {
 
 /* `out` receives the row as stored; pass NULL when it is not needed. */
 SG_CHECKED SgStatus columns_insert(SgSession *db, const COLUMNS_Insert *row, COLUMNS_ *out);
+
+/*
+ * The row with the key: SG_NOT_FOUND when there is none.  `out` receives it as stored now, of a
+ * deletion as it was; pass NULL when it is not needed.
+ */
 SG_CHECKED SgStatus columns_update(SgSession *db, int32_t id, const COLUMNS_Update *set,
                                    COLUMNS_ *out);
 SG_CHECKED SgStatus columns_delete(SgSession *db, int32_t id, COLUMNS_ *out);
 
-/* Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row. */
+/*
+ * Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.  `out`, the
+ * row as stored now, and `created` may be NULL.
+ */
 SG_CHECKED SgStatus columns_upsert_by_id(SgSession *db, const COLUMNS_Insert *row,
                                          const COLUMNS_Update *set, COLUMNS_ *out, bool *created);
 SG_CHECKED SgStatus columns_upsert_by_sum(SgSession *db, const COLUMNS_Insert *row,
                                           const COLUMNS_Update *set, COLUMNS_ *out, bool *created);
 
-/* Inserts unless the key is there; `once` says so, and whether the row there is the same. */
+/*
+ * Inserts unless the key is there; `once` says so, and whether the row there is the same.  `out`
+ * receives the row there is.  Either may be NULL; without `once` a row that is not the same is
+ * SG_UNIQUE.
+ */
 SG_CHECKED SgStatus columns_insert_once_by_id(SgSession *db, const COLUMNS_Insert *row,
                                               COLUMNS_ *out, SgOnce *once);
 SG_CHECKED SgStatus columns_insert_once_by_sum(SgSession *db, const COLUMNS_Insert *row,
                                                COLUMNS_ *out, SgOnce *once);
 
 /*
- * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
- * SG_INVALID.
+ * Many rows in one statement; `affected` may be NULL.  Rows that SG_CONFLICT_SKIPS leaves out are
+ * neither counted nor returned.  A filter that rules nothing out is SG_INVALID.
  */
 SG_CHECKED SgStatus columns_insert_many(SgSession *db, const COLUMNS_Insert *rows, size_t count,
                                         SgOnConflict on_conflict, int64_t *affected);

@@ -66,7 +66,7 @@ struct MEMBERQuery {
     MEMBERColumns select;            /* none: every column; the key is always read */
     const MEMBER *after;             /* continue behind this row of the previous page */
     int64_t       limit;             /* 0 is no limit */
-    SgLock        lock;              /* until the transaction ends */
+    SgLock        lock;              /* until the transaction ends; outside one SG_INVALID */
 };
 
 /*
@@ -115,7 +115,10 @@ struct MEMBERInsert {
     int32_t id;
 };
 
-/* {SG_SET, value}, {SG_ADD, value} on numbers, {.op = SG_NULL} where nullable, or unchanged. */
+/*
+ * {SG_SET, value}; {SG_ADD, value} adds to a number and appends to an array; {.op = SG_NULL} where
+ * nullable; zero leaves the column as it is.
+ */
 typedef struct MEMBERUpdate {
     SgSetInt32 id;
 } MEMBERUpdate;
@@ -128,20 +131,32 @@ typedef struct MEMBERChange {
 
 /* `out` receives the row as stored; pass NULL when it is not needed. */
 SG_CHECKED SgStatus member_insert(SgSession *db, const MEMBERInsert *row, MEMBER *out);
+
+/*
+ * The row with the key: SG_NOT_FOUND when there is none.  `out` receives it as stored now, of a
+ * deletion as it was; pass NULL when it is not needed.
+ */
 SG_CHECKED SgStatus member_update(SgSession *db, int32_t id, const MEMBERUpdate *set, MEMBER *out);
 SG_CHECKED SgStatus member_delete(SgSession *db, int32_t id, MEMBER *out);
 
-/* Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row. */
+/*
+ * Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.  `out`, the
+ * row as stored now, and `created` may be NULL.
+ */
 SG_CHECKED SgStatus member_upsert_by_id(SgSession *db, const MEMBERInsert *row,
                                         const MEMBERUpdate *set, MEMBER *out, bool *created);
 
-/* Inserts unless the key is there; `once` says so, and whether the row there is the same. */
+/*
+ * Inserts unless the key is there; `once` says so, and whether the row there is the same.  `out`
+ * receives the row there is.  Either may be NULL; without `once` a row that is not the same is
+ * SG_UNIQUE.
+ */
 SG_CHECKED SgStatus member_insert_once_by_id(SgSession *db, const MEMBERInsert *row, MEMBER *out,
                                              SgOnce *once);
 
 /*
- * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
- * SG_INVALID.
+ * Many rows in one statement; `affected` may be NULL.  Rows that SG_CONFLICT_SKIPS leaves out are
+ * neither counted nor returned.  A filter that rules nothing out is SG_INVALID.
  */
 SG_CHECKED SgStatus member_insert_many(SgSession *db, const MEMBERInsert *rows, size_t count,
                                        SgOnConflict on_conflict, int64_t *affected);

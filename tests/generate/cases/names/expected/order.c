@@ -8,7 +8,7 @@
 
 #include "models.h"
 
-#include "sg/row.h"
+#include <sg/row.h>
 
 #include <stddef.h>
 
@@ -31,7 +31,7 @@ static const SgColumn columns[] = {
 };
 
 /* A row, its fields in the order of the columns. */
-static bool order_read_row(const SgReading *in, void *out)
+bool order_read_row(const SgReading *in, void *out)
 {
     Order *row = out;
     return sg_read_int32(in, 0, &row->id) &&

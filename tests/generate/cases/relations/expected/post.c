@@ -8,7 +8,7 @@
 
 #include "models.h"
 
-#include "sg/row.h"
+#include <sg/row.h>
 
 #include <stddef.h>
 
@@ -63,7 +63,7 @@ static const SgRelation relations[] = {
 };
 
 /* A row, its fields in the order of the columns. */
-static bool post_read_row(const SgReading *in, void *out)
+bool post_read_row(const SgReading *in, void *out)
 {
     Post *row = out;
     return sg_read_text(in, 0, &row->id) &&

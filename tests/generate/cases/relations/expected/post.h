@@ -87,7 +87,7 @@ struct PostQuery {
     PostColumns select;            /* none: every column; the key is always read */
     const Post *after;             /* continue behind this row of the previous page */
     int64_t     limit;             /* 0 is no limit */
-    SgLock      lock;              /* until the transaction ends */
+    SgLock      lock;              /* until the transaction ends; outside one SG_INVALID */
 };
 
 /*
@@ -152,7 +152,10 @@ struct PostInsert {
     SgSetInt32 editor_id;
 };
 
-/* {SG_SET, value}, {SG_ADD, value} on numbers, {.op = SG_NULL} where nullable, or unchanged. */
+/*
+ * {SG_SET, value}; {SG_ADD, value} adds to a number and appends to an array; {.op = SG_NULL} where
+ * nullable; zero leaves the column as it is.
+ */
 typedef struct PostUpdate {
     SgSetInt32 author_id;
     SgSetInt32 editor_id;
@@ -166,16 +169,24 @@ typedef struct PostChange {
 
 /* `out` receives the row as stored; pass NULL when it is not needed. */
 SG_CHECKED SgStatus post_insert(SgSession *db, const PostInsert *row, Post *out);
+
+/*
+ * The row with the key: SG_NOT_FOUND when there is none.  `out` receives it as stored now, of a
+ * deletion as it was; pass NULL when it is not needed.
+ */
 SG_CHECKED SgStatus post_update(SgSession *db, const char *id, const PostUpdate *set, Post *out);
 SG_CHECKED SgStatus post_delete(SgSession *db, const char *id, Post *out);
 
-/* Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row. */
+/*
+ * Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.  `out`, the
+ * row as stored now, and `created` may be NULL.
+ */
 SG_CHECKED SgStatus post_upsert_by_id(SgSession *db, const PostInsert *row, const PostUpdate *set,
                                       Post *out, bool *created);
 
 /*
- * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
- * SG_INVALID.
+ * Many rows in one statement; `affected` may be NULL.  Rows that SG_CONFLICT_SKIPS leaves out are
+ * neither counted nor returned.  A filter that rules nothing out is SG_INVALID.
  */
 SG_CHECKED SgStatus post_insert_many(SgSession *db, const PostInsert *rows, size_t count,
                                      SgOnConflict on_conflict, int64_t *affected);

@@ -89,7 +89,7 @@ struct UserQuery {
     UserColumns select;            /* none: every column; the key is always read */
     const User *after;             /* continue behind this row of the previous page */
     int64_t     limit;             /* 0 is no limit */
-    SgLock      lock;              /* until the transaction ends */
+    SgLock      lock;              /* until the transaction ends; outside one SG_INVALID */
 };
 
 /*
@@ -151,7 +151,10 @@ struct UserInsert {
     SgSetInt32 boss_id;
 };
 
-/* {SG_SET, value}, {SG_ADD, value} on numbers, {.op = SG_NULL} where nullable, or unchanged. */
+/*
+ * {SG_SET, value}; {SG_ADD, value} adds to a number and appends to an array; {.op = SG_NULL} where
+ * nullable; zero leaves the column as it is.
+ */
 typedef struct UserUpdate {
     SgSetInt32 boss_id;
 } UserUpdate;
@@ -164,10 +167,18 @@ typedef struct UserChange {
 
 /* `out` receives the row as stored; pass NULL when it is not needed. */
 SG_CHECKED SgStatus user_insert(SgSession *db, const UserInsert *row, User *out);
+
+/*
+ * The row with the key: SG_NOT_FOUND when there is none.  `out` receives it as stored now, of a
+ * deletion as it was; pass NULL when it is not needed.
+ */
 SG_CHECKED SgStatus user_update(SgSession *db, int32_t id, const UserUpdate *set, User *out);
 SG_CHECKED SgStatus user_delete(SgSession *db, int32_t id, User *out);
 
-/* Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row. */
+/*
+ * Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.  `out`, the
+ * row as stored now, and `created` may be NULL.
+ */
 SG_CHECKED SgStatus user_upsert_by_id(SgSession *db, const UserInsert *row, const UserUpdate *set,
                                       User *out, bool *created);
 
@@ -180,8 +191,8 @@ SG_CHECKED SgStatus user_insert_with_edited(SgSession *db, const UserInsert *row
                                             const PostInsert *children, size_t count, User *out);
 
 /*
- * Many rows in one statement; `affected` may be NULL.  A filter that rules nothing out is
- * SG_INVALID.
+ * Many rows in one statement; `affected` may be NULL.  Rows that SG_CONFLICT_SKIPS leaves out are
+ * neither counted nor returned.  A filter that rules nothing out is SG_INVALID.
  */
 SG_CHECKED SgStatus user_insert_many(SgSession *db, const UserInsert *rows, size_t count,
                                      SgOnConflict on_conflict, int64_t *affected);
