@@ -2,6 +2,7 @@
 
 #include "clock.h"
 #include "interrupt.h"
+#include "missing_extension.h"
 #include "quote.h"
 #include "text.h"
 
@@ -172,6 +173,18 @@ static const char *field(SgArena *arena, const PGresult *result, int code)
     return value == NULL ? NULL : sg_arena_strdup(arena, value);
 }
 
+/* The server's hint; for what an extension has, which one it is. */
+static const char *hint_of(SgArena *arena, const PGresult *result, const char *message)
+{
+    const char *extension = message == NULL ? NULL : missing_extension(message);
+    if (extension == NULL) return field(arena, result, PG_DIAG_MESSAGE_HINT);
+    return sg_arena_printf(arena,
+                           "The extension \"%s\" has it, and is not installed, or not in a schema that is searched. "
+                           "Name it in the datasource's `extensions` (a generator block then has `previewFeatures = "
+                           "[\"postgresqlExtensions\"]`), or create it in a migration.",
+                           extension);
+}
+
 static const Failure *server_failure(Connection *connection, const PGresult *result)
 {
     SgArena *arena = connection->arena;
@@ -181,11 +194,11 @@ static const Failure *server_failure(Connection *connection, const PGresult *res
                            .sqlstate = field(arena, result, PG_DIAG_SQLSTATE),
                            .message = field(arena, result, PG_DIAG_MESSAGE_PRIMARY),
                            .detail = field(arena, result, PG_DIAG_MESSAGE_DETAIL),
-                           .hint = field(arena, result, PG_DIAG_MESSAGE_HINT),
                            .context = field(arena, result, PG_DIAG_CONTEXT),
                            .table = field(arena, result, PG_DIAG_TABLE_NAME),
                            .constraint = field(arena, result, PG_DIAG_CONSTRAINT_NAME),
                            .position = position == NULL ? 0 : (size_t)strtoul(position, NULL, 10)};
+    error->hint = hint_of(arena, result, error->message);
     Failure *failure = sg_arena_new(arena, sizeof *failure);
     failure->code = PQstatus(connection->pg) == CONNECTION_BAD ? "P1017" : NULL;
     failure->message = error->message == NULL ? sg_arena_strdup(arena, PQerrorMessage(connection->pg))

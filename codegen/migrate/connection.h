@@ -21,7 +21,7 @@ typedef struct ServerError {
     const char *sqlstate;
     const char *message;
     const char *detail;
-    const char *hint;
+    const char *hint; /* ours, where what is missing belongs to an extension */
     const char *context;
     const char *table;
     const char *constraint;
