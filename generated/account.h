@@ -266,7 +266,10 @@ SG_CHECKED SgStatus account_upsert_by_account_number(SgSession *db, const Accoun
 SG_CHECKED SgStatus account_insert_once_by_account_number(SgSession *db, const AccountInsert *row,
                                                           Account *out, SgOnce *once);
 
-/* A row and the rows that refer to it, in one statement; their reference is filled in. */
+/*
+ * A row and the rows that refer to it, in one statement; their reference is filled in.  `out`
+ * receives the row as stored, with these loaded; pass NULL when it is not needed.
+ */
 SG_CHECKED SgStatus account_insert_with_orders(SgSession *db, const AccountInsert *row,
                                                const OrderInsert *children, size_t count,
                                                Account *out);

@@ -247,7 +247,10 @@ SG_CHECKED SgStatus instrument_upsert_by_symbol(SgSession *db, const InstrumentI
 SG_CHECKED SgStatus instrument_insert_once_by_symbol(SgSession *db, const InstrumentInsert *row,
                                                      Instrument *out, SgOnce *once);
 
-/* A row and the rows that refer to it, in one statement; their reference is filled in. */
+/*
+ * A row and the rows that refer to it, in one statement; their reference is filled in.  `out`
+ * receives the row as stored, with these loaded; pass NULL when it is not needed.
+ */
 SG_CHECKED SgStatus instrument_insert_with_positions(SgSession *db, const InstrumentInsert *row,
                                                      const PositionInsert *children, size_t count,
                                                      Instrument *out);

@@ -294,7 +294,10 @@ SG_CHECKED SgStatus order_upsert_by_idempotency_key(SgSession *db, const OrderIn
 SG_CHECKED SgStatus order_insert_once_by_idempotency_key(SgSession *db, const OrderInsert *row,
                                                          Order *out, SgOnce *once);
 
-/* A row and the rows that refer to it, in one statement; their reference is filled in. */
+/*
+ * A row and the rows that refer to it, in one statement; their reference is filled in.  `out`
+ * receives the row as stored, with these loaded; pass NULL when it is not needed.
+ */
 SG_CHECKED SgStatus order_insert_with_executions(SgSession *db, const OrderInsert *row,
                                                  const ExecutionInsert *children, size_t count,
                                                  Order *out);

@@ -204,7 +204,10 @@ SG_CHECKED SgStatus user_upsert_by_email(SgSession *db, const UserInsert *row,
 SG_CHECKED SgStatus user_insert_once_by_email(SgSession *db, const UserInsert *row, User *out,
                                               SgOnce *once);
 
-/* A row and the rows that refer to it, in one statement; their reference is filled in. */
+/*
+ * A row and the rows that refer to it, in one statement; their reference is filled in.  `out`
+ * receives the row as stored, with these loaded; pass NULL when it is not needed.
+ */
 SG_CHECKED SgStatus user_insert_with_accounts(SgSession *db, const UserInsert *row,
                                               const AccountInsert *children, size_t count,
                                               User *out);

@@ -167,15 +167,20 @@ static void add_insert_with(SgArena *arena, const ModelPlan *plan, const Relatio
     Function *f = add(arena, out, relation->insert_with);
     if (f == NULL) return;
     c_param(arena, f, emit_format(arena, "const %s *row", plan->names->insert_type));
-    c_param(arena, f, emit_format(arena, "const %s *children", relation->target->insert_type));
-    c_param(arena, f, "size_t count");
+    bool has_one = relation->shape == SHAPE_TO_ONE;
+    c_param(arena, f,
+            emit_format(arena, "const %s *%s", relation->target->insert_type, has_one ? "child" : "children"));
+    if (!has_one) c_param(arena, f, "size_t count");
     c_param(arena, f, emit_format(arena, "%s *out", plan->names->type));
-    if (is_first) f->note = "A row and the rows that refer to it, in one statement; their reference is filled in.";
+    if (is_first)
+        f->note =
+            "A row and the rows that refer to it, in one statement; their reference is filled in.  `out` receives "
+            "the row as stored, with these loaded; pass NULL when it is not needed.";
     const Model *target = relation->target->source;
     f->sql = emit_format(arena, "WITH parent AS (INSERT INTO %s ...) INSERT INTO %s ... RETURNING ...", plan->table_sql,
                          c_sql_path(arena, target->schema, target->database_name));
-    f->body = emit_format(arena, "return sg_insert_with(db, &%s, row, %s, children, count, out);", plan->names->table,
-                          relation->index_enumerator);
+    f->body = emit_format(arena, "return sg_insert_with(db, &%s, row, %s, %s, out);", plan->names->table,
+                          relation->index_enumerator, has_one ? "child, 1" : "children, count");
 }
 
 /* ---- Many rows ---- */

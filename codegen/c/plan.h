@@ -147,10 +147,10 @@ typedef struct RelationPlan {
     Fields columns;               /* of this model */
     Fields target_columns;        /* of the target */
     const char *load;
-    const char *filter_is, *filter_is_not;                     /* to one */
-    const char *filter_some, *filter_none, *filter_every;      /* to many */
-    const char *connect, *disconnect;                          /* many-to-many */
-    const char *insert_with;                                   /* to many, where the child can be inserted */
+    const char *filter_is, *filter_is_not;                /* to one */
+    const char *filter_some, *filter_none, *filter_every; /* to many */
+    const char *connect, *disconnect;                     /* many-to-many */
+    const char *insert_with; /* where the other side refers to this one, and can be inserted */
     const char *join_table, *join_column, *join_target_column; /* SQL */
     const char *key_type, *target_key_type;                    /* many-to-many: types of both keys */
 } RelationPlan;

@@ -66,6 +66,9 @@ static void name_relation(Planner *p, RelationPlan *plan)
     const char *suffix = emit_format(p->arena, "_RELATION_%s", c_upper(p->arena, plan->member));
     plan->index_enumerator = planner_claim(p, p->out->names->upper, suffix, plan->field->name_span);
     plan->load = claim_verb(p, "load", plan);
+    bool has_children = plan->shape != SHAPE_MANY_TO_MANY && !plan->field->is_relation_from;
+    if (has_children && p->out->names->has_insert && plan->target->has_insert)
+        plan->insert_with = claim_verb(p, "insert_with", plan);
     if (plan->shape == SHAPE_TO_ONE) {
         plan->filter_is = plan->member;
         plan->filter_is_not = claim_member(p, plan, "_not");
@@ -79,8 +82,6 @@ static void name_relation(Planner *p, RelationPlan *plan)
         plan->connect = claim_verb(p, "connect", plan);
         plan->disconnect = claim_verb(p, "disconnect", plan);
     }
-    if (plan->shape == SHAPE_TO_MANY && p->out->names->has_insert && plan->target->has_insert)
-        plan->insert_with = claim_verb(p, "insert_with", plan);
 }
 
 static void plan_relation(Planner *p, const Field *field)

@@ -170,6 +170,16 @@ static SgStatus build_family(SgSession *db, const Nested *nested, const void *ro
     return SG_OK;
 }
 
+/* The member of the parent's struct: a list, or a pointer to the one child. */
+static void set_children(const Nested *nested, void *parent, void *children, size_t count)
+{
+    if (nested->relation->row == SG_NOWHERE) return;
+    void *member = (char *)parent + nested->relation->row;
+    SgRows rows = {children, count, false};
+    if (nested->relation->kind == SG_TO_ONE) memcpy(member, &children, sizeof children);
+    else memcpy(member, &rows, sizeof rows);
+}
+
 /* The children are read from all rows, the parent behind them from the first; text is copied, the result goes.  When a
  * trigger kept some children out, the others stand in the order of their groups. */
 static SgStatus take_family(SgSession *db, const Call *call, PGresult *result, bool *keep)
@@ -192,10 +202,7 @@ static SgStatus take_family(SgSession *db, const Call *call, PGresult *result, b
         rc = read_row(db, &call->shape, result, (int)i, true, children + index * target->row_size);
     }
     if (rc != SG_OK) return rc;
-    if (nested->relation->row != SG_NOWHERE) {
-        SgRows rows = {children, count, false};
-        memcpy((char *)parent + nested->relation->row, &rows, sizeof rows);
-    }
+    set_children(nested, parent, children, count);
     memcpy(nested->out, parent, nested->model->row_size);
     return SG_OK;
 }
@@ -206,7 +213,8 @@ SgStatus sg_insert_with(SgSession *db, const SgModel *model, const void *row, si
     const SgRelation *asked = &model->relations[relation];
     SgStatus rc = check_unpipelined(db, "insert_with");
     if (rc != SG_OK) return rc;
-    if (asked->kind != SG_TO_MANY) return fail(db, SG_INVALID, asked->label, "`%s` has no children", asked->label);
+    if (asked->kind == SG_MANY_TO_MANY || (asked->kind == SG_TO_ONE && count > 1))
+        return fail(db, SG_INVALID, asked->label, "`%s` has no children", asked->label);
     if (count == 0) return sg_insert(db, model, row, out);
     SgArenaMark mark = sg_arena_mark(&db->scratch);
     Nested nested = {.model = model, .relation = asked, .out = out, .count = count};

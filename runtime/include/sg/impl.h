@@ -291,10 +291,10 @@ SG_CHECKED SgStatus sg_upsert_current(SgSession *db, const SgKey *key, const voi
  * there and not the same is SG_UNIQUE. */
 SG_CHECKED SgStatus sg_insert_once(SgSession *db, const SgKey *key, const void *row, void *out, SgOnce *once);
 
-/* A parent and its children (relation index, to many) in one round trip.  The children's reference to the parent is
- * filled in.  `children` is an array of the target's insert struct: one insert for all that set the same columns, so
- * that keys which the database counts go up within these.  `out` is the parent as stored, its relation member loaded in
- * the order of `children`; may be NULL. */
+/* A parent and its children (relation index, to many, or to the one that refers to it) in one round trip.  The
+ * children's reference to the parent is filled in.  `children` is an array of the target's insert struct: one insert
+ * for all that set the same columns, so that keys which the database counts go up within these.  `out` is the parent as
+ * stored, its relation member loaded in the order of `children`; may be NULL. */
 SG_CHECKED SgStatus sg_insert_with(SgSession *db, const SgModel *model, const void *row, size_t relation,
                                    const void *children, size_t count, void *out);
 

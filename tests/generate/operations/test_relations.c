@@ -214,6 +214,24 @@ static void a_parent_with_its_children(void **state)
     assert_ok(f->db, person_insert_with_written(f->db, &row, NULL, 0, &out)); /* no child is fine */
 }
 
+static void a_parent_with_its_one_child(void **state)
+{
+    Fixture *f = *state;
+    const PersonInsert row = {.name = "Fay"};
+    Person out = {.id = -1};
+    assert_ok(f->db, person_insert_with_badge(f->db, &row, &(BadgeInsert){.colour = "green"}, &out));
+    assert_string_equal(out.name, "Fay");
+    assert_int_equal(out.badge->person_id, out.id);
+    assert_string_equal(out.badge->colour, "green");
+    assert_int_equal(out.written.count, 0);
+    assert_ok(f->db, person_insert_with_badge(f->db, &row, &(BadgeInsert){.colour = "red"}, NULL));
+    assert_server(f, "green red",
+                  "SELECT string_agg(colour, ' ' ORDER BY \"personId\") FROM people.\"Badge\" WHERE \"personId\" > 5");
+    assert_status(f->db, SG_INVALID, person_insert_with_badge(f->db, &row, &(BadgeInsert){0}, &out));
+    assert_string_equal(sg_error(f->db)->column, "rows[0].colour");
+    assert_server(f, "2", "SELECT count(*) FROM people.\"Person of the house\" WHERE name = 'Fay'");
+}
+
 static void children_of_a_composite_key(void **state)
 {
     SgSession *db = ((Fixture *)*state)->db;
@@ -293,10 +311,10 @@ int main(void)
         cmocka_unit_test(composite_keys_with_an_enum),
     };
     const struct CMUnitTest writing[] = {
-        ALONE(pairs_are_added_and_removed),      ALONE(pairs_of_one_model_have_a_direction),
-        ALONE(a_parent_with_its_children),       ALONE(children_of_a_composite_key),
-        ALONE(children_of_nothing_but_defaults), ALONE(children_that_differ),
-        ALONE(a_refused_child_leaves_no_parent),
+        ALONE(pairs_are_added_and_removed), ALONE(pairs_of_one_model_have_a_direction),
+        ALONE(a_parent_with_its_children),  ALONE(a_parent_with_its_one_child),
+        ALONE(children_of_a_composite_key), ALONE(children_of_nothing_but_defaults),
+        ALONE(children_that_differ),        ALONE(a_refused_child_leaves_no_parent),
     };
     int failed = cmocka_run_group_tests(reading, fixture_open, fixture_close);
     return failed + cmocka_run_group_tests(writing, NULL, NULL);

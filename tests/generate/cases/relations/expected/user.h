@@ -182,7 +182,10 @@ SG_CHECKED SgStatus user_delete(SgSession *db, int32_t id, User *out);
 SG_CHECKED SgStatus user_upsert_by_id(SgSession *db, const UserInsert *row, const UserUpdate *set,
                                       User *out, bool *created);
 
-/* A row and the rows that refer to it, in one statement; their reference is filled in. */
+/*
+ * A row and the rows that refer to it, in one statement; their reference is filled in.  `out`
+ * receives the row as stored, with these loaded; pass NULL when it is not needed.
+ */
 SG_CHECKED SgStatus user_insert_with_staff(SgSession *db, const UserInsert *row,
                                            const UserInsert *children, size_t count, User *out);
 SG_CHECKED SgStatus user_insert_with_written(SgSession *db, const UserInsert *row,
