@@ -39,6 +39,11 @@
 
 #include "sg.h"
 
+/* Generated C is made for one number and does not compile with another: with tables that mean something else it would
+ * go wrong in silence.  To be counted up with every change here or in row.h that C generated before would feel; the
+ * generator has the same number (codegen/c/c_types.c). */
+#define SG_IMPL_VERSION 1
+
 #ifdef __cplusplus
 extern "C" {
 #endif

@@ -8,6 +8,10 @@
 
 #include <sg/impl.h>
 
+#if SG_IMPL_VERSION != 1
+#error "made for another version of the runtime: run `schemagen generate` again"
+#endif
+
 #ifdef __cplusplus
 extern "C" {
 #endif
