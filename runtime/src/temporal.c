@@ -80,6 +80,25 @@ SgStatus sg_timestamp_to_time(SgTimestamp value, time_t *out)
     return rc;
 }
 
+SgStatus sg_timestamp_to_date(SgTimestamp value, SgDate *date, SgTime *time)
+{
+    int64_t us;
+    if (!is_in_range(value.us)) return SG_RANGE;
+    date->days = (int32_t)floor_divide(value.us, US_PER_DAY, &us);
+    if (time != NULL) time->us = us;
+    return SG_OK;
+}
+
+SgStatus sg_timestamp_from_date(SgDate date, SgTime time, SgTimestamp *out)
+{
+    if (time.us < 0 || time.us > US_PER_DAY) return SG_INVALID;
+    if (date.days < TIMESTAMP_FIRST / US_PER_DAY || date.days >= TIMESTAMP_END / US_PER_DAY) return SG_RANGE;
+    int64_t us = date.days * US_PER_DAY + time.us;
+    if (!is_in_range(us)) return SG_RANGE;
+    out->us = us;
+    return SG_OK;
+}
+
 SgStatus sg_timestamp_add(SgTimestamp value, int64_t microseconds, SgTimestamp *out)
 {
     if (sg_timestamp_is_finite(value)) {

@@ -97,6 +97,47 @@ static void test_unix_time(void **state)
     assert_true(spec.tv_sec > 1700000000);
 }
 
+static void assert_day(const char *timestamp, const char *day, int64_t us)
+{
+    SgTimestamp value, again;
+    SgDate date;
+    SgTime time;
+    char text[SG_DATE_TEXT];
+    assert_int_equal(sg_timestamp_parse(timestamp, &value), SG_OK);
+    assert_int_equal(sg_timestamp_to_date(value, &date, &time), SG_OK);
+    assert_string_equal(sg_date_format(date, text), day);
+    assert_int_equal(time.us, us);
+    assert_int_equal(sg_timestamp_to_date(value, &date, NULL), SG_OK);
+    assert_int_equal(sg_timestamp_from_date(date, time, &again), SG_OK);
+    assert_true(again.us == value.us);
+}
+
+static void test_days_of_timestamps(void **state)
+{
+    (void)state;
+    const SgTime no_time = {0}, whole_day = {INT64_C(86400000000)};
+    SgTimestamp value = {1};
+    SgDate date = {2};
+    assert_day("2026-11-23T09:15:00.5Z", "2026-11-23", INT64_C(33300500000));
+    assert_day("2000-01-01T00:00:00Z", "2000-01-01", 0);
+    assert_day("1999-12-31T23:59:59.999999Z", "1999-12-31", INT64_C(86399999999));
+    assert_day("4714-11-24T00:00:00Z BC", "4714-11-24 BC", 0);
+    assert_day("294276-12-31T23:59:59.999999Z", "294276-12-31", INT64_C(86399999999));
+
+    assert_int_equal(sg_timestamp_to_date((SgTimestamp){SG_TIMESTAMP_INFINITY}, &date, NULL), SG_RANGE);
+    assert_int_equal(sg_timestamp_to_date((SgTimestamp){SG_TIMESTAMP_MINUS_INFINITY}, &date, NULL), SG_RANGE);
+    assert_int_equal(date.days, 2);
+    assert_int_equal(sg_timestamp_from_date((SgDate){SG_DATE_INFINITY}, no_time, &value), SG_RANGE);
+    assert_int_equal(sg_timestamp_from_date((SgDate){SG_DATE_MINUS_INFINITY}, no_time, &value), SG_RANGE);
+    assert_int_equal(sg_timestamp_from_date((SgDate){0}, (SgTime){-1}, &value), SG_INVALID);
+    assert_int_equal(sg_timestamp_from_date((SgDate){0}, (SgTime){whole_day.us + 1}, &value), SG_INVALID);
+    assert_int_equal(sg_date_parse("294276-12-31", &date), SG_OK);
+    assert_int_equal(sg_timestamp_from_date(date, whole_day, &value), SG_RANGE);
+    assert_int_equal(value.us, 1);
+    assert_int_equal(sg_timestamp_from_date((SgDate){0}, whole_day, &value), SG_OK);
+    assert_true(value.us == whole_day.us);
+}
+
 static void test_dates_and_times(void **state)
 {
     (void)state;
@@ -187,8 +228,13 @@ static void test_inet(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_timestamps),      cmocka_unit_test(test_refused_times), cmocka_unit_test(test_unix_time),
-        cmocka_unit_test(test_dates_and_times), cmocka_unit_test(test_identity),      cmocka_unit_test(test_inet),
+        cmocka_unit_test(test_timestamps),
+        cmocka_unit_test(test_refused_times),
+        cmocka_unit_test(test_unix_time),
+        cmocka_unit_test(test_days_of_timestamps),
+        cmocka_unit_test(test_dates_and_times),
+        cmocka_unit_test(test_identity),
+        cmocka_unit_test(test_inet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,6 +33,13 @@ SG_CHECKED SgStatus sg_timestamp_to_timespec(SgTimestamp value, struct timespec 
 SG_CHECKED SgStatus sg_timestamp_to_time(SgTimestamp value, time_t *out);
 bool sg_timestamp_is_finite(SgTimestamp value);
 
+/* The day and the time of day in UTC; `time` may be NULL.  SG_RANGE for the infinities. */
+SG_CHECKED SgStatus sg_timestamp_to_date(SgTimestamp value, SgDate *date, SgTime *time);
+
+/* The reverse: zero for the time is the day's beginning.  SG_RANGE outside PostgreSQL's range and for the infinities,
+ * SG_INVALID for a time of more than 24 hours. */
+SG_CHECKED SgStatus sg_timestamp_from_date(SgDate date, SgTime time, SgTimestamp *out);
+
 /* value + microseconds; SG_RANGE when that leaves the range, the infinities stay what they are. */
 SG_CHECKED SgStatus sg_timestamp_add(SgTimestamp value, int64_t microseconds, SgTimestamp *out);
 

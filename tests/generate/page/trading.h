@@ -9,6 +9,7 @@
 extern SgPool *pool;
 extern SgUuid id, account, account_id;
 extern SgTimestamp since;
+extern SgDate today;
 extern SgDecimal price, quantity, amount, a, b;
 extern const char *key;
 extern Order order;
