@@ -93,10 +93,25 @@ static const Failure *make_closed_folder(SgArena *arena, const char *path, const
     return NULL;
 }
 
+/* Whatever the project's own .gitignore says, nobody commits a server.  Without it all else works: errors are ignored.
+ */
+static void hide_from_git(SgArena *arena, const char *path)
+{
+    static const char everything[] = "*\n";
+    const char *name = sg_arena_printf(arena, "%s/.gitignore", path);
+    int file = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (file < 0) return;
+    bool is_written = write(file, everything, strlen(everything)) > 0;
+    close(file);
+    if (!is_written) unlink(name);
+}
+
 const Failure *server_folder_make(SgArena *arena, const ServerFolder *folder, const ServerUser *user)
 {
     const Failure *failure = make_closed_folder(arena, folder->path, user);
-    return failure != NULL ? failure : make_closed_folder(arena, folder->socket, user);
+    if (failure == NULL) failure = make_closed_folder(arena, folder->socket, user);
+    if (failure == NULL) hide_from_git(arena, folder->path);
+    return failure;
 }
 
 static void remove_entries(int folder)

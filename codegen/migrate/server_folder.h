@@ -24,7 +24,8 @@ typedef struct ServerFolder {
  */
 const Failure *server_folder_find(SgArena *arena, const char *wanted, const ServerUser *user, ServerFolder *out);
 
-/* Makes the folder and the socket's, owned by `user`, closed to others.  Refuses a folder of somebody else. */
+/* Makes the folder and the socket's, owned by `user`, closed to others and unseen by git.  Refuses a folder of somebody
+ * else. */
 const Failure *server_folder_make(SgArena *arena, const ServerFolder *folder, const ServerUser *user);
 
 /* Removes a folder with all that is in it, never following a symbolic link.  Errors are ignored. */
