@@ -99,6 +99,7 @@ struct AccountFilter {
     const LedgerEntryFilter *ledger_entries_none;  /* no ledger entry matches */
     const LedgerEntryFilter *ledger_entries_every; /* every ledger entry matches */
 
+    /* All, at least one, or none of these filters match. */
     struct { const AccountFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

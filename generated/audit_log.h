@@ -64,6 +64,7 @@ struct AuditLogFilter {
     SgJsonFilter      details;
     SgTimestampFilter created_at;
 
+    /* All, at least one, or none of these filters match. */
     struct { const AuditLogFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

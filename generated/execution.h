@@ -83,6 +83,7 @@ struct ExecutionFilter {
     const OrderFilter *order;     /* the order matches */
     const OrderFilter *order_not; /* there is none, or it does not match */
 
+    /* All, at least one, or none of these filters match. */
     struct { const ExecutionFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

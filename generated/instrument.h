@@ -83,6 +83,7 @@ struct InstrumentFilter {
     const PositionFilter *positions_none;  /* no position matches */
     const PositionFilter *positions_every; /* every position matches */
 
+    /* All, at least one, or none of these filters match. */
     struct { const InstrumentFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

@@ -74,6 +74,7 @@ struct LedgerEntryFilter {
     const AccountFilter *account;     /* the account matches */
     const AccountFilter *account_not; /* there is none, or it does not match */
 
+    /* All, at least one, or none of these filters match. */
     struct { const LedgerEntryFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

@@ -104,6 +104,7 @@ struct OrderFilter {
     const ExecutionFilter *executions_none;  /* no execution matches */
     const ExecutionFilter *executions_every; /* every execution matches */
 
+    /* All, at least one, or none of these filters match. */
     struct { const OrderFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

@@ -58,6 +58,7 @@ struct OutboxEventFilter {
     SgJsonFilter      payload;
     SgTimestampFilter created_at;
 
+    /* All, at least one, or none of these filters match. */
     struct { const OutboxEventFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

@@ -81,6 +81,7 @@ struct PositionFilter {
     const InstrumentFilter *instrument;     /* the instrument matches */
     const InstrumentFilter *instrument_not; /* there is none, or it does not match */
 
+    /* All, at least one, or none of these filters match. */
     struct { const PositionFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

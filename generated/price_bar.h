@@ -71,6 +71,7 @@ struct PriceBarFilter {
     SgDecimalFilter   close;
     SgInt64Filter     volume;
 
+    /* All, at least one, or none of these filters match. */
     struct { const PriceBarFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

@@ -70,6 +70,7 @@ struct UserFilter {
     const AccountFilter *accounts_none;  /* no account matches */
     const AccountFilter *accounts_every; /* every account matches */
 
+    /* All, at least one, or none of these filters match. */
     struct { const UserFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

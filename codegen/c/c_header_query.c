@@ -54,6 +54,7 @@ static void emit_filter(Page *page)
         "    ${columns}",
         "    ${relations}",
         "",
+        "    /* All, at least one, or none of these filters match. */",
         "    struct { const ${Filter} *items; size_t count; } ${all_of}, ${any_of}, ${none_of};",
         "};",
         "");

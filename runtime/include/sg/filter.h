@@ -8,6 +8,9 @@
  * `in` and `not_in` ask nothing while `items` is NULL and count is 0.  A list with items and count 0 is a real
  * question: nothing is in it.  A program that builds lists at run time therefore sets `items` even when it ends up with
  * no item. NULL items that are counted are SG_INVALID.
+ *
+ * Groups of filters are lists, too: all_of, any_of (at least one) or none_of them must match.  Items and count 0:
+ * any_of matches no row, the others every one.
  */
 #ifndef SG_FILTER_H
 #define SG_FILTER_H
@@ -324,6 +327,7 @@ typedef struct SgSetBytesList { SgSetOp op; SgBytesList value; } SgSetBytesList;
 typedef struct SgSetBitsList { SgSetOp op; SgBitsList value; } SgSetBitsList;
 /* clang-format on */
 
+/* As PostgreSQL sorts: NULL is behind every value with SG_ASC, and before them with SG_DESC. */
 typedef enum SgDirection { SG_ASC, SG_DESC } SgDirection;
 
 /* How rows that are read are locked until the transaction ends.  SKIP_LOCKED leaves out rows that somebody else

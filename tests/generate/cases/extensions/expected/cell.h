@@ -59,6 +59,7 @@ struct CellFilter {
     SgInt64Filter version;
     SgTextFilter  value;
 
+    /* All, at least one, or none of these filters match. */
     struct { const CellFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

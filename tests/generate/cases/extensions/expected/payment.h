@@ -58,6 +58,7 @@ struct PaymentFilter {
     SgTextFilter  request;
     SgInt32Filter set;
 
+    /* All, at least one, or none of these filters match. */
     struct { const PaymentFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

@@ -69,6 +69,7 @@ struct PositionFilter {
     SgTextFilter    code;
     SgDecimalFilter quantity;
 
+    /* All, at least one, or none of these filters match. */
     struct { const PositionFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

@@ -50,6 +50,7 @@ struct SettingFilter {
     SgTextFilter name;
     SgTextFilter value;
 
+    /* All, at least one, or none of these filters match. */
     struct { const SettingFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

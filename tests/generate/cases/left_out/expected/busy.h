@@ -37,6 +37,7 @@ struct BusyFilter {
     SgInt32Filter place_id;
     SgInt64Filter visits;
 
+    /* All, at least one, or none of these filters match. */
     struct { const BusyFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

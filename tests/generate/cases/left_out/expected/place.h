@@ -54,6 +54,7 @@ struct PlaceFilter {
     SgInt32Filter id;
     SgTextFilter  name;
 
+    /* All, at least one, or none of these filters match. */
     struct { const PlaceFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

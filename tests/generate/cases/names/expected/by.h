@@ -57,6 +57,7 @@ struct ByFilter {
     SgInt32Filter get;
     SgInt32Filter list;
 
+    /* All, at least one, or none of these filters match. */
     struct { const ByFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

@@ -55,6 +55,7 @@ struct COLUMNS_Filter {
     SgInt32Filter columns;
     SgInt32Filter sum;
 
+    /* All, at least one, or none of these filters match. */
     struct { const COLUMNS_Filter *items; size_t count; } all_of, any_of, none_of;
 };
 

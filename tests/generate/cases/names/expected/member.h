@@ -46,6 +46,7 @@ SG_CHECKED SgStatus member_lock_as(SgSession *db, int32_t id, SgLock lock, MEMBE
 struct MEMBERFilter {
     SgInt32Filter id;
 
+    /* All, at least one, or none of these filters match. */
     struct { const MEMBERFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

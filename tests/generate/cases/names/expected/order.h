@@ -64,6 +64,7 @@ struct OrderFilter {
     SgInt32Filter gru00f6u00dfe;
     OrderByFilter by;
 
+    /* All, at least one, or none of these filters match. */
     struct { const OrderFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

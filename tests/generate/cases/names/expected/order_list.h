@@ -46,6 +46,7 @@ SG_CHECKED SgStatus order_list_lock_as(SgSession *db, int32_t db_, SgLock lock, 
 struct OrderListFilter {
     SgInt32Filter db;
 
+    /* All, at least one, or none of these filters match. */
     struct { const OrderListFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

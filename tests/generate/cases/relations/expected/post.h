@@ -65,6 +65,7 @@ struct PostFilter {
     const TagFilter  *tags_none;  /* no tag matches */
     const TagFilter  *tags_every; /* every tag matches */
 
+    /* All, at least one, or none of these filters match. */
     struct { const PostFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

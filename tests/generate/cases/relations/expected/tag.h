@@ -52,6 +52,7 @@ struct TagFilter {
     const PostFilter *posts_none;  /* no post matches */
     const PostFilter *posts_every; /* every post matches */
 
+    /* All, at least one, or none of these filters match. */
     struct { const TagFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

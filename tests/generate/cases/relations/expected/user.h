@@ -68,6 +68,7 @@ struct UserFilter {
     const PostFilter *edited_none;   /* no post matches */
     const PostFilter *edited_every;  /* every post matches */
 
+    /* All, at least one, or none of these filters match. */
     struct { const UserFilter *items; size_t count; } all_of, any_of, none_of;
 };
 

@@ -48,6 +48,7 @@ struct ShopUserFilter {
     SgUuidFilter       id;
     ShopRoleListFilter roles;
 
+    /* All, at least one, or none of these filters match. */
     struct { const ShopUserFilter *items; size_t count; } all_of, any_of, none_of;
 };
 
