@@ -57,7 +57,7 @@ typedef struct Contest {
 /* The other peers take part in the first starts only. */
 static void start_sides(Contest *contest)
 {
-    int count = contest->starts < PEER_STARTS * contest->workload->starts ? SIDES : EXPERT + 1;
+    int count = contest->starts < PEER_STARTS ? SIDES : EXPERT + 1;
     placement_shift(contest->starts++);
     for (int i = 0; i < count; i++) {
         if (side_is_there(contest->program, side_names[i]))
