@@ -32,6 +32,9 @@ void sg_text_vprintf(SgText *text, const char *format, va_list args) __attribute
 /* Room for `size` more bytes; false (and sticky failure) when there is none. */
 bool sg_text_reserve(SgText *text, size_t size);
 
+/* `size` bytes more, for the caller to write; NULL (and sticky failure) when there is no room. */
+static inline char *sg_text_extend(SgText *text, size_t size);
+
 /* Back to `size` bytes, keeping the memory. */
 void sg_text_truncate(SgText *text, size_t size);
 
@@ -55,6 +58,16 @@ static inline void sg_text_add_bytes(SgText *text, const char *bytes, size_t siz
     memcpy(text->data + text->size, bytes, size);
     text->size += size;
     text->data[text->size] = '\0';
+}
+
+static inline char *sg_text_extend(SgText *text, size_t size)
+{
+    bool has_room = size < text->capacity - text->size && !text->failed;
+    if (!has_room && !sg_text_reserve(text, size)) return NULL;
+    char *bytes = text->data + text->size;
+    text->size += size;
+    text->data[text->size] = '\0';
+    return bytes;
 }
 
 static inline void sg_text_add(SgText *text, const char *string)

@@ -75,9 +75,9 @@ SgStatus batch_add_column(SgSession *db, const SgColumn *column, const BatchRows
     for (size_t i = 0; i < rows->count && rc == SG_OK; i++) {
         size_t index = rows->order == NULL ? i : rows->order[i];
         Made made;
-        Written written;
-        rc = insert_value(db, column, (const char *)rows->items + index * rows->size, &made, &written);
-        if (rc == SG_OK) rc = batch_add(db, &batch, written.is_written ? written.value : NULL);
+        const void *value;
+        rc = insert_value(db, column, (const char *)rows->items + index * rows->size, &made, &value);
+        if (rc == SG_OK) rc = batch_add(db, &batch, value);
         if (rc != SG_OK) rc = fail_row(db, index);
     }
     return batch_end(db, &batch, rc);

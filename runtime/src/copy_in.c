@@ -80,13 +80,12 @@ static void put16(SgText *out, uint16_t value)
 static SgStatus add_field(SgSession *db, const CopyColumn *at, const void *row, SgText *out)
 {
     Made made;
-    Written written;
-    SgStatus rc = insert_value(db, at->column, row, &made, &written);
+    const void *value;
+    SgStatus rc = insert_value(db, at->column, row, &made, &value);
     if (rc != SG_OK) return rc;
     size_t start = out->size;
-    rc = encode_field(db, at->column, written.value, out);
-    if (at->element_oid != 0 && rc == SG_OK && written.value != NULL)
-        patch_element_oid(out, start + 4, at->element_oid);
+    rc = encode_field(db, at->column, value, out);
+    if (at->element_oid != 0 && rc == SG_OK && value != NULL) patch_element_oid(out, start + 4, at->element_oid);
     return rc;
 }
 

@@ -9,14 +9,6 @@ static SgStatus done(SgSession *db, const SgText *out)
     return out->failed ? fail_memory(db) : SG_OK;
 }
 
-static SgStatus put16(SgSession *db, SgText *out, uint16_t value)
-{
-    uint8_t bytes[2];
-    wire_put16(bytes, value);
-    sg_text_add_bytes(out, (const char *)bytes, sizeof bytes);
-    return done(db, out);
-}
-
 static SgStatus put32(SgSession *db, SgText *out, uint32_t value)
 {
     uint8_t bytes[4];
@@ -25,57 +17,20 @@ static SgStatus put32(SgSession *db, SgText *out, uint32_t value)
     return done(db, out);
 }
 
-static SgStatus put64(SgSession *db, SgText *out, uint64_t value)
-{
-    uint8_t bytes[8];
-    wire_put64(bytes, value);
-    sg_text_add_bytes(out, (const char *)bytes, sizeof bytes);
-    return done(db, out);
-}
-
 /* ---- One function per kind of type ---- */
 
 typedef SgStatus Encode(SgSession *db, const SgColumn *column, const void *value, SgText *out);
 
-static SgStatus encode_bool(SgSession *db, const SgColumn *column, const void *value, SgText *out)
-{
-    (void)column;
-    sg_text_add_char(out, member_bool(value, 0) ? 1 : 0);
-    return done(db, out);
-}
-
-static SgStatus encode_16(SgSession *db, const SgColumn *column, const void *value, SgText *out)
-{
-    uint16_t bits;
-    (void)column;
-    memcpy(&bits, value, sizeof bits);
-    return put16(db, out, bits);
-}
-
-static SgStatus encode_32(SgSession *db, const SgColumn *column, const void *value, SgText *out)
-{
-    uint32_t bits;
-    (void)column;
-    memcpy(&bits, value, sizeof bits);
-    return put32(db, out, bits);
-}
-
-static SgStatus encode_64(SgSession *db, const SgColumn *column, const void *value, SgText *out)
-{
-    uint64_t bits;
-    (void)column;
-    memcpy(&bits, value, sizeof bits);
-    return put64(db, out, bits);
-}
-
 static SgStatus encode_number(SgSession *db, const SgColumn *column, const void *value, SgText *out)
 {
-    uint8_t bytes[NUMERIC_WIRE_MAX];
+    size_t offset = out->size;
+    uint8_t *bytes = (uint8_t *)sg_text_extend(out, NUMERIC_WIRE_MAX);
+    if (bytes == NULL) return fail_memory(db);
     size_t size = column->type == SG_DECIMAL ? numeric_wire_write_decimal(value, bytes)
                                              : numeric_wire_write_numeric(value, bytes);
+    sg_text_truncate(out, offset + size);
     if (size == 0) return fail(db, SG_RANGE, column->label, "`%s` is not a decimal number", column->label);
-    sg_text_add_bytes(out, (const char *)bytes, size);
-    return done(db, out);
+    return SG_OK;
 }
 
 /* A json value as jsonb has a version in front. */
@@ -113,13 +68,6 @@ static SgStatus encode_bits(SgSession *db, const SgColumn *column, const void *v
     return done(db, out);
 }
 
-static SgStatus encode_uuid(SgSession *db, const SgColumn *column, const void *value, SgText *out)
-{
-    (void)column;
-    sg_text_add_bytes(out, value, sizeof(SgUuid));
-    return done(db, out);
-}
-
 static SgStatus encode_inet(SgSession *db, const SgColumn *column, const void *value, SgText *out)
 {
     const SgInet *inet = value;
@@ -133,37 +81,33 @@ static SgStatus encode_inet(SgSession *db, const SgColumn *column, const void *v
     return done(db, out);
 }
 
-static SgStatus encode_timetz(SgSession *db, const SgColumn *column, const void *value, SgText *out)
-{
-    const SgTimeTz *time = value;
-    (void)column;
-    put64(db, out, (uint64_t)time->us);
-    return put32(db, out, (uint32_t)-time->offset); /* the server counts westwards */
-}
-
-static SgStatus encode_enum(SgSession *db, const SgColumn *column, const void *value, SgText *out)
+SgStatus encode_label(SgSession *db, const SgColumn *column, const void *value, const char **out)
 {
     int label;
     memcpy(&label, value, sizeof label);
     if (label < 1 || (size_t)label > column->labels->count)
         return fail(db, SG_INVALID, column->label, "`%s` is %d, which is not in the enum", column->label, label);
-    sg_text_add(out, column->labels->labels[label - 1]);
+    *out = column->labels->labels[label - 1];
+    return SG_OK;
+}
+
+static SgStatus encode_enum(SgSession *db, const SgColumn *column, const void *value, SgText *out)
+{
+    const char *label;
+    SgStatus rc = encode_label(db, column, value, &label);
+    if (rc != SG_OK) return rc;
+    sg_text_add(out, label);
     return done(db, out);
 }
 
 static Encode *const encoders[SG_TYPE_COUNT] = {
-    [SG_BOOL] = encode_bool,    [SG_INT16] = encode_16,       [SG_INT32] = encode_32,
-    [SG_INT64] = encode_64,     [SG_OID] = encode_32,         [SG_FLOAT] = encode_32,
-    [SG_DOUBLE] = encode_64,    [SG_DECIMAL] = encode_number, [SG_NUMERIC] = encode_number,
-    [SG_MONEY] = encode_64,     [SG_TEXT] = encode_text,      [SG_CHAR] = encode_text,
-    [SG_CITEXT] = encode_text,  [SG_XML] = encode_text,       [SG_JSON] = encode_text,
-    [SG_JSONB] = encode_text,   [SG_BYTES] = encode_bytes,    [SG_BIT] = encode_bits,
-    [SG_VARBIT] = encode_bits,  [SG_UUID] = encode_uuid,      [SG_INET] = encode_inet,
-    [SG_TIMESTAMP] = encode_64, [SG_TIMESTAMPTZ] = encode_64, [SG_DATE] = encode_32,
-    [SG_TIME] = encode_64,      [SG_TIMETZ] = encode_timetz,  [SG_ENUM] = encode_enum,
+    [SG_DECIMAL] = encode_number, [SG_NUMERIC] = encode_number, [SG_TEXT] = encode_text,   [SG_CHAR] = encode_text,
+    [SG_CITEXT] = encode_text,    [SG_XML] = encode_text,       [SG_JSON] = encode_text,   [SG_JSONB] = encode_text,
+    [SG_BYTES] = encode_bytes,    [SG_BIT] = encode_bits,       [SG_VARBIT] = encode_bits, [SG_INET] = encode_inet,
+    [SG_ENUM] = encode_enum,
 };
 
-SgStatus encode_value(SgSession *db, const SgColumn *column, const void *value, SgText *out)
+SgStatus encode_variable(SgSession *db, const SgColumn *column, const void *value, SgText *out)
 {
     Encode *encode = (unsigned)column->type < SG_TYPE_COUNT ? encoders[column->type] : NULL;
     if (encode != NULL) return encode(db, column, value, out);

@@ -79,14 +79,14 @@ static SgStatus insert_unnest(SgSession *db, const Insert *insert, const BatchCo
 static SgStatus add_cell(SgSession *db, const SgColumn *column, const void *row)
 {
     Made made;
-    Written written;
-    SgStatus rc = insert_value(db, column, row, &made, &written);
-    if (rc != SG_OK) return rc;
-    if (!written.is_written) {
+    const void *value;
+    if (!is_written(column, row)) {
         sg_text_add(&db->sql, "DEFAULT");
         return SG_OK;
     }
-    int number = written.value == NULL ? params_add_null(db, column) : params_add(db, column, written.value);
+    SgStatus rc = insert_value(db, column, row, &made, &value);
+    if (rc != SG_OK) return rc;
+    int number = value == NULL ? params_add_null(db, column) : params_add(db, column, value);
     if (number == 0) return db->error.status;
     sql_param(db, column, number, column_is(column, SG_COLUMN_LIST));
     return SG_OK;

@@ -199,19 +199,24 @@ static size_t write_wire(const uint16_t *groups, int count, int behind, int scal
     return HEADER + (size_t)digits * 2;
 }
 
-size_t numeric_wire_write_decimal(const SgDecimal *value, uint8_t out[NUMERIC_WIRE_MAX])
+/* The groups of a coefficient, least significant first; returns how many. */
+static int split_word(uint64_t word, uint16_t groups[12])
 {
-    if (value->scale > SG_DECIMAL_DIGITS || !is_decimal(value->limb)) return 0;
-    int behind = (value->scale + GROUP - 1) / GROUP;
-    uint32_t spare = big_pow10(behind * GROUP - value->scale);
-    uint32_t rest[4] = {value->limb[0], value->limb[1], value->limb[2], 0};
+    int count = 0;
+    for (; word > 0; word /= GROUP_BASE) groups[count++] = (uint16_t)(word % GROUP_BASE);
+    return count;
+}
+
+/* The same of limb * factor. */
+static int split_limbs(const uint32_t limb[3], uint32_t factor, uint16_t groups[12])
+{
+    uint32_t rest[4] = {limb[0], limb[1], limb[2], 0};
     uint64_t carry = 0;
     for (int i = 0; i < 4; i++) {
-        carry += (uint64_t)rest[i] * spare;
+        carry += (uint64_t)rest[i] * factor;
         rest[i] = (uint32_t)carry;
         carry >>= 32;
     }
-    uint16_t groups[12] = {0};
     int count = 0, top = 3;
     while (top > 0 && rest[top] == 0) top--;
     while (rest[top] != 0) {
@@ -225,6 +230,17 @@ size_t numeric_wire_write_decimal(const SgDecimal *value, uint8_t out[NUMERIC_WI
         groups[count++] = (uint16_t)(part / GROUP_BASE);
         if (rest[top] == 0 && top > 0) top--;
     }
+    return count;
+}
+
+size_t numeric_wire_write_decimal(const SgDecimal *value, uint8_t out[NUMERIC_WIRE_MAX])
+{
+    if (value->scale > SG_DECIMAL_DIGITS || !is_decimal(value->limb)) return 0;
+    uint16_t groups[12];
+    int behind = (value->scale + GROUP - 1) / GROUP, spare = behind * GROUP - value->scale;
+    bool is_word = value->limb[2] == 0 && spare == 0;
+    int count = is_word ? split_word((uint64_t)value->limb[1] << 32 | value->limb[0], groups)
+                        : split_limbs(value->limb, big_pow10(spare), groups);
     return write_wire(groups, count, behind, value->scale, value->negative, out);
 }
 

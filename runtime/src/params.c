@@ -76,7 +76,8 @@ int params_add_wire(SgSession *db, uint32_t type, size_t offset)
     return add(db, (Param){.type = type, .format = 1, .length = (int)length, .offset = offset});
 }
 
-/* Text goes as it is.  json and xml in text format: their binary format is the same text with more rules. */
+/* Text, and the label of an enum, go as they are.  json and xml in text format: their binary format is the same text
+ * with more rules. */
 static int add_direct(SgSession *db, const SgColumn *column, const char *text)
 {
     size_t length = text == NULL ? 0 : strlen(text);
@@ -84,14 +85,20 @@ static int add_direct(SgSession *db, const SgColumn *column, const char *text)
         fail(db, SG_INVALID, column->label, text == NULL ? "`%s` is NULL" : "`%s` is too long", column->label);
         return 0;
     }
-    bool is_plain = column->type == SG_TEXT || column->type == SG_CHAR || column->type == SG_CITEXT;
+    bool has_rules = column->type == SG_JSON || column->type == SG_JSONB || column->type == SG_XML;
     return add(db, (Param){
                        .type = type_info(column->type)->oid,
-                       .format = is_plain ? 1 : 0,
+                       .format = has_rules ? 0 : 1,
                        .length = (int)length,
                        .value = text,
                        .offset = NO_OFFSET,
                    });
+}
+
+static int add_label(SgSession *db, const SgColumn *column, const void *value)
+{
+    const char *label;
+    return encode_label(db, column, value, &label) == SG_OK ? add_direct(db, column, label) : 0;
 }
 
 int params_add(SgSession *db, const SgColumn *column, const void *value)
@@ -101,6 +108,7 @@ int params_add(SgSession *db, const SgColumn *column, const void *value)
         return params_add_array(db, column, items.items, items.count);
     }
     if (type_is_text(column->type)) return add_direct(db, column, member_pointer(value, 0));
+    if (column->type == SG_ENUM) return add_label(db, column, value);
     size_t offset = db->params.wire.size;
     if (encode_value(db, column, value, &db->params.wire) != SG_OK) return 0;
     return params_add_wire(db, type_info(column->type)->oid, offset);

@@ -7,6 +7,8 @@
 #ifndef SG_PARAMS_H
 #define SG_PARAMS_H
 
+#include "error.h"
+#include "fixed.h"
 #include "sql.h"
 
 /* Room for `capacity` parameters. */
@@ -30,9 +32,23 @@ int params_add_text_array(SgSession *db, SgTextList list);
 /* What was appended to params.wire since `offset`, as a binary parameter of a type. */
 int params_add_wire(SgSession *db, uint32_t type, size_t offset);
 
+/* As encode_value(), of the types without a wire size. */
+SgStatus encode_variable(SgSession *db, const SgColumn *column, const void *value, SgText *out);
+
 /* The encoding by itself: a value, without length, appended to `out`.  Fails for values that the type cannot hold, with
  * the column in the session's error. */
-SgStatus encode_value(SgSession *db, const SgColumn *column, const void *value, SgText *out);
+static inline SgStatus encode_value(SgSession *db, const SgColumn *column, const void *value, SgText *out)
+{
+    size_t size = type_wire_size(column->type);
+    if (size == 0) return encode_variable(db, column, value, out);
+    char *bytes = sg_text_extend(out, size);
+    if (bytes == NULL) return fail_memory(db);
+    fixed_put((uint8_t *)bytes, size, value);
+    return SG_OK;
+}
+
+/* The label of an enum's value. */
+SgStatus encode_label(SgSession *db, const SgColumn *column, const void *value, const char **out);
 
 /* An array whose elements are `stride` bytes apart. */
 typedef struct ArraySource {

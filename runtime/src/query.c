@@ -262,7 +262,7 @@ static SgStatus run_statement(SgSession *db, const Call *call, Statement *statem
     bool is_sent = send_statement(db, statement);
     session_free_spent(db);
     PGresult *result = is_sent ? only_result(db) : NULL;
-    *is_stale = forget_stale(db, statement, result);
+    *is_stale = PQresultStatus(result) == PGRES_FATAL_ERROR && forget_stale(db, statement, result);
     if (db->hooks.end != NULL) *rows = rows_of(result);
     return result == NULL ? fail_connection(db, sql) : settle(db, call, statement, sql, result);
 }

@@ -1,6 +1,7 @@
 #include "read.h"
 
 #include "error.h"
+#include "fixed.h"
 #include "numeric_wire.h"
 #include "read_list.h"
 #include "sg/row.h"
@@ -95,54 +96,15 @@ static SgStatus read_enum(const SgColumn *column, const uint8_t *bytes, size_t s
     return SG_OK;
 }
 
-static SgStatus read_timetz(const uint8_t *bytes, void *out)
-{
-    SgTimeTz value = {(int64_t)wire_get64(bytes), (int32_t)(0 - wire_get32(bytes + 8))};
-    memcpy(out, &value, sizeof value);
-    return SG_OK;
-}
-
-/* Fixed sizes on the wire; 0 for the others. */
-static const uint8_t wire_sizes[SG_TYPE_COUNT] = {
-    [SG_BOOL] = 1,  [SG_INT16] = 2,   [SG_INT32] = 4,     [SG_INT64] = 8,       [SG_OID] = 4,
-    [SG_FLOAT] = 4, [SG_DOUBLE] = 8,  [SG_MONEY] = 8,     [SG_UUID] = 16,       [SG_DATE] = 4,
-    [SG_TIME] = 8,  [SG_TIMETZ] = 12, [SG_TIMESTAMP] = 8, [SG_TIMESTAMPTZ] = 8,
-};
-
-static void put64(const uint8_t *bytes, void *out)
-{
-    uint64_t value = wire_get64(bytes);
-    memcpy(out, &value, sizeof value);
-}
-
-static void put32(const uint8_t *bytes, void *out)
-{
-    uint32_t value = wire_get32(bytes);
-    memcpy(out, &value, sizeof value);
-}
-
 SgStatus read_plain(SgSession *db, const SgColumn *column, const uint8_t *bytes, size_t size, bool copy, void *out)
 {
-    uint8_t expected = wire_sizes[column->type];
-    if (expected != 0 && expected != size) return bad_size(db, column, size);
-    uint16_t small;
-    switch (column->type) {
-    case SG_BOOL: *(bool *)out = bytes[0] != 0; return SG_OK;
-    case SG_INT16:
-        small = wire_get16(bytes);
-        memcpy(out, &small, sizeof small);
+    size_t fixed = type_info(column->type)->wire_size;
+    if (fixed != 0) {
+        if (size != fixed) return bad_size(db, column, size);
+        fixed_get(bytes, size, out);
         return SG_OK;
-    case SG_INT32:
-    case SG_OID:
-    case SG_FLOAT:
-    case SG_DATE: put32(bytes, out); return SG_OK;
-    case SG_INT64:
-    case SG_DOUBLE:
-    case SG_MONEY:
-    case SG_TIME:
-    case SG_TIMESTAMP:
-    case SG_TIMESTAMPTZ: put64(bytes, out); return SG_OK;
-    case SG_UUID: memcpy(out, bytes, sizeof(SgUuid)); return SG_OK;
+    }
+    switch ((int)column->type) {
     case SG_DECIMAL:
     case SG_NUMERIC: return read_numeric(db, column, bytes, size, out);
     case SG_TEXT:
@@ -155,11 +117,9 @@ SgStatus read_plain(SgSession *db, const SgColumn *column, const uint8_t *bytes,
     case SG_BIT:
     case SG_VARBIT: return read_bits(db, column, bytes, size, copy, out);
     case SG_INET: return read_inet(db, column, bytes, size, out);
-    case SG_TIMETZ: return read_timetz(bytes, out);
     case SG_ENUM: return read_enum(column, bytes, size, out);
-    case SG_TYPE_COUNT: break;
+    default: return bad_size(db, column, size);
     }
-    return bad_size(db, column, size);
 }
 
 SgStatus read_value(SgSession *db, const SgColumn *column, const uint8_t *bytes, size_t size, bool copy, void *member)

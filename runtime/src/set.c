@@ -78,32 +78,29 @@ static SgStatus check_value(SgSession *db, const SgColumn *column, const void *v
     return fail(db, SG_INVALID, column->label, "`%s` is set to no value: SG_NULL makes it NULL", column->label);
 }
 
-static SgStatus default_value(SgSession *db, const SgColumn *column, Made *made, Written *out)
+static SgStatus default_value(SgSession *db, const SgColumn *column, Made *made, const void **out)
 {
-    if (!is_made(column)) return SG_OK;
-    *out = (Written){.is_written = true, .value = made, .is_made = true};
+    *out = is_made(column) ? made : NULL;
     if (column->make != SG_MAKE_NOTHING) return make_key(db, column, made);
-    make_now(column, made);
+    if (column_is(column, SG_COLUMN_UPDATED_AT)) make_now(column, made);
     return SG_OK;
 }
 
-static SgStatus given_value(SgSession *db, const SgColumn *column, const char *member, Written *out)
+static SgStatus given_value(SgSession *db, const SgColumn *column, const char *member, const void **out)
 {
     bool is_required = column_is(column, SG_COLUMN_REQUIRED);
-    const void *value = is_required ? member : column_set_value(column, member);
-    *out = (Written){.is_written = true, .value = value};
-    if (!is_required) return check_value(db, column, value);
-    if (!is_missing(column, value)) return SG_OK;
+    *out = is_required ? member : column_set_value(column, member);
+    if (!is_required) return check_value(db, column, *out);
+    if (!is_missing(column, member)) return SG_OK;
     return fail(db, SG_INVALID, column->label, "`%s` is required", column->label);
 }
 
-SgStatus insert_value(SgSession *db, const SgColumn *column, const void *row, Made *made, Written *out)
+SgStatus insert_value(SgSession *db, const SgColumn *column, const void *row, Made *made, const void **out)
 {
-    *out = (Written){0};
     switch (insert_op(column, row)) {
     case SG_SKIP: return default_value(db, column, made, out);
     case SG_SET: return given_value(db, column, (const char *)row + column->insert, out);
-    case SG_NULL: *out = (Written){.is_written = true}; return check_null(db, column);
+    case SG_NULL: *out = NULL; return check_null(db, column);
     case SG_ADD: break;
     }
     return fail(db, SG_INVALID, column->label, "`%s`: an insert can only set or null", column->label);
@@ -122,38 +119,37 @@ static SgStatus writes_begin(SgSession *db, const SgModel *model, Writes *out)
     return out->items == NULL ? fail_memory(db) : SG_OK;
 }
 
-static uint64_t bit_of(const Writes *writes, const SgColumn *column)
+/* Column `i` gets `value`, NULL for SQL NULL. */
+static SgStatus writes_add(SgSession *db, Writes *writes, size_t i, SgSetOp op, const void *value)
 {
-    return UINT64_C(1) << ((column - writes->model->columns) & 63);
-}
-
-/* The column gets `value`, NULL for SQL NULL. */
-static SgStatus writes_add(SgSession *db, const SgColumn *column, SgSetOp op, const void *value, Writes *out)
-{
+    const SgColumn *column = &writes->model->columns[i];
     int parameter = value == NULL ? params_add_null(db, column) : params_add(db, column, value);
     if (parameter == 0) return db->error.status;
-    out->items[out->count++] = (Write){column, parameter, op == SG_ADD};
-    out->columns |= bit_of(out, column);
-    if (op == SG_ADD) out->added |= bit_of(out, column);
+    writes->items[writes->count++] = (Write){column, parameter, op == SG_ADD};
+    writes->columns |= UINT64_C(1) << (i & 63);
+    if (op == SG_ADD) writes->added |= UINT64_C(1) << (i & 63);
     return SG_OK;
 }
 
-static SgStatus add_inserted(SgSession *db, const SgColumn *column, const void *row, Writes *out)
+static SgStatus add_inserted(SgSession *db, Writes *writes, size_t i, const void *row)
 {
     Made made;
-    Written written;
-    SgStatus rc = insert_value(db, column, row, &made, &written);
-    return rc == SG_OK && written.is_written ? writes_add(db, column, SG_SET, written.value, out) : rc;
+    const void *value;
+    SgStatus rc = insert_value(db, &writes->model->columns[i], row, &made, &value);
+    return rc == SG_OK ? writes_add(db, writes, i, SG_SET, value) : rc;
 }
 
 SgStatus writes_of_insert(SgSession *db, const SgModel *model, const void *row, Writes *out)
 {
-    const SgColumn *end = model->columns + model->column_count;
+    const SgColumn *columns = model->columns;
     SgStatus rc = writes_begin(db, model, out);
-    for (const SgColumn *column = model->columns; column < end && rc == SG_OK; column++) {
-        if (is_written(column, row)) rc = add_inserted(db, column, row, out);
+    if (rc != SG_OK) return rc;
+    for (size_t i = 0, count = model->column_count; i < count; i++) {
+        if (!is_written(&columns[i], row)) continue;
+        rc = add_inserted(db, out, i, row);
+        if (rc != SG_OK) return rc;
     }
-    return rc;
+    return SG_OK;
 }
 
 void sql_insert_values(SgSession *db, const Writes *writes)
@@ -189,15 +185,16 @@ static SgStatus check_op(SgSession *db, const SgColumn *column, SgSetOp op, cons
 }
 
 /* What every update does by itself with a column that the caller left alone: @updatedAt, and the version. */
-static SgStatus add_implied(SgSession *db, const SgColumn *column, Writes *out)
+static SgStatus add_implied(SgSession *db, Writes *writes, size_t i)
 {
+    const SgColumn *column = &writes->model->columns[i];
     if (column_is(column, SG_COLUMN_UPDATED_AT)) {
         Made now;
         make_now(column, &now);
-        return writes_add(db, column, SG_SET, &now, out);
+        return writes_add(db, writes, i, SG_SET, &now);
     }
-    out->items[out->count++] = (Write){.column = column};
-    out->added |= bit_of(out, column);
+    writes->items[writes->count++] = (Write){.column = column};
+    writes->added |= UINT64_C(1) << (i & 63);
     return SG_OK;
 }
 
@@ -206,33 +203,33 @@ static inline SgSetOp update_op(const SgColumn *column, const void *set)
     return column->update == SG_NOWHERE ? SG_SKIP : column_set_op((const char *)set + column->update);
 }
 
-static SgStatus add_asked(SgSession *db, const SgColumn *column, const void *set, Writes *out)
+static SgStatus add_asked(SgSession *db, Writes *writes, size_t i, SgSetOp op, const void *set)
 {
-    SgSetOp op = update_op(column, set);
+    const SgColumn *column = &writes->model->columns[i];
     const void *value = column_set_value(column, (const char *)set + column->update);
     SgStatus rc = check_op(db, column, op, value);
-    return rc == SG_OK ? writes_add(db, column, op, op == SG_NULL ? NULL : value, out) : rc;
+    return rc == SG_OK ? writes_add(db, writes, i, op, op == SG_NULL ? NULL : value) : rc;
 }
 
 SgStatus writes_of_update(SgSession *db, const SgModel *model, const void *set, Writes *out)
 {
     int params = db->params.count;
     bool is_asked = false;
-    const SgColumn *end = model->columns + model->column_count;
+    const SgColumn *columns = model->columns;
     SgStatus rc = writes_begin(db, model, out);
-    for (const SgColumn *column = model->columns; column < end && rc == SG_OK; column++) {
-        if (update_op(column, set) != SG_SKIP) {
-            is_asked = true;
-            rc = add_asked(db, column, set, out);
-        } else if (column_is(column, SG_COLUMN_UPDATED_AT | SG_COLUMN_VERSION)) {
-            rc = add_implied(db, column, out);
-        }
+    if (rc != SG_OK) return rc;
+    for (size_t i = 0, count = model->column_count; i < count; i++) {
+        SgSetOp op = update_op(&columns[i], set);
+        if (op == SG_SKIP && !column_is(&columns[i], SG_COLUMN_UPDATED_AT | SG_COLUMN_VERSION)) continue;
+        is_asked = is_asked || op != SG_SKIP;
+        rc = op == SG_SKIP ? add_implied(db, out, i) : add_asked(db, out, i, op, set);
+        if (rc != SG_OK) return rc;
     }
     if (!is_asked) { /* then nothing is implied either */
         db->params.count = params;
         out->count = 0;
     }
-    return rc;
+    return SG_OK;
 }
 
 void sql_assignments(SgSession *db, const Writes *writes)

@@ -6,13 +6,6 @@
 
 #include "params.h"
 
-/* What an insert writes to one column. */
-typedef struct Written {
-    bool is_written;   /* false: the column's default */
-    const void *value; /* the plain C value; NULL: SQL NULL */
-    bool is_made;      /* by us, not by the caller */
-} Written;
-
 /* Memory for a value that the client makes. */
 typedef union Made {
     SgUuid uuid;
@@ -42,8 +35,9 @@ static inline bool is_written(const SgColumn *column, const void *row)
     return insert_op(column, row) != SG_SKIP || is_made(column);
 }
 
-/* The text of a made key goes to the session's memory. */
-SgStatus insert_value(SgSession *db, const SgColumn *column, const void *row, Made *made, Written *out);
+/* What a row of an insert writes to the column: the plain C value, or NULL for SQL NULL; NULL too when it is not
+ * written.  The text of a made key goes to the session's memory. */
+SgStatus insert_value(SgSession *db, const SgColumn *column, const void *row, Made *made, const void **out);
 
 /* One column that a statement writes. */
 typedef struct Write {

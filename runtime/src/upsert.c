@@ -119,17 +119,17 @@ static SgStatus sql_same_values(SgSession *db, const SgModel *model, const void 
     for (size_t i = 0; i < model->column_count; i++) {
         const SgColumn *column = &model->columns[i];
         Made made;
-        Written written;
+        const void *value;
         if (!is_content(column, row)) continue;
-        SgStatus rc = insert_value(db, column, row, &made, &written);
+        SgStatus rc = insert_value(db, column, row, &made, &value);
         if (rc != SG_OK) return rc;
         if (compared++ > 0) sg_text_add(&db->sql, " AND ");
-        if (written.value == NULL) {
+        if (value == NULL) {
             sql_column(db, column, 0);
             sg_text_add(&db->sql, " IS NULL");
             continue;
         }
-        rc = where_compare(db, column, 0, " IS NOT DISTINCT FROM ", written.value);
+        rc = where_compare(db, column, 0, " IS NOT DISTINCT FROM ", value);
         if (rc != SG_OK) return rc;
         if (column->rounded != NULL) sg_text_printf(&db->sql, "::%s", column->rounded);
     }
