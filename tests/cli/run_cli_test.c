@@ -253,6 +253,15 @@ static void set_path(const char *program)
     unsetenv("DATABASE_URL");
 }
 
+/* A private server that the last command used may be ending still, and write: its end is waited for. */
+static bool remove_folder(const char *folder)
+{
+    char command[160];
+    snprintf(command, sizeof command, "cd %s; [ ! -d .schemagen/pg ] || schemagen server stop -q; cd / && rm -rf %s",
+             folder, folder);
+    return system(command) == 0;
+}
+
 int main(int argc, char *argv[])
 {
     if (argc != 3) die("usage: run_cli_test PROGRAM", "FILE.test");
@@ -266,9 +275,7 @@ int main(int argc, char *argv[])
     run_test(&runner, sg_text_get(&test));
     if (runner.update && runner.failures > 0) write_file(argv[2], &runner.result);
 
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", runner.folder);
-    if (system(command) != 0) runner.failures++;
+    if (!remove_folder(runner.folder)) runner.failures++;
     sg_text_free(&test);
     sg_text_free(&runner.result);
     return runner.failures == 0 || runner.update ? 0 : 1;
