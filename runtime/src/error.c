@@ -142,6 +142,14 @@ static SgStatus stopped_status(SgSession *db, const char *message)
     return strstr(message, "user request") != NULL ? SG_CANCELLED : SG_TIMEOUT;
 }
 
+/* Of a statement that ran out of time the server knows that it was cancelled, "due to user request". */
+static const char *stopped_message(SgSession *db, const char *message)
+{
+    if (db->cancels == 0) return message;
+    const char *own = sg_arena_printf(&db->error_arena, "no answer within the session's %d ms", db->timeout_ms);
+    return own == NULL ? message : own;
+}
+
 /* After a failed write libpq holds a connection to be good until it reads the end of it. */
 static bool is_lost(SgSession *db)
 {
@@ -161,7 +169,10 @@ SgStatus fail_result(SgSession *db, const PGresult *result, const char *sql)
     sg_arena_free(arena);
     const char *message = keep(arena, PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
     SgStatus status = status_of(sqlstate);
-    if (strcmp(sqlstate, "57014") == 0) status = stopped_status(db, message);
+    if (strcmp(sqlstate, "57014") == 0) {
+        status = stopped_status(db, message);
+        message = stopped_message(db, message);
+    }
     clear(&db->error, status, message);
     snprintf(db->error.sqlstate, sizeof db->error.sqlstate, "%.5s", sqlstate);
     db->error.detail = keep(arena, PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL));

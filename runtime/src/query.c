@@ -21,7 +21,8 @@ SgStatus check_ready(SgSession *db)
 SgStatus check_unpipelined(SgSession *db, const char *operation)
 {
     SgStatus rc = check_ready(db);
-    if (rc == SG_OK && db->pipeline != NULL) return fail(db, SG_INVALID, NULL, "%s cannot be queued", operation);
+    if (rc == SG_OK && db->pipeline != NULL)
+        return fail(db, SG_INVALID, NULL, "%s cannot be queued in a pipeline", operation);
     return rc;
 }
 

@@ -225,9 +225,9 @@ SG_CHECKED SgStatus sg_end(SgSession *db, SgStatus rc);
 /* True between sg_begin() and its sg_end(). */
 bool sg_in_transaction(const SgSession *db);
 
-/* Runs `body` in a transaction, again (at most `attempts` times in all, after a short random pause) while it ends in
- * SG_RETRY.  `body` must have no effect outside the database that may not happen twice.  The transaction is traced.
- * Inside another transaction it is a savepoint and `body` runs once: SG_RETRY is for the outermost. */
+/* Runs `body` in a transaction, again (at most `attempts` times in all, at least once, with a short random pause) while
+ * it ends in SG_RETRY.  `body` must have no effect outside the database that may not happen twice.  The transaction is
+ * traced. Inside another transaction it is a savepoint and `body` runs once: SG_RETRY is for the outermost. */
 typedef SgStatus SgBody(SgSession *db, void *arg);
 SG_CHECKED SgStatus sg_transaction(SgSession *db, int isolation, int attempts, SgBody *body, void *arg);
 

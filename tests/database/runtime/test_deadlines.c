@@ -68,6 +68,10 @@ static void test_slow_commit(void **state)
     Account account;
     assert_ok(db, sg_session_set_timeout(db, TIMEOUT_MS));
     assert_status(db, SG_TIMEOUT, account_insert(db, &(AccountInsert){.email = "a"}, &account));
+    char message[64];
+    snprintf(message, sizeof message, "no answer within the session's %d ms", TIMEOUT_MS);
+    assert_string_equal(sg_error(db)->message, message); /* not the server's: that a user wished it */
+    assert_string_equal(sg_error(db)->sqlstate, "57014");
     assert_ok(db, sg_session_set_timeout(db, 0));
     assert_ok(db, sg_begin(db, SG_READ_COMMITTED));
     assert_ok(db, account_insert(db, &(AccountInsert){.email = "a"}, NULL));
