@@ -180,6 +180,15 @@ static void set_children(const Nested *nested, void *parent, void *children, siz
     else memcpy(member, &rows, sizeof rows);
 }
 
+/* A parent whose children were all kept out by a trigger stands beside NULLs; a child has a key. */
+static bool has_children(const PGresult *result, const SgModel *target)
+{
+    for (size_t i = 0; i < target->column_count; i++) {
+        if (!PQgetisnull(result, 0, (int)i)) return true;
+    }
+    return false;
+}
+
 /* The children are read from all rows, the parent behind them from the first; text is copied, the result goes.  When a
  * trigger kept some children out, the others stand in the order of their groups. */
 static SgStatus take_family(SgSession *db, const Call *call, PGresult *result, bool *keep)
@@ -190,9 +199,10 @@ static SgStatus take_family(SgSession *db, const Call *call, PGresult *result, b
     (void)keep;
     if (nested->out == NULL) return SG_OK;
     if (count == 0) return fail(db, SG_RANGE, NULL, "the insert returned no row");
+    if (!has_children(result, target)) count = 0;
     void *parent = session_alloc(db, nested->model->row_size);
-    char *children = session_alloc(db, count * target->row_size);
-    if (parent == NULL || children == NULL) return fail_memory(db);
+    char *children = count == 0 ? NULL : session_alloc(db, count * target->row_size);
+    if (parent == NULL || (children == NULL && count > 0)) return fail_memory(db);
     Shape behind = shape_of(nested->model);
     behind.read = NULL;
     behind.first = (int)target->column_count;

@@ -232,6 +232,27 @@ static void a_parent_with_its_one_child(void **state)
     assert_server(f, "2", "SELECT count(*) FROM people.\"Person of the house\" WHERE name = 'Fay'");
 }
 
+static void children_that_a_trigger_keeps_out(void **state)
+{
+    Fixture *f = *state;
+    const PersonInsert row = {.name = "Fay"};
+    const ArticleInsert children[] = {{.title = "First"}, {.title = "Second"}};
+    Person out;
+    scratch_run(f->scratch,
+                "CREATE FUNCTION no_row() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
+                "CREATE TRIGGER no_first BEFORE INSERT ON press.articles FOR EACH ROW WHEN (NEW.title = 'First')"
+                " EXECUTE FUNCTION no_row();"
+                "CREATE TRIGGER no_badge BEFORE INSERT ON people.\"Badge\" FOR EACH ROW EXECUTE FUNCTION no_row()");
+    assert_ok(f->db, person_insert_with_written(f->db, &row, children, 2, &out));
+    assert_articles("Second", &out.written);
+    assert_ok(f->db, person_insert_with_written(f->db, &row, children, 1, &out));
+    assert_string_equal(out.name, "Fay");
+    assert_int_equal(out.written.count, 0);
+    assert_ok(f->db, person_insert_with_badge(f->db, &row, &(BadgeInsert){.colour = "green"}, &out));
+    assert_null(out.badge);
+    assert_server(f, "3", "SELECT count(*) FROM people.\"Person of the house\" WHERE name = 'Fay'");
+}
+
 static void children_of_a_composite_key(void **state)
 {
     SgSession *db = ((Fixture *)*state)->db;
@@ -311,10 +332,11 @@ int main(void)
         cmocka_unit_test(composite_keys_with_an_enum),
     };
     const struct CMUnitTest writing[] = {
-        ALONE(pairs_are_added_and_removed), ALONE(pairs_of_one_model_have_a_direction),
-        ALONE(a_parent_with_its_children),  ALONE(a_parent_with_its_one_child),
-        ALONE(children_of_a_composite_key), ALONE(children_of_nothing_but_defaults),
-        ALONE(children_that_differ),        ALONE(a_refused_child_leaves_no_parent),
+        ALONE(pairs_are_added_and_removed),       ALONE(pairs_of_one_model_have_a_direction),
+        ALONE(a_parent_with_its_children),        ALONE(a_parent_with_its_one_child),
+        ALONE(children_that_a_trigger_keeps_out), ALONE(children_of_a_composite_key),
+        ALONE(children_of_nothing_but_defaults),  ALONE(children_that_differ),
+        ALONE(a_refused_child_leaves_no_parent),
     };
     int failed = cmocka_run_group_tests(reading, fixture_open, fixture_close);
     return failed + cmocka_run_group_tests(writing, NULL, NULL);
