@@ -3,16 +3,6 @@
 
 #include "error.h"
 
-Shape shape_of(const SgModel *model)
-{
-    return (Shape){
-        .columns = model->columns,
-        .count = model->column_count,
-        .row_size = model->row_size,
-        .read = model->read,
-    };
-}
-
 void sql_columns(SgSession *db, const Shape *shape)
 {
     if (shape->order == NULL) {
@@ -105,11 +95,6 @@ static void sql_delete_by_key(SgSession *db, const SgKey *key)
     sql_where_key(db, key);
     sql_add(db, " RETURNING ");
     sql_columns(db, &shape);
-}
-
-static Call row_call(const char *operation, const SgModel *model, void *out)
-{
-    return (Call){.operation = operation, .model = model->name, .take = take_row, .shape = shape_of(model), .out = out};
 }
 
 SgStatus sg_get(SgSession *db, const SgKey *key, const void *const *values, void *out)

@@ -32,7 +32,21 @@ SgStatus order_read(SgSession *db, const SgModel *model, const Query *query, Ord
 void sql_order(SgSession *db, const SgModel *model, const Order *order, int alias);
 
 /* A model's row, all columns. */
-Shape shape_of(const SgModel *model);
+static inline Shape shape_of(const SgModel *model)
+{
+    return (Shape){
+        .columns = model->columns,
+        .count = model->column_count,
+        .row_size = model->row_size,
+        .read = model->read,
+    };
+}
+
+/* A call whose answer is one such row; `out` may be NULL. */
+static inline Call row_call(const char *operation, const SgModel *model, void *out)
+{
+    return (Call){.operation = operation, .model = model->name, .take = take_row, .shape = shape_of(model), .out = out};
+}
 
 /* The columns of a shape, of table t0, comma-separated. */
 void sql_columns(SgSession *db, const Shape *shape);

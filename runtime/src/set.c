@@ -108,11 +108,6 @@ SgStatus insert_value(SgSession *db, const SgColumn *column, const void *row, Ma
 
 /* ---- Writes ---- */
 
-bool has_recipes(const SgModel *model)
-{
-    return model->column_count <= 64;
-}
-
 static SgStatus writes_begin(SgSession *db, const SgModel *model, Writes *out)
 {
     *out = (Writes){.model = model, .items = sg_arena_alloc(&db->scratch, model->column_count * sizeof *out->items)};

@@ -67,7 +67,10 @@ void sql_insert_values(SgSession *db, const Writes *writes);
 void sql_assignments(SgSession *db, const Writes *writes);
 
 /* Bits stand for columns: only of models with no more columns than bits. */
-bool has_recipes(const SgModel *model);
+static inline bool has_recipes(const SgModel *model)
+{
+    return model->column_count <= 64;
+}
 
 /* The column that a model's updates count up, NULL when there is none. */
 const SgColumn *version_column(const SgModel *model);

@@ -76,7 +76,7 @@ static SgStatus run_upsert(SgSession *db, const Upsert *upsert, Take *take, void
 {
     SgStatus rc = build_upsert(db, upsert);
     if (rc != SG_OK) return rc;
-    Call call = write_call("upsert", upsert->key->model, out);
+    Call call = row_call("upsert", upsert->key->model, out);
     call.extra_fields = 1;
     call.take = take;
     call.flag = created;
@@ -160,7 +160,7 @@ SgStatus sg_insert_once(SgSession *db, const SgKey *key, const void *row, void *
     SgStatus rc = build_upsert(db, &(Upsert){.key = key, .row = row});
     if (rc == SG_OK) rc = sql_same_values(db, key->model, row);
     if (rc != SG_OK) return rc;
-    Call call = write_call("insert_once", key->model, out);
+    Call call = row_call("insert_once", key->model, out);
     call.extra_fields = 2;
     call.take = take_once;
     call.more_out = once;

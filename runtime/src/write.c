@@ -11,21 +11,11 @@ void sql_returning(SgSession *db, const SgModel *model)
     sql_columns(db, &shape);
 }
 
-Call write_call(const char *operation, const SgModel *model, void *out)
-{
-    return (Call){.operation = operation, .model = model->name, .take = take_row, .shape = shape_of(model), .out = out};
-}
-
 static void sql_update_by_key(SgSession *db, const SgKey *key, const Writes *writes)
 {
     sql_around(db, "UPDATE ", key->model->table, " AS t0 SET ");
     sql_assignments(db, writes);
     sql_where_key(db, key);
-}
-
-Recipe recipe_of(const SgModel *model, const void *base, uint64_t what, const void *out)
-{
-    return (Recipe){.base = has_recipes(model) ? base : NULL, .operation = what | (out != NULL ? COOK_VARIANT : 0)};
 }
 
 static SgStatus build_insert(SgSession *db, const SgModel *model, const void *row, const void *out)
@@ -49,7 +39,7 @@ SgStatus sg_insert(SgSession *db, const SgModel *model, const void *row, void *o
     SgStatus rc = build_insert(db, model, row, out);
     sg_arena_release(&db->scratch, mark);
     if (rc != SG_OK) return rc;
-    Call call = write_call("insert", model, out);
+    Call call = row_call("insert", model, out);
     return run(db, &call);
 }
 
@@ -80,7 +70,7 @@ SgStatus sg_update(SgSession *db, const SgKey *key, const void *const *values, c
     sg_arena_release(&db->scratch, mark);
     if (rc != SG_OK) return rc;
     if (count == 0) return sg_get(db, key, values, out); /* nothing to write: the row as it is */
-    Call call = write_call("update", key->model, out);
+    Call call = row_call("update", key->model, out);
     return run(db, &call);
 }
 
@@ -95,7 +85,7 @@ static SgStatus take_current(SgSession *db, const Call *call, PGresult *result, 
 
 static SgStatus run_current(SgSession *db, const char *operation, const SgModel *model, void *out)
 {
-    Call call = write_call(operation, model, out);
+    Call call = row_call(operation, model, out);
     call.take = take_current;
     return run(db, &call);
 }

@@ -8,11 +8,11 @@
 /* " RETURNING " every column. */
 void sql_returning(SgSession *db, const SgModel *model);
 
-/* A call whose answer is the row as stored; `out` may be NULL. */
-Call write_call(const char *operation, const SgModel *model, void *out);
-
 /* `base`: the model or key whose statement it is; `what`: a COOK_…; with `out` it returns the row. */
-Recipe recipe_of(const SgModel *model, const void *base, uint64_t what, const void *out);
+static inline Recipe recipe_of(const SgModel *model, const void *base, uint64_t what, const void *out)
+{
+    return (Recipe){.base = has_recipes(model) ? base : NULL, .operation = what | (out != NULL ? COOK_VARIANT : 0)};
+}
 
 /* The version that a row must have, as the statement's last parameter; SG_INVALID for a model without one. */
 SgStatus add_version(SgSession *db, const SgModel *model, const void *version);
