@@ -1,5 +1,6 @@
 #include "private_server.h"
 
+#include "clock.h"
 #include "file_lock.h"
 #include "interrupt.h"
 #include "server_folder.h"
@@ -85,7 +86,7 @@ static int try_running_lock(const ServerFolder *folder)
 
 static const Failure *wait_until_it_answers(SgArena *arena, const ServerFolder *folder)
 {
-    for (time_t end = time(NULL) + WAIT_SECONDS; time(NULL) < end; pause_briefly()) {
+    for (double end = clock_seconds() + WAIT_SECONDS; clock_seconds() < end; pause_briefly()) {
         if (answers(folder)) return NULL;
         if (interrupt_pending() != 0) return interrupt_failure(arena);
         int lock = try_running_lock(folder);
@@ -135,7 +136,7 @@ static void end_when_unreachable(SgArena *arena, const ServerFolder *folder)
 /* With start.lock held: a running server is used, an ending one is waited for, else one is started. */
 static const Failure *ensure_running(SgArena *arena, const ServerFolder *folder, const ServerStart *start)
 {
-    for (time_t end = time(NULL) + WAIT_SECONDS; time(NULL) < end; pause_briefly()) {
+    for (double end = clock_seconds() + WAIT_SECONDS; clock_seconds() < end; pause_briefly()) {
         if (answers(folder)) return NULL;
         if (interrupt_pending() != 0) return interrupt_failure(arena);
         int running = try_running_lock(folder);
@@ -256,8 +257,8 @@ const Failure *private_server_stop(SgArena *arena, const ServerPlace *place, boo
     }
     unlink(folder.keep);
     int sent = 0;
-    const time_t begun = time(NULL);
-    while (time(NULL) < begun + WAIT_SECONDS) {
+    const double begun = clock_seconds();
+    while (clock_seconds() < begun + WAIT_SECONDS) {
         int lock = try_running_lock(&folder);
         if (lock < 0 && errno != EWOULDBLOCK) return failure_errno(arena, "cannot lock %s", folder.running_lock);
         if (lock >= 0) {

@@ -1,5 +1,6 @@
 #include "server_start.h"
 
+#include "clock.h"
 #include "file_lock.h"
 #include "server_programs.h"
 
@@ -10,6 +11,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 /* The version of the cluster; 0 when there is none. */
@@ -137,15 +139,15 @@ static void remove_files(const ServerStart *start, const char *doomed)
     if (rename(start->folder->path, doomed) == 0) server_folder_remove(doomed);
 }
 
-int server_end_signal(time_t begun)
+int server_end_signal(double begun)
 {
     enum { PATIENCE_SECONDS = 15 };
-    return time(NULL) < begun + PATIENCE_SECONDS ? SIGINT : SIGQUIT;
+    return clock_seconds() < begun + PATIENCE_SECONDS ? SIGINT : SIGQUIT;
 }
 
 static void end_server(pid_t server)
 {
-    const time_t begun = time(NULL);
+    const double begun = clock_seconds();
     int sent = 0;
     while (waitpid(server, NULL, WNOHANG) == 0) {
         int signal = server_end_signal(begun);

@@ -11,8 +11,6 @@
 #include "process.h"
 #include "server_folder.h"
 
-#include <time.h>
-
 #define SERVER_PORT "5432" /* only names the socket file: there is no TCP */
 
 typedef struct ServerStart {
@@ -29,10 +27,10 @@ typedef struct ServerStart {
 const Failure *server_start(SgArena *arena, const ServerStart *start, int running);
 
 /*
- * The signal that ends a server which was first told to end at `begun`.  SIGINT: sessions are ended, data is kept.  A
- * server in the first moment of a crash's recovery may never end by it (seen with 17); 15 seconds later it is SIGQUIT:
- * at once, which leaves the recovery to the next start.
+ * The signal that ends a server which was first told to end at `begun` (clock_seconds()).  SIGINT: sessions are ended,
+ * data is kept.  A server in the first moment of a crash's recovery may never end by it (seen with 17); 15 seconds
+ * later it is SIGQUIT: at once, which leaves the recovery to the next start.
  */
-int server_end_signal(time_t begun);
+int server_end_signal(double begun);
 
 #endif
