@@ -33,7 +33,7 @@ static const char usage[] =
     "\n"
     "  --format tsv    a line per workload, separated by tabs\n"
     "  --quick         fewer rows and rounds: to see that it works, not to compare\n"
-    "  --rounds N      how often the sides are started (7; W5 six, W1 to W4a two times as often)\n"
+    "  --rounds N      how often the sides are started (7; W5 ten, W1 to W4a two times as often)\n"
     "  --only W1,W5    these workloads\n"
     "  --minutes N     a busy machine measures less, but starts all three times, to end by then (4)\n"
     "  --url URL       an empty database there, instead of a private server's\n"
