@@ -87,8 +87,7 @@ static const char *update_note(SgArena *arena, const ModelPlan *plan)
                            "counts it up.  `out` receives the row as stored now, of a deletion as it was; or is NULL.",
                            plan->version->param);
     return "The row with the key: SG_NOT_FOUND when there is none.  `out` receives it as stored now, of a deletion as "
-           "it "
-           "was; pass NULL when it is not needed.";
+           "it was; pass NULL when it is not needed.";
 }
 
 static void add_update(SgArena *arena, const ModelPlan *plan, const KeyPlan *key, Functions *out)
@@ -119,9 +118,9 @@ static void add_delete(SgArena *arena, const ModelPlan *plan, const KeyPlan *key
 
 static const char *upsert_note(SgArena *arena, const ModelPlan *plan)
 {
-    static const char *const note = "Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that "
-                                    "row.  `out`, the row as stored "
-                                    "now, and `created` may be NULL.";
+    static const char *const note =
+        "Inserts, or applies `set` to the row that has the key.  A NULL `set` keeps that row.  `out`, the row as "
+        "stored now, and `created` may be NULL.";
     if (plan->version == NULL) return note;
     return emit_format(arena, "%s  A row that is there must still have `%s`, else SG_STALE; NULL: whatever it has.",
                        note, plan->version->param);

@@ -19,7 +19,8 @@
 
 #include <string.h>
 
-/* A row asks libpq for each of its fields: without the linker's stubs between, reading takes a twentieth less. */
+/* A row asks libpq for each of its fields: called without the procedure linkage table, reading takes a twentieth less.
+ */
 #if defined __has_attribute
 #if __has_attribute(noplt)
 #define SG_DIRECT __attribute__((noplt))
